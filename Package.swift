@@ -1,0 +1,48 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A target imports only from floors below its own; ARCHITECTURE.md has the map, and
+// `cairn-dev check` reads the import lines and holds what SwiftPM cannot see.
+
+let swift: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: swift)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: swift)
+}
+
+func tests(of name: String, _ dependencies: [Target.Dependency] = [], _ resources: [Resource] = [])
+    -> Target
+{
+    .testTarget(
+        name: name + "Tests", dependencies: [.init(stringLiteral: name)] + dependencies,
+        resources: resources, swiftSettings: swift)
+}
+
+let package = Package(
+    name: "cairn",
+    targets: [
+        // Floor 0: Debian's C libraries, and C of our own.
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3"),
+        .systemLibrary(name: "CProtobufC", pkgConfig: "libprotobuf-c"),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1"),
+        .systemLibrary(name: "CMicrohttpd", pkgConfig: "libmicrohttpd"),
+        .target(name: "CKernels"),
+        .target(name: "CLinux"),
+
+        // Floor 1: values with meaning.
+        library("CairnCore", ["CKernels"]),
+
+        // Floor 2: every decision, formula and protocol, as values.
+        library("Framing", ["CairnCore", "CKernels"]),
+        library("Metrics", ["CairnCore"]),
+        library("Statistics", ["CairnCore"]),
+        library("Deployment", ["CairnCore", "Statistics"]),
+
+        // Tests.
+        tests(of: "CairnCore"),
+    ]
+)
