@@ -43,6 +43,11 @@ let package = Package(
         library("Deployment", ["CairnCore", "Statistics"]),
 
         // Tests.
+        library("CairnTestKit", ["CairnCore"]),
         tests(of: "CairnCore"),
+        tests(of: "Metrics", ["CairnTestKit"]),
+        tests(of: "Statistics", ["CairnTestKit"]),
+        tests(of: "Framing", ["CairnTestKit"]),
+        tests(of: "Deployment", ["CairnTestKit"]),
     ]
 )
