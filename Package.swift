@@ -32,19 +32,29 @@ let package = Package(
         .systemLibrary(name: "CMicrohttpd", pkgConfig: "libmicrohttpd"),
         .target(name: "CKernels"),
         .target(name: "CLinux"),
+        .target(name: "CCairnMessages", dependencies: ["CProtobufC"]),
 
         // Floor 1: values with meaning.
         library("CairnCore", ["CKernels"]),
 
         // Floor 2: every decision, formula and protocol, as values.
         library("Framing", ["CairnCore", "CKernels"]),
+        library("Messages", ["CairnCore", "CCairnMessages"]),
         library("Metrics", ["CairnCore"]),
         library("Statistics", ["CairnCore"]),
         library("Deployment", ["CairnCore", "Statistics"]),
 
+        // Floor 3: what the services need from outside, each with its in-memory version.
+        library("Ports", ["CairnCore", "Messages"]),
+
+        // Floor 6: programs, a screen of code each.
+        program("cairn-dev", []),
+
         // Tests.
         library("CairnTestKit", ["CairnCore"]),
         tests(of: "CairnCore"),
+        tests(of: "Messages", ["CairnCore"]),
+        tests(of: "Ports", ["CairnCore", "Messages"]),
         tests(of: "Metrics", ["CairnTestKit"]),
         tests(of: "Statistics", ["CairnTestKit"]),
         tests(of: "Framing", ["CairnTestKit"]),
