@@ -45,6 +45,8 @@ let package = Package(
         library("Statistics", ["CairnCore"]),
         library("Deployment", ["CairnCore", "Statistics"]),
 
+        library("Digits", ["CairnCore"]),
+
         // Floor 3: what the services need from outside, each with its in-memory version.
         library("Ports", ["CairnCore", "Messages"]),
 
@@ -64,6 +66,7 @@ let package = Package(
         tests(of: "ServiceKit", ["CairnCore", "Messages", "Ports"]),
         tests(of: "SQLiteStores", ["CairnCore", "Messages", "Ports"]),
         tests(of: "Ingestion", ["CairnTestKit"]),
+        tests(of: "Digits", ["CairnCore", "CairnTestKit"]),
         tests(of: "Metrics", ["CairnTestKit"]),
         tests(of: "Statistics", ["CairnTestKit"]),
         tests(of: "Framing", ["CairnTestKit"]),
