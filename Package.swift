@@ -46,6 +46,7 @@ let package = Package(
         library("Deployment", ["CairnCore", "Statistics"]),
 
         library("Digits", ["CairnCore"]),
+        library("Plotting"),
 
         // Floor 3: what the services need from outside, each with its in-memory version.
         library("Ports", ["CairnCore", "Messages"]),
@@ -67,6 +68,7 @@ let package = Package(
         tests(of: "SQLiteStores", ["CairnCore", "Messages", "Ports"]),
         tests(of: "Ingestion", ["CairnTestKit"]),
         tests(of: "Digits", ["CairnCore", "CairnTestKit"]),
+        tests(of: "Plotting"),
         tests(of: "Metrics", ["CairnTestKit"]),
         tests(of: "Statistics", ["CairnTestKit"]),
         tests(of: "Framing", ["CairnTestKit"]),
