@@ -38,6 +38,7 @@ let package = Package(
         library("CairnCore", ["CKernels"]),
 
         // Floor 2: every decision, formula and protocol, as values.
+        library("CommandTable", ["CairnCore"]),
         library("Framing", ["CairnCore", "CKernels"]),
         library("Messages", ["CairnCore", "CCairnMessages"]),
         library("Ingestion", ["CairnCore"]),
@@ -56,12 +57,15 @@ let package = Package(
         library("LinuxHost", ["CairnCore", "Ports", "CLinux"]),
         library("SQLiteStores", ["CairnCore", "Messages", "Ports", "CSQLite"]),
 
-        // Floor 6: programs, a screen of code each.
+        // Floor 6: programs, a screen of code each, and what several of them share.
+        library("CairnCommands", ["CairnCore", "CommandTable"]),
         program("cairn-dev", []),
 
         // Tests.
         library("CairnTestKit", ["CairnCore"]),
         tests(of: "CairnCore"),
+        tests(of: "CommandTable", ["CairnTestKit"]),
+        tests(of: "CairnCommands", ["CairnTestKit", "CommandTable"]),
         tests(of: "Messages", ["CairnCore"]),
         tests(of: "Ports", ["CairnCore", "Messages"]),
         tests(of: "ServiceKit", ["CairnCore", "Messages", "Ports"]),
