@@ -41,6 +41,8 @@ let package = Package(
         // Floor 2: every decision, formula and protocol, as values.
         library("CommandTable", ["CairnCore"]),
         library("Rendering", ["CairnCore", "Messages"]),
+        library("Exposition"),
+        library("Supervision", ["CairnCore"]),
         library("Framing", ["CairnCore", "CKernels"]),
         library("Messages", ["CairnCore", "CCairnMessages"]),
         library("Ingestion", ["CairnCore"]),
@@ -57,6 +59,7 @@ let package = Package(
         // Floor 4: one C library or one outside system each; ServiceKit is what all shells share.
         library("ServiceKit", ["CairnCore", "Messages", "Ports"]),
         library("LinuxHost", ["CairnCore", "Ports", "CLinux"]),
+        library("AdminHTTP", ["CMicrohttpd"]),
         library("SQLiteStores", ["CairnCore", "Messages", "Ports", "CSQLite"]),
 
         // Floor 6: programs, a screen of code each, and what several of them share.
@@ -68,6 +71,10 @@ let package = Package(
         tests(of: "CairnCore"),
         tests(of: "CommandTable", ["CairnTestKit"], exclude: ["Golden"]),
         tests(of: "Rendering", ["CairnCore", "CairnTestKit", "Messages"], exclude: ["Golden"]),
+        tests(of: "Exposition"),
+        tests(of: "Supervision", ["CairnCore", "CairnTestKit"], exclude: ["Golden"]),
+        tests(of: "LinuxHost"),
+        tests(of: "AdminHTTP"),
         tests(of: "CairnCommands", ["CairnTestKit", "CommandTable"], exclude: ["Golden"]),
         tests(of: "Messages", ["CairnCore"]),
         tests(of: "Ports", ["CairnCore", "Messages"]),
