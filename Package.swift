@@ -48,6 +48,7 @@ let package = Package(
         library("Ingestion", ["CairnCore"]),
         library("Metrics", ["CairnCore"]),
         library("Statistics", ["CairnCore"]),
+        library("Evaluation", ["CairnCore", "Metrics", "Statistics"]),
         library("Deployment", ["CairnCore", "Statistics"]),
 
         library("Digits", ["CairnCore"]),
@@ -61,6 +62,10 @@ let package = Package(
         library("LinuxHost", ["CairnCore", "Ports", "CLinux"]),
         library("AdminHTTP", ["CMicrohttpd"]),
         library("SQLiteStores", ["CairnCore", "Messages", "Ports", "CSQLite"]),
+        library("YAMLFiles", ["CairnCore", "CYAML"]),
+
+        // Floor 5: shells, events in and effects out, and what reads files for them.
+        library("Specs", ["CairnCore", "Messages"]),
 
         // Floor 6: programs, a screen of code each, and what several of them share.
         library("CairnCommands", ["CairnCore", "CommandTable"]),
@@ -87,5 +92,7 @@ let package = Package(
         tests(of: "Statistics", ["CairnTestKit"]),
         tests(of: "Framing", ["CairnTestKit"]),
         tests(of: "Deployment", ["CairnTestKit"]),
+        tests(of: "YAMLFiles", ["CairnCore"]),
+        tests(of: "Specs", ["CairnCore", "Messages", "YAMLFiles"]),
     ]
 )

@@ -1,3 +1,5 @@
+import CairnCore
+
 /// One flag of a command: what the parser, the help, the manual and the completions know of it.
 public struct Flag: Equatable, Sendable {
     /// What stands behind a flag.

@@ -1,3 +1,5 @@
+import CairnCore
+
 /// What the command line asks for.
 public enum Invocation: Equatable, Sendable {
     case run(Arguments)

@@ -1,4 +1,5 @@
 import CairnTestKit
+import CairnCore
 import CommandTable
 import Testing
 
