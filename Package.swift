@@ -32,19 +32,43 @@ let package = Package(
         .systemLibrary(name: "CMicrohttpd", pkgConfig: "libmicrohttpd"),
         .target(name: "CKernels"),
         .target(name: "CLinux"),
+        .target(name: "CCairnMessages", dependencies: ["CProtobufC"]),
 
         // Floor 1: values with meaning.
         library("CairnCore", ["CKernels"]),
 
         // Floor 2: every decision, formula and protocol, as values.
         library("Framing", ["CairnCore", "CKernels"]),
+        library("Messages", ["CairnCore", "CCairnMessages"]),
+        library("Ingestion", ["CairnCore"]),
         library("Metrics", ["CairnCore"]),
         library("Statistics", ["CairnCore"]),
         library("Deployment", ["CairnCore", "Statistics"]),
 
+        library("Digits", ["CairnCore"]),
+        library("Plotting"),
+
+        // Floor 3: what the services need from outside, each with its in-memory version.
+        library("Ports", ["CairnCore", "Messages"]),
+
+        // Floor 4: one C library or one outside system each; ServiceKit is what all shells share.
+        library("ServiceKit", ["CairnCore", "Messages", "Ports"]),
+        library("LinuxHost", ["CairnCore", "Ports", "CLinux"]),
+        library("SQLiteStores", ["CairnCore", "Messages", "Ports", "CSQLite"]),
+
+        // Floor 6: programs, a screen of code each.
+        program("cairn-dev", []),
+
         // Tests.
         library("CairnTestKit", ["CairnCore"]),
         tests(of: "CairnCore"),
+        tests(of: "Messages", ["CairnCore"]),
+        tests(of: "Ports", ["CairnCore", "Messages"]),
+        tests(of: "ServiceKit", ["CairnCore", "Messages", "Ports"]),
+        tests(of: "SQLiteStores", ["CairnCore", "Messages", "Ports"]),
+        tests(of: "Ingestion", ["CairnTestKit"]),
+        tests(of: "Digits", ["CairnCore", "CairnTestKit"]),
+        tests(of: "Plotting"),
         tests(of: "Metrics", ["CairnTestKit"]),
         tests(of: "Statistics", ["CairnTestKit"]),
         tests(of: "Framing", ["CairnTestKit"]),

@@ -1,0 +1,2308 @@
+// Generated from proto/controller.proto by `cairn-dev generate`. Do not edit.
+
+import CCairnMessages
+
+/// The calls of `cairn.Controller`.
+public enum ControllerMethods {
+    public static let applyTarget = Method<TargetSpec, TargetStatus>(
+        id: 0x0301, name: "Controller/ApplyTarget", shape: .unary)
+    public static let listTargets = Method<ListTargets, TargetList>(
+        id: 0x0302, name: "Controller/ListTargets", shape: .unary)
+    public static let getTargetStatus = Method<GetTargetStatus, TargetStatus>(
+        id: 0x0303, name: "Controller/GetTargetStatus", shape: .unary)
+    public static let watchTargetStatus = Method<GetTargetStatus, TargetStatus>(
+        id: 0x0304, name: "Controller/WatchTargetStatus", shape: .serverStream)
+    public static let deploy = Method<Deploy, VerbReply>(
+        id: 0x0310, name: "Controller/Deploy", shape: .unary)
+    public static let promote = Method<Verb, VerbReply>(
+        id: 0x0311, name: "Controller/Promote", shape: .unary)
+    public static let pause = Method<Verb, VerbReply>(
+        id: 0x0312, name: "Controller/Pause", shape: .unary)
+    public static let resume = Method<Verb, VerbReply>(
+        id: 0x0313, name: "Controller/Resume", shape: .unary)
+    public static let abort = Method<Verb, VerbReply>(
+        id: 0x0314, name: "Controller/Abort", shape: .unary)
+    public static let retry = Method<Verb, VerbReply>(
+        id: 0x0315, name: "Controller/Retry", shape: .unary)
+    public static let rollback = Method<Rollback, VerbReply>(
+        id: 0x0316, name: "Controller/Rollback", shape: .unary)
+    public static let unquarantine = Method<Unquarantine, VerbReply>(
+        id: 0x0317, name: "Controller/Unquarantine", shape: .unary)
+    public static let setFreeze = Method<SetFreeze, VerbReply>(
+        id: 0x0318, name: "Controller/SetFreeze", shape: .unary)
+    public static let verdictReached = Method<VerdictReached, Done>(
+        id: 0x0320, name: "Controller/VerdictReached", shape: .unary)
+    public static let serve = Method<ParticipantMessage, RouteTable>(
+        id: 0x0330, name: "Controller/Serve", shape: .bidirectional)
+    public static let reportOutcomes = Method<ReportOutcomes, OutcomesAccepted>(
+        id: 0x0331, name: "Controller/ReportOutcomes", shape: .unary)
+    public static let getHistory = Method<GetHistory, HistoryEntry>(
+        id: 0x0340, name: "Controller/GetHistory", shape: .serverStream)
+    public static let verifyAudit = Method<VerifyAudit, AuditReport>(
+        id: 0x0341, name: "Controller/VerifyAudit", shape: .unary)
+    public static let getControllerStatus = Method<GetControllerStatus, ControllerStatus>(
+        id: 0x0350, name: "Controller/GetControllerStatus", shape: .unary)
+}
+
+public enum ParticipantRole: UInt32, Sendable, CaseIterable {
+    /// splits traffic by the table
+    case router = 1
+    /// holds the bytes on a serving host
+    case agent = 2
+
+    init(_ raw: UInt32, _ field: StaticString) throws(MessageError) {
+        guard let value = Self(rawValue: raw) else {
+            throw MessageError(
+                .unknownEnum, raw == 0 ? "\(field) is not set" : "\(field) holds \(raw), unknown here")
+        }
+        self = value
+    }
+}
+
+public enum ArmKind: UInt32, Sendable, CaseIterable {
+    case stable = 1
+    case candidate = 2
+
+    init(_ raw: UInt32, _ field: StaticString) throws(MessageError) {
+        guard let value = Self(rawValue: raw) else {
+            throw MessageError(
+                .unknownEnum, raw == 0 ? "\(field) is not set" : "\(field) holds \(raw), unknown here")
+        }
+        self = value
+    }
+}
+
+/// One step of a plan.
+public struct PlanStep: Sendable, Equatable {
+    /// candidate's share in basis points, 0 to 10,000
+    public var weightBp: UInt32
+    /// minimum time,
+    public var bakeMs: UInt32
+    /// and minimum requests of the candidate,
+    public var bakeRequests: UInt64
+    /// and minimum failures of both arms together, before the next step
+    public var bakeEvents: UInt64
+    /// not judged yet
+    public var warmMs: UInt32
+    public var warmRequests: UInt64
+    /// waits for `promote`
+    public var manualGate: Bool
+    /// 0: never
+    public var gateExpiryMs: UInt32
+    /// "hold" (default), "roll_back", "proceed"
+    public var gateExpiryPolicy: String
+
+    public init(
+        weightBp: UInt32 = 0,
+        bakeMs: UInt32 = 0,
+        bakeRequests: UInt64 = 0,
+        bakeEvents: UInt64 = 0,
+        warmMs: UInt32 = 0,
+        warmRequests: UInt64 = 0,
+        manualGate: Bool = false,
+        gateExpiryMs: UInt32 = 0,
+        gateExpiryPolicy: String = ""
+    ) {
+        self.weightBp = weightBp
+        self.bakeMs = bakeMs
+        self.bakeRequests = bakeRequests
+        self.bakeEvents = bakeEvents
+        self.warmMs = warmMs
+        self.warmRequests = warmRequests
+        self.manualGate = manualGate
+        self.gateExpiryMs = gateExpiryMs
+        self.gateExpiryPolicy = gateExpiryPolicy
+    }
+}
+
+extension PlanStep: WireMessage {
+    public static let name = "cairn.PlanStep"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__plan_step__unpack) {
+            (c: Cairn__PlanStep) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__PlanStep) throws(MessageError) {
+        self.weightBp = c.weight_bp
+        self.bakeMs = c.bake_ms
+        self.bakeRequests = c.bake_requests
+        self.bakeEvents = c.bake_events
+        self.warmMs = c.warm_ms
+        self.warmRequests = c.warm_requests
+        self.manualGate = c.manual_gate != 0
+        self.gateExpiryMs = c.gate_expiry_ms
+        self.gateExpiryPolicy = try Arena.text(c.gate_expiry_policy, "PlanStep.gate_expiry_policy")
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__PlanStep> {
+        let c = try arena.new(Cairn__PlanStep.self)
+        cairn__plan_step__init(c)
+        c.pointee.weight_bp = weightBp
+        c.pointee.bake_ms = bakeMs
+        c.pointee.bake_requests = bakeRequests
+        c.pointee.bake_events = bakeEvents
+        c.pointee.warm_ms = warmMs
+        c.pointee.warm_requests = warmRequests
+        c.pointee.manual_gate = manualGate ? 1 : 0
+        c.pointee.gate_expiry_ms = gateExpiryMs
+        if !gateExpiryPolicy.isEmpty { c.pointee.gate_expiry_policy = try arena.string(gateExpiryPolicy, "PlanStep.gate_expiry_policy") }
+        return c
+    }
+}
+
+/// A metric that can roll back.
+public struct GuardSpec: Sendable, Equatable {
+    /// "errors"
+    public var name: String
+    /// "failure_rate_max" (hard threshold) or "arm_eprocess"
+    public var kind: String
+    /// failure_rate_max: 0 to 1
+    public var bound: Double
+    /// failure_rate_max: judged from so many candidate requests on
+    public var requestsMin: UInt64
+    /// arm_eprocess; 0 means 0.01
+    public var alpha: Double
+    /// reports only
+    public var observe: Bool
+
+    public init(
+        name: String = "",
+        kind: String = "",
+        bound: Double = 0,
+        requestsMin: UInt64 = 0,
+        alpha: Double = 0,
+        observe: Bool = false
+    ) {
+        self.name = name
+        self.kind = kind
+        self.bound = bound
+        self.requestsMin = requestsMin
+        self.alpha = alpha
+        self.observe = observe
+    }
+}
+
+extension GuardSpec: WireMessage {
+    public static let name = "cairn.GuardSpec"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__guard_spec__unpack) {
+            (c: Cairn__GuardSpec) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__GuardSpec) throws(MessageError) {
+        self.name = try Arena.text(c.name, "GuardSpec.name")
+        self.kind = try Arena.text(c.kind, "GuardSpec.kind")
+        self.bound = c.bound
+        self.requestsMin = c.requests_min
+        self.alpha = c.alpha
+        self.observe = c.observe != 0
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__GuardSpec> {
+        let c = try arena.new(Cairn__GuardSpec.self)
+        cairn__guard_spec__init(c)
+        if !name.isEmpty { c.pointee.name = try arena.string(name, "GuardSpec.name") }
+        if !kind.isEmpty { c.pointee.kind = try arena.string(kind, "GuardSpec.kind") }
+        c.pointee.bound = bound
+        c.pointee.requests_min = requestsMin
+        c.pointee.alpha = alpha
+        c.pointee.observe = observe ? 1 : 0
+        return c
+    }
+}
+
+/// What goes on after the last step.
+public struct WatchSpec: Sendable, Equatable {
+    /// 0 means 24 h
+    public var durationMs: UInt64
+    /// "roll_back" (default) or "alert"
+    public var policy: String
+    /// ADWIN on the failure rate; 0 means 0.002
+    public var delta: Double
+    /// 0: no hard threshold
+    public var failureRateMax: Double
+    /// for the hard threshold
+    public var requestsMin: UInt64
+
+    public init(
+        durationMs: UInt64 = 0,
+        policy: String = "",
+        delta: Double = 0,
+        failureRateMax: Double = 0,
+        requestsMin: UInt64 = 0
+    ) {
+        self.durationMs = durationMs
+        self.policy = policy
+        self.delta = delta
+        self.failureRateMax = failureRateMax
+        self.requestsMin = requestsMin
+    }
+}
+
+extension WatchSpec: WireMessage {
+    public static let name = "cairn.WatchSpec"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__watch_spec__unpack) {
+            (c: Cairn__WatchSpec) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__WatchSpec) throws(MessageError) {
+        self.durationMs = c.duration_ms
+        self.policy = try Arena.text(c.policy, "WatchSpec.policy")
+        self.delta = c.delta
+        self.failureRateMax = c.failure_rate_max
+        self.requestsMin = c.requests_min
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__WatchSpec> {
+        let c = try arena.new(Cairn__WatchSpec.self)
+        cairn__watch_spec__init(c)
+        c.pointee.duration_ms = durationMs
+        if !policy.isEmpty { c.pointee.policy = try arena.string(policy, "WatchSpec.policy") }
+        c.pointee.delta = delta
+        c.pointee.failure_rate_max = failureRateMax
+        c.pointee.requests_min = requestsMin
+        return c
+    }
+}
+
+public struct RollbackSpec: Sendable, Equatable {
+    /// 0 means 60,000; then failed_rollback, and it keeps trying
+    public var deadlineMs: UInt32
+    /// requests seen on stable with no candidate hit
+    public var verifyRequests: UInt64
+    /// without traffic it counts as verified after this time; 0 means 2,000
+    public var quietMs: UInt32
+    /// of the metric check; 0 means 0.01
+    public var alpha: Double
+
+    public init(
+        deadlineMs: UInt32 = 0,
+        verifyRequests: UInt64 = 0,
+        quietMs: UInt32 = 0,
+        alpha: Double = 0
+    ) {
+        self.deadlineMs = deadlineMs
+        self.verifyRequests = verifyRequests
+        self.quietMs = quietMs
+        self.alpha = alpha
+    }
+}
+
+extension RollbackSpec: WireMessage {
+    public static let name = "cairn.RollbackSpec"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__rollback_spec__unpack) {
+            (c: Cairn__RollbackSpec) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__RollbackSpec) throws(MessageError) {
+        self.deadlineMs = c.deadline_ms
+        self.verifyRequests = c.verify_requests
+        self.quietMs = c.quiet_ms
+        self.alpha = c.alpha
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__RollbackSpec> {
+        let c = try arena.new(Cairn__RollbackSpec.self)
+        cairn__rollback_spec__init(c)
+        c.pointee.deadline_ms = deadlineMs
+        c.pointee.verify_requests = verifyRequests
+        c.pointee.quiet_ms = quietMs
+        c.pointee.alpha = alpha
+        return c
+    }
+}
+
+public struct PlanSpec: Sendable, Equatable {
+    /// 1 to 64
+    public var steps: [PlanStep]
+    public var guards: [GuardSpec]
+    public var watch: WatchSpec?
+    public var rollback: RollbackSpec?
+    /// 0 means 30,000
+    public var ackDeadlineMs: UInt32
+    /// 0 means 600,000
+    public var preflightDeadlineMs: UInt32
+    /// 0 means 24 h
+    public var stepDeadlineMs: UInt32
+    /// another version submitted: "refuse" (default), "queue", "supersede"
+    public var onBusy: String
+    /// verdict: "hold" (default), "reject", "proceed"
+    public var onInconclusive: String
+    /// step deadline without data: "hold", "roll_back" (default), "proceed"
+    public var onNoData: String
+    public var allowDecrease: Bool
+    /// preflight without an evaluator's verdict
+    public var skipVerdict: Bool
+    /// agents that must hold the bytes; 0 means every one that is there
+    public var agentsMin: UInt32
+
+    public init(
+        steps: [PlanStep] = [],
+        guards: [GuardSpec] = [],
+        watch: WatchSpec? = nil,
+        rollback: RollbackSpec? = nil,
+        ackDeadlineMs: UInt32 = 0,
+        preflightDeadlineMs: UInt32 = 0,
+        stepDeadlineMs: UInt32 = 0,
+        onBusy: String = "",
+        onInconclusive: String = "",
+        onNoData: String = "",
+        allowDecrease: Bool = false,
+        skipVerdict: Bool = false,
+        agentsMin: UInt32 = 0
+    ) {
+        self.steps = steps
+        self.guards = guards
+        self.watch = watch
+        self.rollback = rollback
+        self.ackDeadlineMs = ackDeadlineMs
+        self.preflightDeadlineMs = preflightDeadlineMs
+        self.stepDeadlineMs = stepDeadlineMs
+        self.onBusy = onBusy
+        self.onInconclusive = onInconclusive
+        self.onNoData = onNoData
+        self.allowDecrease = allowDecrease
+        self.skipVerdict = skipVerdict
+        self.agentsMin = agentsMin
+    }
+}
+
+extension PlanSpec: WireMessage {
+    public static let name = "cairn.PlanSpec"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__plan_spec__unpack) {
+            (c: Cairn__PlanSpec) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__PlanSpec) throws(MessageError) {
+        self.steps = try Arena.map(c.steps, c.n_steps) { item throws(MessageError) in try PlanStep(try Arena.pointee(item, "PlanSpec.steps")) }
+        self.guards = try Arena.map(c.guards, c.n_guards) { item throws(MessageError) in try GuardSpec(try Arena.pointee(item, "PlanSpec.guards")) }
+        self.watch = if let pointer = c.watch { try WatchSpec(pointer.pointee) } else { nil }
+        self.rollback = if let pointer = c.rollback { try RollbackSpec(pointer.pointee) } else { nil }
+        self.ackDeadlineMs = c.ack_deadline_ms
+        self.preflightDeadlineMs = c.preflight_deadline_ms
+        self.stepDeadlineMs = c.step_deadline_ms
+        self.onBusy = try Arena.text(c.on_busy, "PlanSpec.on_busy")
+        self.onInconclusive = try Arena.text(c.on_inconclusive, "PlanSpec.on_inconclusive")
+        self.onNoData = try Arena.text(c.on_no_data, "PlanSpec.on_no_data")
+        self.allowDecrease = c.allow_decrease != 0
+        self.skipVerdict = c.skip_verdict != 0
+        self.agentsMin = c.agents_min
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__PlanSpec> {
+        let c = try arena.new(Cairn__PlanSpec.self)
+        cairn__plan_spec__init(c)
+        let stepsItems = try arena.array(of: UnsafeMutablePointer<Cairn__PlanStep>?.self, count: steps.count)
+        for (index, value) in steps.enumerated() { stepsItems[index] = try value.fill(arena) }
+        c.pointee.n_steps = steps.count
+        c.pointee.steps = stepsItems
+        let guardsItems = try arena.array(of: UnsafeMutablePointer<Cairn__GuardSpec>?.self, count: guards.count)
+        for (index, value) in guards.enumerated() { guardsItems[index] = try value.fill(arena) }
+        c.pointee.n_guards = guards.count
+        c.pointee.guards = guardsItems
+        if let watch { c.pointee.watch = try watch.fill(arena) }
+        if let rollback { c.pointee.rollback = try rollback.fill(arena) }
+        c.pointee.ack_deadline_ms = ackDeadlineMs
+        c.pointee.preflight_deadline_ms = preflightDeadlineMs
+        c.pointee.step_deadline_ms = stepDeadlineMs
+        if !onBusy.isEmpty { c.pointee.on_busy = try arena.string(onBusy, "PlanSpec.on_busy") }
+        if !onInconclusive.isEmpty { c.pointee.on_inconclusive = try arena.string(onInconclusive, "PlanSpec.on_inconclusive") }
+        if !onNoData.isEmpty { c.pointee.on_no_data = try arena.string(onNoData, "PlanSpec.on_no_data") }
+        c.pointee.allow_decrease = allowDecrease ? 1 : 0
+        c.pointee.skip_verdict = skipVerdict ? 1 : 0
+        c.pointee.agents_min = agentsMin
+        return c
+    }
+}
+
+/// Operator → controller. Declarative; the same text twice changes nothing. A running attempt keeps
+/// the plan that it started with.
+public struct TargetSpec: Sendable, Equatable {
+    /// "prod/chat"
+    public var target: String
+    public var model: String
+    public var plan: PlanSpec?
+    /// says what would change, changes nothing
+    public var planOnly: Bool
+    public var actor: String
+    /// whose verdict preflight asks for; empty: all of the model's
+    public var suite: String
+
+    public init(
+        target: String = "",
+        model: String = "",
+        plan: PlanSpec? = nil,
+        planOnly: Bool = false,
+        actor: String = "",
+        suite: String = ""
+    ) {
+        self.target = target
+        self.model = model
+        self.plan = plan
+        self.planOnly = planOnly
+        self.actor = actor
+        self.suite = suite
+    }
+}
+
+extension TargetSpec: WireMessage {
+    public static let name = "cairn.TargetSpec"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__target_spec__unpack) {
+            (c: Cairn__TargetSpec) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__TargetSpec) throws(MessageError) {
+        self.target = try Arena.text(c.target, "TargetSpec.target")
+        self.model = try Arena.text(c.model, "TargetSpec.model")
+        self.plan = if let pointer = c.plan { try PlanSpec(pointer.pointee) } else { nil }
+        self.planOnly = c.plan_only != 0
+        self.actor = try Arena.text(c.actor, "TargetSpec.actor")
+        self.suite = try Arena.text(c.suite, "TargetSpec.suite")
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__TargetSpec> {
+        let c = try arena.new(Cairn__TargetSpec.self)
+        cairn__target_spec__init(c)
+        if !target.isEmpty { c.pointee.target = try arena.string(target, "TargetSpec.target") }
+        if !model.isEmpty { c.pointee.model = try arena.string(model, "TargetSpec.model") }
+        if let plan { c.pointee.plan = try plan.fill(arena) }
+        c.pointee.plan_only = planOnly ? 1 : 0
+        if !actor.isEmpty { c.pointee.actor = try arena.string(actor, "TargetSpec.actor") }
+        if !suite.isEmpty { c.pointee.suite = try arena.string(suite, "TargetSpec.suite") }
+        return c
+    }
+}
+
+public struct ListTargets: Sendable, Equatable {
+    public init() {}
+}
+
+extension ListTargets: WireMessage {
+    public static let name = "cairn.ListTargets"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__list_targets__unpack) {
+            (c: Cairn__ListTargets) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__ListTargets) throws(MessageError) {
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__ListTargets> {
+        let c = try arena.new(Cairn__ListTargets.self)
+        cairn__list_targets__init(c)
+        return c
+    }
+}
+
+public struct TargetList: Sendable, Equatable {
+    public var targets: [TargetStatus]
+
+    public init(
+        targets: [TargetStatus] = []
+    ) {
+        self.targets = targets
+    }
+}
+
+extension TargetList: WireMessage {
+    public static let name = "cairn.TargetList"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__target_list__unpack) {
+            (c: Cairn__TargetList) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__TargetList) throws(MessageError) {
+        self.targets = try Arena.map(c.targets, c.n_targets) { item throws(MessageError) in try TargetStatus(try Arena.pointee(item, "TargetList.targets")) }
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__TargetList> {
+        let c = try arena.new(Cairn__TargetList.self)
+        cairn__target_list__init(c)
+        let targetsItems = try arena.array(of: UnsafeMutablePointer<Cairn__TargetStatus>?.self, count: targets.count)
+        for (index, value) in targets.enumerated() { targetsItems[index] = try value.fill(arena) }
+        c.pointee.n_targets = targets.count
+        c.pointee.targets = targetsItems
+        return c
+    }
+}
+
+public struct GetTargetStatus: Sendable, Equatable {
+    public var target: String
+
+    public init(
+        target: String = ""
+    ) {
+        self.target = target
+    }
+}
+
+extension GetTargetStatus: WireMessage {
+    public static let name = "cairn.GetTargetStatus"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__get_target_status__unpack) {
+            (c: Cairn__GetTargetStatus) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__GetTargetStatus) throws(MessageError) {
+        self.target = try Arena.text(c.target, "GetTargetStatus.target")
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__GetTargetStatus> {
+        let c = try arena.new(Cairn__GetTargetStatus.self)
+        cairn__get_target_status__init(c)
+        if !target.isEmpty { c.pointee.target = try arena.string(target, "GetTargetStatus.target") }
+        return c
+    }
+}
+
+/// Who asks, and on what understanding. Every verb carries one.
+public struct Expectation: Sendable, Equatable {
+    /// for the audit log
+    public var actor: String
+    public var reason: String
+    /// of the target, as seen by the caller; 0: whatever it is
+    public var revision: UInt64
+    /// 0: whatever it is
+    public var attempt: UInt64
+    /// `step` counts
+    public var hasStep: Bool
+    /// from 0
+    public var step: UInt32
+    /// says what would happen, does nothing
+    public var planOnly: Bool
+    /// 16 bytes; a repeat is answered with the first answer
+    public var requestId: [UInt8]
+
+    public init(
+        actor: String = "",
+        reason: String = "",
+        revision: UInt64 = 0,
+        attempt: UInt64 = 0,
+        hasStep: Bool = false,
+        step: UInt32 = 0,
+        planOnly: Bool = false,
+        requestId: [UInt8] = []
+    ) {
+        self.actor = actor
+        self.reason = reason
+        self.revision = revision
+        self.attempt = attempt
+        self.hasStep = hasStep
+        self.step = step
+        self.planOnly = planOnly
+        self.requestId = requestId
+    }
+}
+
+extension Expectation: WireMessage {
+    public static let name = "cairn.Expectation"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__expectation__unpack) {
+            (c: Cairn__Expectation) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__Expectation) throws(MessageError) {
+        self.actor = try Arena.text(c.actor, "Expectation.actor")
+        self.reason = try Arena.text(c.reason, "Expectation.reason")
+        self.revision = c.revision
+        self.attempt = c.attempt
+        self.hasStep = c.has_step != 0
+        self.step = c.step
+        self.planOnly = c.plan_only != 0
+        self.requestId = Arena.bytes(c.request_id)
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__Expectation> {
+        let c = try arena.new(Cairn__Expectation.self)
+        cairn__expectation__init(c)
+        if !actor.isEmpty { c.pointee.actor = try arena.string(actor, "Expectation.actor") }
+        if !reason.isEmpty { c.pointee.reason = try arena.string(reason, "Expectation.reason") }
+        c.pointee.revision = revision
+        c.pointee.attempt = attempt
+        c.pointee.has_step = hasStep ? 1 : 0
+        c.pointee.step = step
+        c.pointee.plan_only = planOnly ? 1 : 0
+        if !requestId.isEmpty { c.pointee.request_id = try arena.binary(requestId) }
+        return c
+    }
+}
+
+public struct Deploy: Sendable, Equatable {
+    public var target: String
+    public var number: String
+    public var manifestDigest: [UInt8]
+    public var expectation: Expectation?
+
+    public init(
+        target: String = "",
+        number: String = "",
+        manifestDigest: [UInt8] = [],
+        expectation: Expectation? = nil
+    ) {
+        self.target = target
+        self.number = number
+        self.manifestDigest = manifestDigest
+        self.expectation = expectation
+    }
+}
+
+extension Deploy: WireMessage {
+    public static let name = "cairn.Deploy"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__deploy__unpack) {
+            (c: Cairn__Deploy) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__Deploy) throws(MessageError) {
+        self.target = try Arena.text(c.target, "Deploy.target")
+        self.number = try Arena.text(c.number, "Deploy.number")
+        self.manifestDigest = Arena.bytes(c.manifest_digest)
+        self.expectation = if let pointer = c.expectation { try Expectation(pointer.pointee) } else { nil }
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__Deploy> {
+        let c = try arena.new(Cairn__Deploy.self)
+        cairn__deploy__init(c)
+        if !target.isEmpty { c.pointee.target = try arena.string(target, "Deploy.target") }
+        if !number.isEmpty { c.pointee.number = try arena.string(number, "Deploy.number") }
+        if !manifestDigest.isEmpty { c.pointee.manifest_digest = try arena.binary(manifestDigest) }
+        if let expectation { c.pointee.expectation = try expectation.fill(arena) }
+        return c
+    }
+}
+
+public struct Verb: Sendable, Equatable {
+    public var target: String
+    public var expectation: Expectation?
+    /// promote: to the end, recorded as an override
+    public var full: Bool
+
+    public init(
+        target: String = "",
+        expectation: Expectation? = nil,
+        full: Bool = false
+    ) {
+        self.target = target
+        self.expectation = expectation
+        self.full = full
+    }
+}
+
+extension Verb: WireMessage {
+    public static let name = "cairn.Verb"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__verb__unpack) {
+            (c: Cairn__Verb) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__Verb) throws(MessageError) {
+        self.target = try Arena.text(c.target, "Verb.target")
+        self.expectation = if let pointer = c.expectation { try Expectation(pointer.pointee) } else { nil }
+        self.full = c.full != 0
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__Verb> {
+        let c = try arena.new(Cairn__Verb.self)
+        cairn__verb__init(c)
+        if !target.isEmpty { c.pointee.target = try arena.string(target, "Verb.target") }
+        if let expectation { c.pointee.expectation = try expectation.fill(arena) }
+        c.pointee.full = full ? 1 : 0
+        return c
+    }
+}
+
+public struct Rollback: Sendable, Equatable {
+    public var target: String
+    /// empty: from a live attempt to stable, else to the version before
+    public var number: String
+    public var expectation: Expectation?
+
+    public init(
+        target: String = "",
+        number: String = "",
+        expectation: Expectation? = nil
+    ) {
+        self.target = target
+        self.number = number
+        self.expectation = expectation
+    }
+}
+
+extension Rollback: WireMessage {
+    public static let name = "cairn.Rollback"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__rollback__unpack) {
+            (c: Cairn__Rollback) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__Rollback) throws(MessageError) {
+        self.target = try Arena.text(c.target, "Rollback.target")
+        self.number = try Arena.text(c.number, "Rollback.number")
+        self.expectation = if let pointer = c.expectation { try Expectation(pointer.pointee) } else { nil }
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__Rollback> {
+        let c = try arena.new(Cairn__Rollback.self)
+        cairn__rollback__init(c)
+        if !target.isEmpty { c.pointee.target = try arena.string(target, "Rollback.target") }
+        if !number.isEmpty { c.pointee.number = try arena.string(number, "Rollback.number") }
+        if let expectation { c.pointee.expectation = try expectation.fill(arena) }
+        return c
+    }
+}
+
+public struct Unquarantine: Sendable, Equatable {
+    public var target: String
+    public var manifestDigest: [UInt8]
+    public var expectation: Expectation?
+
+    public init(
+        target: String = "",
+        manifestDigest: [UInt8] = [],
+        expectation: Expectation? = nil
+    ) {
+        self.target = target
+        self.manifestDigest = manifestDigest
+        self.expectation = expectation
+    }
+}
+
+extension Unquarantine: WireMessage {
+    public static let name = "cairn.Unquarantine"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__unquarantine__unpack) {
+            (c: Cairn__Unquarantine) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__Unquarantine) throws(MessageError) {
+        self.target = try Arena.text(c.target, "Unquarantine.target")
+        self.manifestDigest = Arena.bytes(c.manifest_digest)
+        self.expectation = if let pointer = c.expectation { try Expectation(pointer.pointee) } else { nil }
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__Unquarantine> {
+        let c = try arena.new(Cairn__Unquarantine.self)
+        cairn__unquarantine__init(c)
+        if !target.isEmpty { c.pointee.target = try arena.string(target, "Unquarantine.target") }
+        if !manifestDigest.isEmpty { c.pointee.manifest_digest = try arena.binary(manifestDigest) }
+        if let expectation { c.pointee.expectation = try expectation.fill(arena) }
+        return c
+    }
+}
+
+public struct SetFreeze: Sendable, Equatable {
+    public var target: String
+    public var frozen: Bool
+    public var expectation: Expectation?
+
+    public init(
+        target: String = "",
+        frozen: Bool = false,
+        expectation: Expectation? = nil
+    ) {
+        self.target = target
+        self.frozen = frozen
+        self.expectation = expectation
+    }
+}
+
+extension SetFreeze: WireMessage {
+    public static let name = "cairn.SetFreeze"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__set_freeze__unpack) {
+            (c: Cairn__SetFreeze) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__SetFreeze) throws(MessageError) {
+        self.target = try Arena.text(c.target, "SetFreeze.target")
+        self.frozen = c.frozen != 0
+        self.expectation = if let pointer = c.expectation { try Expectation(pointer.pointee) } else { nil }
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__SetFreeze> {
+        let c = try arena.new(Cairn__SetFreeze.self)
+        cairn__set_freeze__init(c)
+        if !target.isEmpty { c.pointee.target = try arena.string(target, "SetFreeze.target") }
+        c.pointee.frozen = frozen ? 1 : 0
+        if let expectation { c.pointee.expectation = try expectation.fill(arena) }
+        return c
+    }
+}
+
+/// What a verb did (or, with plan_only, would do), after it is durable.
+public struct VerbReply: Sendable, Equatable {
+    /// "rolling back chat v1.1.0 → v1.0.0, epoch 7"
+    public var text: String
+    public var status: TargetStatus?
+    /// false: it was so already
+    public var changed: Bool
+
+    public init(
+        text: String = "",
+        status: TargetStatus? = nil,
+        changed: Bool = false
+    ) {
+        self.text = text
+        self.status = status
+        self.changed = changed
+    }
+}
+
+extension VerbReply: WireMessage {
+    public static let name = "cairn.VerbReply"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__verb_reply__unpack) {
+            (c: Cairn__VerbReply) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__VerbReply) throws(MessageError) {
+        self.text = try Arena.text(c.text, "VerbReply.text")
+        self.status = if let pointer = c.status { try TargetStatus(pointer.pointee) } else { nil }
+        self.changed = c.changed != 0
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__VerbReply> {
+        let c = try arena.new(Cairn__VerbReply.self)
+        cairn__verb_reply__init(c)
+        if !text.isEmpty { c.pointee.text = try arena.string(text, "VerbReply.text") }
+        if let status { c.pointee.status = try status.fill(arena) }
+        c.pointee.changed = changed ? 1 : 0
+        return c
+    }
+}
+
+/// Evaluator → controller, from the outbox: at least once, applied once per event_id.
+public struct VerdictReached: Sendable, Equatable {
+    public var eventId: [UInt8]
+    public var model: String
+    public var number: String
+    public var manifestDigest: [UInt8]
+    public var suite: String
+    /// "pass", "fail", "inconclusive", "error"
+    public var verdict: String
+    public var reasons: [String]
+
+    public init(
+        eventId: [UInt8] = [],
+        model: String = "",
+        number: String = "",
+        manifestDigest: [UInt8] = [],
+        suite: String = "",
+        verdict: String = "",
+        reasons: [String] = []
+    ) {
+        self.eventId = eventId
+        self.model = model
+        self.number = number
+        self.manifestDigest = manifestDigest
+        self.suite = suite
+        self.verdict = verdict
+        self.reasons = reasons
+    }
+}
+
+extension VerdictReached: WireMessage {
+    public static let name = "cairn.VerdictReached"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__verdict_reached__unpack) {
+            (c: Cairn__VerdictReached) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__VerdictReached) throws(MessageError) {
+        self.eventId = Arena.bytes(c.event_id)
+        self.model = try Arena.text(c.model, "VerdictReached.model")
+        self.number = try Arena.text(c.number, "VerdictReached.number")
+        self.manifestDigest = Arena.bytes(c.manifest_digest)
+        self.suite = try Arena.text(c.suite, "VerdictReached.suite")
+        self.verdict = try Arena.text(c.verdict, "VerdictReached.verdict")
+        self.reasons = try Arena.map(c.reasons, c.n_reasons) { item throws(MessageError) in try Arena.text(item, "VerdictReached.reasons") }
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__VerdictReached> {
+        let c = try arena.new(Cairn__VerdictReached.self)
+        cairn__verdict_reached__init(c)
+        if !eventId.isEmpty { c.pointee.event_id = try arena.binary(eventId) }
+        if !model.isEmpty { c.pointee.model = try arena.string(model, "VerdictReached.model") }
+        if !number.isEmpty { c.pointee.number = try arena.string(number, "VerdictReached.number") }
+        if !manifestDigest.isEmpty { c.pointee.manifest_digest = try arena.binary(manifestDigest) }
+        if !suite.isEmpty { c.pointee.suite = try arena.string(suite, "VerdictReached.suite") }
+        if !verdict.isEmpty { c.pointee.verdict = try arena.string(verdict, "VerdictReached.verdict") }
+        let reasonsItems = try arena.array(of: UnsafeMutablePointer<CChar>?.self, count: reasons.count)
+        for (index, value) in reasons.enumerated() { reasonsItems[index] = try arena.string(value, "VerdictReached.reasons") }
+        c.pointee.n_reasons = reasons.count
+        c.pointee.reasons = reasonsItems
+        return c
+    }
+}
+
+/// Agent or router → controller. The first message joins; later ones acknowledge tables.
+public struct ParticipantMessage: Sendable, Equatable {
+    /// first message only
+    public var target: String
+    /// first message only: stable across restarts
+    public var name: String
+    public var role: ParticipantRole
+    /// the table that is in force here; 0 in the first message
+    public var epoch: UInt64
+    /// agents: manifests on disk, verified
+    public var heldDigests: [[UInt8]]
+    /// agents: what serves as stable
+    public var loadedStableDigest: [UInt8]
+    /// agents: what serves as candidate; empty: none
+    public var loadedCandidateDigest: [UInt8]
+    /// why the table could not be put in force; empty: it was
+    public var problem: String
+    /// a clean goodbye
+    public var leaving: Bool
+
+    public init(
+        target: String = "",
+        name: String = "",
+        role: ParticipantRole,
+        epoch: UInt64 = 0,
+        heldDigests: [[UInt8]] = [],
+        loadedStableDigest: [UInt8] = [],
+        loadedCandidateDigest: [UInt8] = [],
+        problem: String = "",
+        leaving: Bool = false
+    ) {
+        self.target = target
+        self.name = name
+        self.role = role
+        self.epoch = epoch
+        self.heldDigests = heldDigests
+        self.loadedStableDigest = loadedStableDigest
+        self.loadedCandidateDigest = loadedCandidateDigest
+        self.problem = problem
+        self.leaving = leaving
+    }
+}
+
+extension ParticipantMessage: WireMessage {
+    public static let name = "cairn.ParticipantMessage"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__participant_message__unpack) {
+            (c: Cairn__ParticipantMessage) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__ParticipantMessage) throws(MessageError) {
+        self.target = try Arena.text(c.target, "ParticipantMessage.target")
+        self.name = try Arena.text(c.name, "ParticipantMessage.name")
+        self.role = try ParticipantRole(c.role.rawValue, "ParticipantMessage.role")
+        self.epoch = c.epoch
+        self.heldDigests = try Arena.map(c.held_digests, c.n_held_digests) { item throws(MessageError) in Arena.bytes(item) }
+        self.loadedStableDigest = Arena.bytes(c.loaded_stable_digest)
+        self.loadedCandidateDigest = Arena.bytes(c.loaded_candidate_digest)
+        self.problem = try Arena.text(c.problem, "ParticipantMessage.problem")
+        self.leaving = c.leaving != 0
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__ParticipantMessage> {
+        let c = try arena.new(Cairn__ParticipantMessage.self)
+        cairn__participant_message__init(c)
+        if !target.isEmpty { c.pointee.target = try arena.string(target, "ParticipantMessage.target") }
+        if !name.isEmpty { c.pointee.name = try arena.string(name, "ParticipantMessage.name") }
+        c.pointee.role = Cairn__ParticipantRole(rawValue: role.rawValue)
+        c.pointee.epoch = epoch
+        let heldDigestsItems = try arena.array(of: ProtobufCBinaryData.self, count: heldDigests.count)
+        for (index, value) in heldDigests.enumerated() { heldDigestsItems[index] = try arena.binary(value) }
+        c.pointee.n_held_digests = heldDigests.count
+        c.pointee.held_digests = heldDigestsItems
+        if !loadedStableDigest.isEmpty { c.pointee.loaded_stable_digest = try arena.binary(loadedStableDigest) }
+        if !loadedCandidateDigest.isEmpty { c.pointee.loaded_candidate_digest = try arena.binary(loadedCandidateDigest) }
+        if !problem.isEmpty { c.pointee.problem = try arena.string(problem, "ParticipantMessage.problem") }
+        c.pointee.leaving = leaving ? 1 : 0
+        return c
+    }
+}
+
+/// One arm of a route table.
+public struct Arm: Sendable, Equatable {
+    public var number: String
+    public var manifestDigest: [UInt8]
+    public var weightBp: UInt32
+
+    public init(
+        number: String = "",
+        manifestDigest: [UInt8] = [],
+        weightBp: UInt32 = 0
+    ) {
+        self.number = number
+        self.manifestDigest = manifestDigest
+        self.weightBp = weightBp
+    }
+}
+
+extension Arm: WireMessage {
+    public static let name = "cairn.Arm"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__arm__unpack) {
+            (c: Cairn__Arm) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__Arm) throws(MessageError) {
+        self.number = try Arena.text(c.number, "Arm.number")
+        self.manifestDigest = Arena.bytes(c.manifest_digest)
+        self.weightBp = c.weight_bp
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__Arm> {
+        let c = try arena.new(Cairn__Arm.self)
+        cairn__arm__init(c)
+        if !number.isEmpty { c.pointee.number = try arena.string(number, "Arm.number") }
+        if !manifestDigest.isEmpty { c.pointee.manifest_digest = try arena.binary(manifestDigest) }
+        c.pointee.weight_bp = weightBp
+        return c
+    }
+}
+
+/// Controller → agents and routers: the whole truth, each time. A lower epoch or fencing token than
+/// one seen before is refused by the receiver.
+public struct RouteTable: Sendable, Equatable {
+    public var target: String
+    public var model: String
+    public var epoch: UInt64
+    public var fencingToken: UInt64
+    /// 0: none
+    public var attempt: UInt64
+    /// absent before the first version serves
+    public var stable: Arm?
+    /// absent outside an attempt
+    public var candidate: Arm?
+    /// manifests to hold on disk: what may be needed to go back
+    public var keepDigests: [[UInt8]]
+    public var changedUnixMs: Int64
+
+    public init(
+        target: String = "",
+        model: String = "",
+        epoch: UInt64 = 0,
+        fencingToken: UInt64 = 0,
+        attempt: UInt64 = 0,
+        stable: Arm? = nil,
+        candidate: Arm? = nil,
+        keepDigests: [[UInt8]] = [],
+        changedUnixMs: Int64 = 0
+    ) {
+        self.target = target
+        self.model = model
+        self.epoch = epoch
+        self.fencingToken = fencingToken
+        self.attempt = attempt
+        self.stable = stable
+        self.candidate = candidate
+        self.keepDigests = keepDigests
+        self.changedUnixMs = changedUnixMs
+    }
+}
+
+extension RouteTable: WireMessage {
+    public static let name = "cairn.RouteTable"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__route_table__unpack) {
+            (c: Cairn__RouteTable) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__RouteTable) throws(MessageError) {
+        self.target = try Arena.text(c.target, "RouteTable.target")
+        self.model = try Arena.text(c.model, "RouteTable.model")
+        self.epoch = c.epoch
+        self.fencingToken = c.fencing_token
+        self.attempt = c.attempt
+        self.stable = if let pointer = c.stable { try Arm(pointer.pointee) } else { nil }
+        self.candidate = if let pointer = c.candidate { try Arm(pointer.pointee) } else { nil }
+        self.keepDigests = try Arena.map(c.keep_digests, c.n_keep_digests) { item throws(MessageError) in Arena.bytes(item) }
+        self.changedUnixMs = c.changed_unix_ms
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__RouteTable> {
+        let c = try arena.new(Cairn__RouteTable.self)
+        cairn__route_table__init(c)
+        if !target.isEmpty { c.pointee.target = try arena.string(target, "RouteTable.target") }
+        if !model.isEmpty { c.pointee.model = try arena.string(model, "RouteTable.model") }
+        c.pointee.epoch = epoch
+        c.pointee.fencing_token = fencingToken
+        c.pointee.attempt = attempt
+        if let stable { c.pointee.stable = try stable.fill(arena) }
+        if let candidate { c.pointee.candidate = try candidate.fill(arena) }
+        let keepDigestsItems = try arena.array(of: ProtobufCBinaryData.self, count: keepDigests.count)
+        for (index, value) in keepDigests.enumerated() { keepDigestsItems[index] = try arena.binary(value) }
+        c.pointee.n_keep_digests = keepDigests.count
+        c.pointee.keep_digests = keepDigestsItems
+        c.pointee.changed_unix_ms = changedUnixMs
+        return c
+    }
+}
+
+/// What one arm did under one epoch since the last report.
+public struct ArmOutcomes: Sendable, Equatable {
+    public var epoch: UInt64
+    public var arm: ArmKind
+    public var requestCount: UInt64
+    /// with sticky keys: the first of each key
+    public var failureCount: UInt64
+    public var latencyMsSum: Double
+    public var latencyMsMax: Double
+    public var scoreSum: Double
+    public var scoreSquareSum: Double
+    public var scoreCount: UInt64
+    /// of the version that answered
+    public var manifestDigest: [UInt8]
+
+    public init(
+        epoch: UInt64 = 0,
+        arm: ArmKind,
+        requestCount: UInt64 = 0,
+        failureCount: UInt64 = 0,
+        latencyMsSum: Double = 0,
+        latencyMsMax: Double = 0,
+        scoreSum: Double = 0,
+        scoreSquareSum: Double = 0,
+        scoreCount: UInt64 = 0,
+        manifestDigest: [UInt8] = []
+    ) {
+        self.epoch = epoch
+        self.arm = arm
+        self.requestCount = requestCount
+        self.failureCount = failureCount
+        self.latencyMsSum = latencyMsSum
+        self.latencyMsMax = latencyMsMax
+        self.scoreSum = scoreSum
+        self.scoreSquareSum = scoreSquareSum
+        self.scoreCount = scoreCount
+        self.manifestDigest = manifestDigest
+    }
+}
+
+extension ArmOutcomes: WireMessage {
+    public static let name = "cairn.ArmOutcomes"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__arm_outcomes__unpack) {
+            (c: Cairn__ArmOutcomes) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__ArmOutcomes) throws(MessageError) {
+        self.epoch = c.epoch
+        self.arm = try ArmKind(c.arm.rawValue, "ArmOutcomes.arm")
+        self.requestCount = c.request_count
+        self.failureCount = c.failure_count
+        self.latencyMsSum = c.latency_ms_sum
+        self.latencyMsMax = c.latency_ms_max
+        self.scoreSum = c.score_sum
+        self.scoreSquareSum = c.score_square_sum
+        self.scoreCount = c.score_count
+        self.manifestDigest = Arena.bytes(c.manifest_digest)
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__ArmOutcomes> {
+        let c = try arena.new(Cairn__ArmOutcomes.self)
+        cairn__arm_outcomes__init(c)
+        c.pointee.epoch = epoch
+        c.pointee.arm = Cairn__ArmKind(rawValue: arm.rawValue)
+        c.pointee.request_count = requestCount
+        c.pointee.failure_count = failureCount
+        c.pointee.latency_ms_sum = latencyMsSum
+        c.pointee.latency_ms_max = latencyMsMax
+        c.pointee.score_sum = scoreSum
+        c.pointee.score_square_sum = scoreSquareSum
+        c.pointee.score_count = scoreCount
+        if !manifestDigest.isEmpty { c.pointee.manifest_digest = try arena.binary(manifestDigest) }
+        return c
+    }
+}
+
+/// Serving host → controller. Applied once per (reporter, sequence).
+public struct ReportOutcomes: Sendable, Equatable {
+    public var target: String
+    /// stable across restarts
+    public var reporter: String
+    /// 1, 2, … for each incarnation
+    public var sequence: UInt64
+    /// of the table in force; 0: none
+    public var attempt: UInt64
+    /// at most 256
+    public var outcomes: [ArmOutcomes]
+    public var fromUnixMs: Int64
+    public var untilUnixMs: Int64
+    /// grows with each start of the reporter
+    public var incarnation: UInt64
+
+    public init(
+        target: String = "",
+        reporter: String = "",
+        sequence: UInt64 = 0,
+        attempt: UInt64 = 0,
+        outcomes: [ArmOutcomes] = [],
+        fromUnixMs: Int64 = 0,
+        untilUnixMs: Int64 = 0,
+        incarnation: UInt64 = 0
+    ) {
+        self.target = target
+        self.reporter = reporter
+        self.sequence = sequence
+        self.attempt = attempt
+        self.outcomes = outcomes
+        self.fromUnixMs = fromUnixMs
+        self.untilUnixMs = untilUnixMs
+        self.incarnation = incarnation
+    }
+}
+
+extension ReportOutcomes: WireMessage {
+    public static let name = "cairn.ReportOutcomes"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__report_outcomes__unpack) {
+            (c: Cairn__ReportOutcomes) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__ReportOutcomes) throws(MessageError) {
+        self.target = try Arena.text(c.target, "ReportOutcomes.target")
+        self.reporter = try Arena.text(c.reporter, "ReportOutcomes.reporter")
+        self.sequence = c.sequence
+        self.attempt = c.attempt
+        self.outcomes = try Arena.map(c.outcomes, c.n_outcomes) { item throws(MessageError) in try ArmOutcomes(try Arena.pointee(item, "ReportOutcomes.outcomes")) }
+        self.fromUnixMs = c.from_unix_ms
+        self.untilUnixMs = c.until_unix_ms
+        self.incarnation = c.incarnation
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__ReportOutcomes> {
+        let c = try arena.new(Cairn__ReportOutcomes.self)
+        cairn__report_outcomes__init(c)
+        if !target.isEmpty { c.pointee.target = try arena.string(target, "ReportOutcomes.target") }
+        if !reporter.isEmpty { c.pointee.reporter = try arena.string(reporter, "ReportOutcomes.reporter") }
+        c.pointee.sequence = sequence
+        c.pointee.attempt = attempt
+        let outcomesItems = try arena.array(of: UnsafeMutablePointer<Cairn__ArmOutcomes>?.self, count: outcomes.count)
+        for (index, value) in outcomes.enumerated() { outcomesItems[index] = try value.fill(arena) }
+        c.pointee.n_outcomes = outcomes.count
+        c.pointee.outcomes = outcomesItems
+        c.pointee.from_unix_ms = fromUnixMs
+        c.pointee.until_unix_ms = untilUnixMs
+        c.pointee.incarnation = incarnation
+        return c
+    }
+}
+
+public struct OutcomesAccepted: Sendable, Equatable {
+    /// applied before
+    public var existed: Bool
+    /// the present one
+    public var epoch: UInt64
+
+    public init(
+        existed: Bool = false,
+        epoch: UInt64 = 0
+    ) {
+        self.existed = existed
+        self.epoch = epoch
+    }
+}
+
+extension OutcomesAccepted: WireMessage {
+    public static let name = "cairn.OutcomesAccepted"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__outcomes_accepted__unpack) {
+            (c: Cairn__OutcomesAccepted) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__OutcomesAccepted) throws(MessageError) {
+        self.existed = c.existed != 0
+        self.epoch = c.epoch
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__OutcomesAccepted> {
+        let c = try arena.new(Cairn__OutcomesAccepted.self)
+        cairn__outcomes_accepted__init(c)
+        c.pointee.existed = existed ? 1 : 0
+        c.pointee.epoch = epoch
+        return c
+    }
+}
+
+/// A guard's evidence now.
+public struct GuardStatus: Sendable, Equatable {
+    public var name: String
+    public var kind: String
+    /// arm_eprocess: the e-value; failure_rate_max: the rate
+    public var statistic: Double
+    /// 1/alpha after correction; the threshold
+    public var bound: Double
+    public var stableRequests: UInt64
+    public var stableFailures: UInt64
+    public var candidateRequests: UInt64
+    public var candidateFailures: UInt64
+    public var tripped: Bool
+    public var observe: Bool
+    public var why: String
+
+    public init(
+        name: String = "",
+        kind: String = "",
+        statistic: Double = 0,
+        bound: Double = 0,
+        stableRequests: UInt64 = 0,
+        stableFailures: UInt64 = 0,
+        candidateRequests: UInt64 = 0,
+        candidateFailures: UInt64 = 0,
+        tripped: Bool = false,
+        observe: Bool = false,
+        why: String = ""
+    ) {
+        self.name = name
+        self.kind = kind
+        self.statistic = statistic
+        self.bound = bound
+        self.stableRequests = stableRequests
+        self.stableFailures = stableFailures
+        self.candidateRequests = candidateRequests
+        self.candidateFailures = candidateFailures
+        self.tripped = tripped
+        self.observe = observe
+        self.why = why
+    }
+}
+
+extension GuardStatus: WireMessage {
+    public static let name = "cairn.GuardStatus"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__guard_status__unpack) {
+            (c: Cairn__GuardStatus) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__GuardStatus) throws(MessageError) {
+        self.name = try Arena.text(c.name, "GuardStatus.name")
+        self.kind = try Arena.text(c.kind, "GuardStatus.kind")
+        self.statistic = c.statistic
+        self.bound = c.bound
+        self.stableRequests = c.stable_requests
+        self.stableFailures = c.stable_failures
+        self.candidateRequests = c.candidate_requests
+        self.candidateFailures = c.candidate_failures
+        self.tripped = c.tripped != 0
+        self.observe = c.observe != 0
+        self.why = try Arena.text(c.why, "GuardStatus.why")
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__GuardStatus> {
+        let c = try arena.new(Cairn__GuardStatus.self)
+        cairn__guard_status__init(c)
+        if !name.isEmpty { c.pointee.name = try arena.string(name, "GuardStatus.name") }
+        if !kind.isEmpty { c.pointee.kind = try arena.string(kind, "GuardStatus.kind") }
+        c.pointee.statistic = statistic
+        c.pointee.bound = bound
+        c.pointee.stable_requests = stableRequests
+        c.pointee.stable_failures = stableFailures
+        c.pointee.candidate_requests = candidateRequests
+        c.pointee.candidate_failures = candidateFailures
+        c.pointee.tripped = tripped ? 1 : 0
+        c.pointee.observe = observe ? 1 : 0
+        if !why.isEmpty { c.pointee.why = try arena.string(why, "GuardStatus.why") }
+        return c
+    }
+}
+
+public struct ParticipantStatus: Sendable, Equatable {
+    public var name: String
+    public var role: ParticipantRole
+    public var epoch: UInt64
+    public var connected: Bool
+    public var holdsStable: Bool
+    public var holdsCandidate: Bool
+    public var problem: String
+
+    public init(
+        name: String = "",
+        role: ParticipantRole,
+        epoch: UInt64 = 0,
+        connected: Bool = false,
+        holdsStable: Bool = false,
+        holdsCandidate: Bool = false,
+        problem: String = ""
+    ) {
+        self.name = name
+        self.role = role
+        self.epoch = epoch
+        self.connected = connected
+        self.holdsStable = holdsStable
+        self.holdsCandidate = holdsCandidate
+        self.problem = problem
+    }
+}
+
+extension ParticipantStatus: WireMessage {
+    public static let name = "cairn.ParticipantStatus"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__participant_status__unpack) {
+            (c: Cairn__ParticipantStatus) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__ParticipantStatus) throws(MessageError) {
+        self.name = try Arena.text(c.name, "ParticipantStatus.name")
+        self.role = try ParticipantRole(c.role.rawValue, "ParticipantStatus.role")
+        self.epoch = c.epoch
+        self.connected = c.connected != 0
+        self.holdsStable = c.holds_stable != 0
+        self.holdsCandidate = c.holds_candidate != 0
+        self.problem = try Arena.text(c.problem, "ParticipantStatus.problem")
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__ParticipantStatus> {
+        let c = try arena.new(Cairn__ParticipantStatus.self)
+        cairn__participant_status__init(c)
+        if !name.isEmpty { c.pointee.name = try arena.string(name, "ParticipantStatus.name") }
+        c.pointee.role = Cairn__ParticipantRole(rawValue: role.rawValue)
+        c.pointee.epoch = epoch
+        c.pointee.connected = connected ? 1 : 0
+        c.pointee.holds_stable = holdsStable ? 1 : 0
+        c.pointee.holds_candidate = holdsCandidate ? 1 : 0
+        if !problem.isEmpty { c.pointee.problem = try arena.string(problem, "ParticipantStatus.problem") }
+        return c
+    }
+}
+
+public struct StepStatus: Sendable, Equatable {
+    public var weightBp: UInt32
+    /// "done", "shifting", "warming", "baking", "gate", "waiting"
+    public var state: String
+    public var bakedMs: UInt64
+    public var bakeMs: UInt64
+    public var bakedRequests: UInt64
+    public var bakeRequests: UInt64
+
+    public init(
+        weightBp: UInt32 = 0,
+        state: String = "",
+        bakedMs: UInt64 = 0,
+        bakeMs: UInt64 = 0,
+        bakedRequests: UInt64 = 0,
+        bakeRequests: UInt64 = 0
+    ) {
+        self.weightBp = weightBp
+        self.state = state
+        self.bakedMs = bakedMs
+        self.bakeMs = bakeMs
+        self.bakedRequests = bakedRequests
+        self.bakeRequests = bakeRequests
+    }
+}
+
+extension StepStatus: WireMessage {
+    public static let name = "cairn.StepStatus"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__step_status__unpack) {
+            (c: Cairn__StepStatus) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__StepStatus) throws(MessageError) {
+        self.weightBp = c.weight_bp
+        self.state = try Arena.text(c.state, "StepStatus.state")
+        self.bakedMs = c.baked_ms
+        self.bakeMs = c.bake_ms
+        self.bakedRequests = c.baked_requests
+        self.bakeRequests = c.bake_requests
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__StepStatus> {
+        let c = try arena.new(Cairn__StepStatus.self)
+        cairn__step_status__init(c)
+        c.pointee.weight_bp = weightBp
+        if !state.isEmpty { c.pointee.state = try arena.string(state, "StepStatus.state") }
+        c.pointee.baked_ms = bakedMs
+        c.pointee.bake_ms = bakeMs
+        c.pointee.baked_requests = bakedRequests
+        c.pointee.bake_requests = bakeRequests
+        return c
+    }
+}
+
+/// The last rollback of a target, timed.
+public struct RollbackRecord: Sendable, Equatable {
+    public var attempt: UInt64
+    public var cause: String
+    public var fromNumber: String
+    public var toNumber: String
+    public var startedUnixMs: Int64
+    /// every router acknowledged weight 0
+    public var ackedUnixMs: Int64
+    public var verifiedUnixMs: Int64
+    /// what was checked and found
+    public var verification: String
+    public var startedToAckedMs: Double
+    public var startedToVerifiedMs: Double
+
+    public init(
+        attempt: UInt64 = 0,
+        cause: String = "",
+        fromNumber: String = "",
+        toNumber: String = "",
+        startedUnixMs: Int64 = 0,
+        ackedUnixMs: Int64 = 0,
+        verifiedUnixMs: Int64 = 0,
+        verification: String = "",
+        startedToAckedMs: Double = 0,
+        startedToVerifiedMs: Double = 0
+    ) {
+        self.attempt = attempt
+        self.cause = cause
+        self.fromNumber = fromNumber
+        self.toNumber = toNumber
+        self.startedUnixMs = startedUnixMs
+        self.ackedUnixMs = ackedUnixMs
+        self.verifiedUnixMs = verifiedUnixMs
+        self.verification = verification
+        self.startedToAckedMs = startedToAckedMs
+        self.startedToVerifiedMs = startedToVerifiedMs
+    }
+}
+
+extension RollbackRecord: WireMessage {
+    public static let name = "cairn.RollbackRecord"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__rollback_record__unpack) {
+            (c: Cairn__RollbackRecord) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__RollbackRecord) throws(MessageError) {
+        self.attempt = c.attempt
+        self.cause = try Arena.text(c.cause, "RollbackRecord.cause")
+        self.fromNumber = try Arena.text(c.from_number, "RollbackRecord.from_number")
+        self.toNumber = try Arena.text(c.to_number, "RollbackRecord.to_number")
+        self.startedUnixMs = c.started_unix_ms
+        self.ackedUnixMs = c.acked_unix_ms
+        self.verifiedUnixMs = c.verified_unix_ms
+        self.verification = try Arena.text(c.verification, "RollbackRecord.verification")
+        self.startedToAckedMs = c.started_to_acked_ms
+        self.startedToVerifiedMs = c.started_to_verified_ms
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__RollbackRecord> {
+        let c = try arena.new(Cairn__RollbackRecord.self)
+        cairn__rollback_record__init(c)
+        c.pointee.attempt = attempt
+        if !cause.isEmpty { c.pointee.cause = try arena.string(cause, "RollbackRecord.cause") }
+        if !fromNumber.isEmpty { c.pointee.from_number = try arena.string(fromNumber, "RollbackRecord.from_number") }
+        if !toNumber.isEmpty { c.pointee.to_number = try arena.string(toNumber, "RollbackRecord.to_number") }
+        c.pointee.started_unix_ms = startedUnixMs
+        c.pointee.acked_unix_ms = ackedUnixMs
+        c.pointee.verified_unix_ms = verifiedUnixMs
+        if !verification.isEmpty { c.pointee.verification = try arena.string(verification, "RollbackRecord.verification") }
+        c.pointee.started_to_acked_ms = startedToAckedMs
+        c.pointee.started_to_verified_ms = startedToVerifiedMs
+        return c
+    }
+}
+
+public struct QuarantineEntry: Sendable, Equatable {
+    public var number: String
+    public var manifestDigest: [UInt8]
+    public var why: String
+    public var sinceUnixMs: Int64
+
+    public init(
+        number: String = "",
+        manifestDigest: [UInt8] = [],
+        why: String = "",
+        sinceUnixMs: Int64 = 0
+    ) {
+        self.number = number
+        self.manifestDigest = manifestDigest
+        self.why = why
+        self.sinceUnixMs = sinceUnixMs
+    }
+}
+
+extension QuarantineEntry: WireMessage {
+    public static let name = "cairn.QuarantineEntry"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__quarantine_entry__unpack) {
+            (c: Cairn__QuarantineEntry) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__QuarantineEntry) throws(MessageError) {
+        self.number = try Arena.text(c.number, "QuarantineEntry.number")
+        self.manifestDigest = Arena.bytes(c.manifest_digest)
+        self.why = try Arena.text(c.why, "QuarantineEntry.why")
+        self.sinceUnixMs = c.since_unix_ms
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__QuarantineEntry> {
+        let c = try arena.new(Cairn__QuarantineEntry.self)
+        cairn__quarantine_entry__init(c)
+        if !number.isEmpty { c.pointee.number = try arena.string(number, "QuarantineEntry.number") }
+        if !manifestDigest.isEmpty { c.pointee.manifest_digest = try arena.binary(manifestDigest) }
+        if !why.isEmpty { c.pointee.why = try arena.string(why, "QuarantineEntry.why") }
+        c.pointee.since_unix_ms = sinceUnixMs
+        return c
+    }
+}
+
+public struct TargetStatus: Sendable, Equatable {
+    public var target: String
+    public var model: String
+    /// rises with every change: what `Expectation.revision` names
+    public var revision: UInt64
+    /// "idle", "queued", "preflight", "step", "watching", …
+    public var state: String
+    public var attempt: UInt64
+    public var stable: Arm?
+    public var candidate: Arm?
+    public var epoch: UInt64
+    public var paused: Bool
+    public var frozen: Bool
+    public var blind: Bool
+    public var steps: [StepStatus]
+    public var guards: [GuardStatus]
+    public var participants: [ParticipantStatus]
+    /// one sentence each
+    public var waitingFor: [String]
+    /// 0: none
+    public var nextTimerUnixMs: Int64
+    public var quarantine: [QuarantineEntry]
+    public var lastRollback: RollbackRecord?
+    /// newest last
+    public var lastEvents: [String]
+    /// one sentence on the present state
+    public var why: String
+    /// the controller's clock
+    public var nowUnixMs: Int64
+    /// where `rollback` without a version would go
+    public var previousNumber: String
+    public var step: UInt32
+
+    public init(
+        target: String = "",
+        model: String = "",
+        revision: UInt64 = 0,
+        state: String = "",
+        attempt: UInt64 = 0,
+        stable: Arm? = nil,
+        candidate: Arm? = nil,
+        epoch: UInt64 = 0,
+        paused: Bool = false,
+        frozen: Bool = false,
+        blind: Bool = false,
+        steps: [StepStatus] = [],
+        guards: [GuardStatus] = [],
+        participants: [ParticipantStatus] = [],
+        waitingFor: [String] = [],
+        nextTimerUnixMs: Int64 = 0,
+        quarantine: [QuarantineEntry] = [],
+        lastRollback: RollbackRecord? = nil,
+        lastEvents: [String] = [],
+        why: String = "",
+        nowUnixMs: Int64 = 0,
+        previousNumber: String = "",
+        step: UInt32 = 0
+    ) {
+        self.target = target
+        self.model = model
+        self.revision = revision
+        self.state = state
+        self.attempt = attempt
+        self.stable = stable
+        self.candidate = candidate
+        self.epoch = epoch
+        self.paused = paused
+        self.frozen = frozen
+        self.blind = blind
+        self.steps = steps
+        self.guards = guards
+        self.participants = participants
+        self.waitingFor = waitingFor
+        self.nextTimerUnixMs = nextTimerUnixMs
+        self.quarantine = quarantine
+        self.lastRollback = lastRollback
+        self.lastEvents = lastEvents
+        self.why = why
+        self.nowUnixMs = nowUnixMs
+        self.previousNumber = previousNumber
+        self.step = step
+    }
+}
+
+extension TargetStatus: WireMessage {
+    public static let name = "cairn.TargetStatus"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__target_status__unpack) {
+            (c: Cairn__TargetStatus) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__TargetStatus) throws(MessageError) {
+        self.target = try Arena.text(c.target, "TargetStatus.target")
+        self.model = try Arena.text(c.model, "TargetStatus.model")
+        self.revision = c.revision
+        self.state = try Arena.text(c.state, "TargetStatus.state")
+        self.attempt = c.attempt
+        self.stable = if let pointer = c.stable { try Arm(pointer.pointee) } else { nil }
+        self.candidate = if let pointer = c.candidate { try Arm(pointer.pointee) } else { nil }
+        self.epoch = c.epoch
+        self.paused = c.paused != 0
+        self.frozen = c.frozen != 0
+        self.blind = c.blind != 0
+        self.steps = try Arena.map(c.steps, c.n_steps) { item throws(MessageError) in try StepStatus(try Arena.pointee(item, "TargetStatus.steps")) }
+        self.guards = try Arena.map(c.guards, c.n_guards) { item throws(MessageError) in try GuardStatus(try Arena.pointee(item, "TargetStatus.guards")) }
+        self.participants = try Arena.map(c.participants, c.n_participants) { item throws(MessageError) in try ParticipantStatus(try Arena.pointee(item, "TargetStatus.participants")) }
+        self.waitingFor = try Arena.map(c.waiting_for, c.n_waiting_for) { item throws(MessageError) in try Arena.text(item, "TargetStatus.waiting_for") }
+        self.nextTimerUnixMs = c.next_timer_unix_ms
+        self.quarantine = try Arena.map(c.quarantine, c.n_quarantine) { item throws(MessageError) in try QuarantineEntry(try Arena.pointee(item, "TargetStatus.quarantine")) }
+        self.lastRollback = if let pointer = c.last_rollback { try RollbackRecord(pointer.pointee) } else { nil }
+        self.lastEvents = try Arena.map(c.last_events, c.n_last_events) { item throws(MessageError) in try Arena.text(item, "TargetStatus.last_events") }
+        self.why = try Arena.text(c.why, "TargetStatus.why")
+        self.nowUnixMs = c.now_unix_ms
+        self.previousNumber = try Arena.text(c.previous_number, "TargetStatus.previous_number")
+        self.step = c.step
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__TargetStatus> {
+        let c = try arena.new(Cairn__TargetStatus.self)
+        cairn__target_status__init(c)
+        if !target.isEmpty { c.pointee.target = try arena.string(target, "TargetStatus.target") }
+        if !model.isEmpty { c.pointee.model = try arena.string(model, "TargetStatus.model") }
+        c.pointee.revision = revision
+        if !state.isEmpty { c.pointee.state = try arena.string(state, "TargetStatus.state") }
+        c.pointee.attempt = attempt
+        if let stable { c.pointee.stable = try stable.fill(arena) }
+        if let candidate { c.pointee.candidate = try candidate.fill(arena) }
+        c.pointee.epoch = epoch
+        c.pointee.paused = paused ? 1 : 0
+        c.pointee.frozen = frozen ? 1 : 0
+        c.pointee.blind = blind ? 1 : 0
+        let stepsItems = try arena.array(of: UnsafeMutablePointer<Cairn__StepStatus>?.self, count: steps.count)
+        for (index, value) in steps.enumerated() { stepsItems[index] = try value.fill(arena) }
+        c.pointee.n_steps = steps.count
+        c.pointee.steps = stepsItems
+        let guardsItems = try arena.array(of: UnsafeMutablePointer<Cairn__GuardStatus>?.self, count: guards.count)
+        for (index, value) in guards.enumerated() { guardsItems[index] = try value.fill(arena) }
+        c.pointee.n_guards = guards.count
+        c.pointee.guards = guardsItems
+        let participantsItems = try arena.array(of: UnsafeMutablePointer<Cairn__ParticipantStatus>?.self, count: participants.count)
+        for (index, value) in participants.enumerated() { participantsItems[index] = try value.fill(arena) }
+        c.pointee.n_participants = participants.count
+        c.pointee.participants = participantsItems
+        let waitingForItems = try arena.array(of: UnsafeMutablePointer<CChar>?.self, count: waitingFor.count)
+        for (index, value) in waitingFor.enumerated() { waitingForItems[index] = try arena.string(value, "TargetStatus.waiting_for") }
+        c.pointee.n_waiting_for = waitingFor.count
+        c.pointee.waiting_for = waitingForItems
+        c.pointee.next_timer_unix_ms = nextTimerUnixMs
+        let quarantineItems = try arena.array(of: UnsafeMutablePointer<Cairn__QuarantineEntry>?.self, count: quarantine.count)
+        for (index, value) in quarantine.enumerated() { quarantineItems[index] = try value.fill(arena) }
+        c.pointee.n_quarantine = quarantine.count
+        c.pointee.quarantine = quarantineItems
+        if let lastRollback { c.pointee.last_rollback = try lastRollback.fill(arena) }
+        let lastEventsItems = try arena.array(of: UnsafeMutablePointer<CChar>?.self, count: lastEvents.count)
+        for (index, value) in lastEvents.enumerated() { lastEventsItems[index] = try arena.string(value, "TargetStatus.last_events") }
+        c.pointee.n_last_events = lastEvents.count
+        c.pointee.last_events = lastEventsItems
+        if !why.isEmpty { c.pointee.why = try arena.string(why, "TargetStatus.why") }
+        c.pointee.now_unix_ms = nowUnixMs
+        if !previousNumber.isEmpty { c.pointee.previous_number = try arena.string(previousNumber, "TargetStatus.previous_number") }
+        c.pointee.step = step
+        return c
+    }
+}
+
+public struct GetHistory: Sendable, Equatable {
+    public var target: String
+    /// 0: everything; else the entry in force then
+    public var atUnixMs: Int64
+    public var afterSequence: UInt64
+
+    public init(
+        target: String = "",
+        atUnixMs: Int64 = 0,
+        afterSequence: UInt64 = 0
+    ) {
+        self.target = target
+        self.atUnixMs = atUnixMs
+        self.afterSequence = afterSequence
+    }
+}
+
+extension GetHistory: WireMessage {
+    public static let name = "cairn.GetHistory"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__get_history__unpack) {
+            (c: Cairn__GetHistory) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__GetHistory) throws(MessageError) {
+        self.target = try Arena.text(c.target, "GetHistory.target")
+        self.atUnixMs = c.at_unix_ms
+        self.afterSequence = c.after_sequence
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__GetHistory> {
+        let c = try arena.new(Cairn__GetHistory.self)
+        cairn__get_history__init(c)
+        if !target.isEmpty { c.pointee.target = try arena.string(target, "GetHistory.target") }
+        c.pointee.at_unix_ms = atUnixMs
+        c.pointee.after_sequence = afterSequence
+        return c
+    }
+}
+
+/// One record of the hash-chained log.
+public struct HistoryEntry: Sendable, Equatable {
+    public var sequence: UInt64
+    public var timeUnixMs: Int64
+    public var actor: String
+    public var reason: String
+    /// the canonical text that the chain covers
+    public var event: String
+    /// for people
+    public var summary: String
+    public var chainDigest: [UInt8]
+    /// what served after it
+    public var stableNumber: String
+    public var candidateNumber: String
+    public var candidateWeightBp: UInt32
+    public var epoch: UInt64
+
+    public init(
+        sequence: UInt64 = 0,
+        timeUnixMs: Int64 = 0,
+        actor: String = "",
+        reason: String = "",
+        event: String = "",
+        summary: String = "",
+        chainDigest: [UInt8] = [],
+        stableNumber: String = "",
+        candidateNumber: String = "",
+        candidateWeightBp: UInt32 = 0,
+        epoch: UInt64 = 0
+    ) {
+        self.sequence = sequence
+        self.timeUnixMs = timeUnixMs
+        self.actor = actor
+        self.reason = reason
+        self.event = event
+        self.summary = summary
+        self.chainDigest = chainDigest
+        self.stableNumber = stableNumber
+        self.candidateNumber = candidateNumber
+        self.candidateWeightBp = candidateWeightBp
+        self.epoch = epoch
+    }
+}
+
+extension HistoryEntry: WireMessage {
+    public static let name = "cairn.HistoryEntry"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__history_entry__unpack) {
+            (c: Cairn__HistoryEntry) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__HistoryEntry) throws(MessageError) {
+        self.sequence = c.sequence
+        self.timeUnixMs = c.time_unix_ms
+        self.actor = try Arena.text(c.actor, "HistoryEntry.actor")
+        self.reason = try Arena.text(c.reason, "HistoryEntry.reason")
+        self.event = try Arena.text(c.event, "HistoryEntry.event")
+        self.summary = try Arena.text(c.summary, "HistoryEntry.summary")
+        self.chainDigest = Arena.bytes(c.chain_digest)
+        self.stableNumber = try Arena.text(c.stable_number, "HistoryEntry.stable_number")
+        self.candidateNumber = try Arena.text(c.candidate_number, "HistoryEntry.candidate_number")
+        self.candidateWeightBp = c.candidate_weight_bp
+        self.epoch = c.epoch
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__HistoryEntry> {
+        let c = try arena.new(Cairn__HistoryEntry.self)
+        cairn__history_entry__init(c)
+        c.pointee.sequence = sequence
+        c.pointee.time_unix_ms = timeUnixMs
+        if !actor.isEmpty { c.pointee.actor = try arena.string(actor, "HistoryEntry.actor") }
+        if !reason.isEmpty { c.pointee.reason = try arena.string(reason, "HistoryEntry.reason") }
+        if !event.isEmpty { c.pointee.event = try arena.string(event, "HistoryEntry.event") }
+        if !summary.isEmpty { c.pointee.summary = try arena.string(summary, "HistoryEntry.summary") }
+        if !chainDigest.isEmpty { c.pointee.chain_digest = try arena.binary(chainDigest) }
+        if !stableNumber.isEmpty { c.pointee.stable_number = try arena.string(stableNumber, "HistoryEntry.stable_number") }
+        if !candidateNumber.isEmpty { c.pointee.candidate_number = try arena.string(candidateNumber, "HistoryEntry.candidate_number") }
+        c.pointee.candidate_weight_bp = candidateWeightBp
+        c.pointee.epoch = epoch
+        return c
+    }
+}
+
+public struct VerifyAudit: Sendable, Equatable {
+    /// empty: every target
+    public var target: String
+
+    public init(
+        target: String = ""
+    ) {
+        self.target = target
+    }
+}
+
+extension VerifyAudit: WireMessage {
+    public static let name = "cairn.VerifyAudit"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__verify_audit__unpack) {
+            (c: Cairn__VerifyAudit) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__VerifyAudit) throws(MessageError) {
+        self.target = try Arena.text(c.target, "VerifyAudit.target")
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__VerifyAudit> {
+        let c = try arena.new(Cairn__VerifyAudit.self)
+        cairn__verify_audit__init(c)
+        if !target.isEmpty { c.pointee.target = try arena.string(target, "VerifyAudit.target") }
+        return c
+    }
+}
+
+public struct AuditReport: Sendable, Equatable {
+    public var recordCount: UInt64
+    /// empty: the chain is whole
+    public var damages: [String]
+
+    public init(
+        recordCount: UInt64 = 0,
+        damages: [String] = []
+    ) {
+        self.recordCount = recordCount
+        self.damages = damages
+    }
+}
+
+extension AuditReport: WireMessage {
+    public static let name = "cairn.AuditReport"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__audit_report__unpack) {
+            (c: Cairn__AuditReport) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__AuditReport) throws(MessageError) {
+        self.recordCount = c.record_count
+        self.damages = try Arena.map(c.damages, c.n_damages) { item throws(MessageError) in try Arena.text(item, "AuditReport.damages") }
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__AuditReport> {
+        let c = try arena.new(Cairn__AuditReport.self)
+        cairn__audit_report__init(c)
+        c.pointee.record_count = recordCount
+        let damagesItems = try arena.array(of: UnsafeMutablePointer<CChar>?.self, count: damages.count)
+        for (index, value) in damages.enumerated() { damagesItems[index] = try arena.string(value, "AuditReport.damages") }
+        c.pointee.n_damages = damages.count
+        c.pointee.damages = damagesItems
+        return c
+    }
+}
+
+public struct GetControllerStatus: Sendable, Equatable {
+    public init() {}
+}
+
+extension GetControllerStatus: WireMessage {
+    public static let name = "cairn.GetControllerStatus"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__get_controller_status__unpack) {
+            (c: Cairn__GetControllerStatus) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__GetControllerStatus) throws(MessageError) {
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__GetControllerStatus> {
+        let c = try arena.new(Cairn__GetControllerStatus.self)
+        cairn__get_controller_status__init(c)
+        return c
+    }
+}
+
+public struct ControllerStatus: Sendable, Equatable {
+    public var targetCount: UInt64
+    public var liveAttemptCount: UInt64
+    public var participantCount: UInt64
+    public var undeliveredEventCount: UInt64
+
+    public init(
+        targetCount: UInt64 = 0,
+        liveAttemptCount: UInt64 = 0,
+        participantCount: UInt64 = 0,
+        undeliveredEventCount: UInt64 = 0
+    ) {
+        self.targetCount = targetCount
+        self.liveAttemptCount = liveAttemptCount
+        self.participantCount = participantCount
+        self.undeliveredEventCount = undeliveredEventCount
+    }
+}
+
+extension ControllerStatus: WireMessage {
+    public static let name = "cairn.ControllerStatus"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__controller_status__unpack) {
+            (c: Cairn__ControllerStatus) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__ControllerStatus) throws(MessageError) {
+        self.targetCount = c.target_count
+        self.liveAttemptCount = c.live_attempt_count
+        self.participantCount = c.participant_count
+        self.undeliveredEventCount = c.undelivered_event_count
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__ControllerStatus> {
+        let c = try arena.new(Cairn__ControllerStatus.self)
+        cairn__controller_status__init(c)
+        c.pointee.target_count = targetCount
+        c.pointee.live_attempt_count = liveAttemptCount
+        c.pointee.participant_count = participantCount
+        c.pointee.undelivered_event_count = undeliveredEventCount
+        return c
+    }
+}

@@ -1,0 +1,49 @@
+import Messages
+
+/// A call did not succeed: what both sides of the wire throw.
+public struct RPCError: Error, Sendable, Equatable, CustomStringConvertible {
+    public let code: ErrorCode
+    /// What happened, what was expected, what to do now.
+    public let text: String
+    /// The values that a program would switch on.
+    public let facts: [String: String]
+    /// The same call may succeed later.
+    public let canRetry: Bool
+
+    public init(
+        _ code: ErrorCode, _ text: String, facts: [String: String] = [:], canRetry: Bool? = nil
+    ) {
+        (self.code, self.text, self.facts) = (code, text, facts)
+        self.canRetry = canRetry ?? [.unavailable, .resourceExhausted].contains(code)
+    }
+
+    public var description: String { text }
+
+    public init(_ message: CallError) {
+        self.init(
+            message.code, message.text,
+            facts: Dictionary(message.facts.map { ($0.key, $0.value) }) { first, _ in first },
+            canRetry: message.canRetry)
+    }
+
+    /// For the wire; texts over the limits of `CallError` are cut.
+    public var message: CallError {
+        CallError(
+            code: code, text: String(text.prefix(1_000)),
+            facts: facts.sorted { $0.key < $1.key }.prefix(64).map {
+                KeyValue(key: $0.key, value: String($0.value.prefix(1_000)))
+            },
+            canRetry: canRetry)
+    }
+
+    /// What a handler threw, as its caller shall see it: an error that is not an `RPCError` is a
+    /// bug, and its text goes to the log and not over the wire.
+    public static func from(_ error: any Error) -> RPCError {
+        switch error {
+        case let error as RPCError: error
+        case is CancellationError: RPCError(.cancelled, "the call was cancelled")
+        case let error as MessageError: RPCError(.invalidArgument, error.description)
+        default: RPCError(.internal, "the service failed on this call; its log says why")
+        }
+    }
+}
