@@ -54,6 +54,8 @@ let package = Package(
         // Floor 4: one C library or one outside system each; ServiceKit is what all shells share.
         library("ServiceKit", ["CairnCore", "Messages", "Ports"]),
         library("LinuxHost", ["CairnCore", "Ports", "CLinux"]),
+        library(
+            "TCPTransport", ["CairnCore", "Framing", "Messages", "Ports", "CLinux"]),
         library("SQLiteStores", ["CairnCore", "Messages", "Ports", "CSQLite"]),
 
         // Floor 6: programs, a screen of code each.
@@ -72,6 +74,7 @@ let package = Package(
         tests(of: "Metrics", ["CairnTestKit"]),
         tests(of: "Statistics", ["CairnTestKit"]),
         tests(of: "Framing", ["CairnTestKit"]),
+        tests(of: "TCPTransport", ["CairnCore", "Framing", "Messages", "Ports", "CLinux"]),
         tests(of: "Deployment", ["CairnTestKit"]),
     ]
 )
