@@ -116,6 +116,8 @@ class CallStream: ActiveCall, RawSource, RawSink, @unchecked Sendable {
     private func writeNow(_ payload: Payload?) -> Result<Void, RPCError>? {
         if let failure { return .failure(failure) }
         guard let connection, !isOver else {
+            // Who has nothing more to say need not mind that nobody listens any more.
+            if payload == nil { return .success(()) }
             return .failure(RPCError(.refused, "the other side has ended the call"))
         }
         guard !isDone else {

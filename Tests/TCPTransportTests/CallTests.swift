@@ -33,6 +33,18 @@ import Testing
         }
     }
 
+    @Test func endingACallThatTheServiceHasEndedIsFine() async throws {
+        try await withService(TestService()) { channel in
+            let call = try await channel.open(TestService.count.id, .standard)
+            try await call.send(RawMessage(try NamedNumber(value: 0).encoded()))
+            let last = try await call.next()
+            #expect(last?.bytes == nil)
+            try await call.finishSending()
+            let error = await failure { try await call.send(RawMessage([])) }
+            #expect(error?.code == .refused)
+        }
+    }
+
     @Test func aClientStreamIsSummedUp() async throws {
         try await withService(TestService()) { channel in
             let reply = try await channel.upload(TestService.sum) { out in
