@@ -61,6 +61,8 @@ let package = Package(
         library("ServiceKit", ["CairnCore", "Messages", "Ports"]),
         library("LinuxHost", ["CairnCore", "Ports", "CLinux"]),
         library("AdminHTTP", ["CMicrohttpd"]),
+        library(
+            "TCPTransport", ["CairnCore", "Framing", "Messages", "Ports", "CLinux"]),
         library("SQLiteStores", ["CairnCore", "Messages", "Ports", "CSQLite"]),
         library("YAMLFiles", ["CairnCore", "CYAML"]),
 
@@ -91,6 +93,7 @@ let package = Package(
         tests(of: "Metrics", ["CairnTestKit"]),
         tests(of: "Statistics", ["CairnTestKit"]),
         tests(of: "Framing", ["CairnTestKit"]),
+        tests(of: "TCPTransport", ["CairnCore", "Framing", "Messages", "Ports", "CLinux"]),
         tests(of: "Deployment", ["CairnTestKit"]),
         tests(of: "YAMLFiles", ["CairnCore"]),
         tests(of: "Specs", ["CairnCore", "Messages", "YAMLFiles"]),
