@@ -1,3 +1,5 @@
+import CairnCore
+
 /// Sorts the words of one command into flags and operands.
 struct WordReader {
     let title: String
