@@ -55,10 +55,11 @@ let package = Package(
         library("Plotting"),
 
         // Floor 3: what the services need from outside, each with its in-memory version.
-        library("Ports", ["CairnCore", "Messages"]),
+        library("Ports", ["CairnCore", "Ingestion", "Messages"]),
 
         // Floor 4: one C library or one outside system each; ServiceKit is what all shells share.
         library("ServiceKit", ["CairnCore", "Messages", "Ports"]),
+        library("FileBlobs", ["CairnCore", "CKernels", "Ports"]),
         library("LinuxHost", ["CairnCore", "Ports", "CLinux"]),
         library("AdminHTTP", ["CMicrohttpd"]),
         library(
@@ -85,6 +86,7 @@ let package = Package(
         tests(of: "CairnCommands", ["CairnTestKit", "CommandTable"], exclude: ["Golden"]),
         tests(of: "Messages", ["CairnCore"]),
         tests(of: "Ports", ["CairnCore", "Messages"]),
+        tests(of: "FileBlobs", ["CairnCore", "CairnTestKit", "Ports"]),
         tests(of: "ServiceKit", ["CairnCore", "Messages", "Ports"]),
         tests(of: "SQLiteStores", ["CairnCore", "Messages", "Ports"]),
         tests(of: "Ingestion", ["CairnTestKit"]),
