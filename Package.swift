@@ -64,11 +64,13 @@ let package = Package(
         library("AdminHTTP", ["CMicrohttpd"]),
         library(
             "TCPTransport", ["CairnCore", "Framing", "Messages", "Ports", "CLinux"]),
-        library("SQLiteStores", ["CairnCore", "Messages", "Ports", "CSQLite"]),
+        library("SQLiteStores", ["CairnCore", "Ingestion", "Messages", "Ports", "CSQLite"]),
         library("YAMLFiles", ["CairnCore", "CYAML"]),
 
         // Floor 5: shells, events in and effects out, and what reads files for them.
         library("Specs", ["CairnCore", "Messages"]),
+        library(
+            "IngestService", ["CairnCore", "Ingestion", "Messages", "Ports", "ServiceKit"]),
 
         // Floor 6: programs, a screen of code each, and what several of them share.
         library("CairnCommands", ["CairnCore", "CommandTable"]),
@@ -89,6 +91,12 @@ let package = Package(
         tests(of: "FileBlobs", ["CairnCore", "CairnTestKit", "Ports"]),
         tests(of: "ServiceKit", ["CairnCore", "Messages", "Ports"]),
         tests(of: "SQLiteStores", ["CairnCore", "Messages", "Ports"]),
+        tests(
+            of: "IngestService",
+            [
+                "CairnCore", "CairnTestKit", "FileBlobs", "Ingestion", "Messages", "Ports",
+                "SQLiteStores",
+            ]),
         tests(of: "Ingestion", ["CairnTestKit"]),
         tests(of: "Digits", ["CairnCore", "CairnTestKit"]),
         tests(of: "Plotting"),

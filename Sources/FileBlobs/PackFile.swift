@@ -106,7 +106,10 @@ final class PackFile {
             if entryEnd > fileEnd { break }
             let isWhole = try !checkingPayloads || matches(header, at: payload)
             if isWhole {
-                visit(Found(digest: header.digest, payload: payload, byteCount: header.payloadByteCount))
+                visit(
+                    Found(
+                        digest: header.digest, payload: payload, byteCount: header.payloadByteCount)
+                )
                 wholeEnd = entryEnd
             }
             offset = entryEnd

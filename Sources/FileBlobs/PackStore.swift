@@ -49,14 +49,16 @@ public final class PackStore: ChunkStore {
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
                 $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            if name.hasSuffix(".pack"), let number = Int(name.dropLast(5)) { numbers.append(number) }
+            if name.hasSuffix(".pack"), let number = Int(name.dropLast(5)) {
+                numbers.append(number)
+            }
         }
         return numbers.sorted()
     }
 
     public var chunkCount: Int { index.count }
 
-    public func contains(_ digest: Digest) -> Bool { index[digest] != nil }
+    public func byteCount(of digest: Digest) -> Int? { index[digest]?.byteCount }
 
     public func put(_ digest: Digest, _ bytes: SharedBytes) throws -> Bool {
         if index[digest] != nil { return false }
@@ -99,7 +101,8 @@ public final class PackStore: ChunkStore {
         let found = bytes.withUnsafeBytes { Digest(of: $0) }
         guard found == digest else {
             throw ChunkStoreError(
-                .damaged, "chunk \(digest.short) is damaged on disk: its bytes in pack "
+                .damaged,
+                "chunk \(digest.short) is damaged on disk: its bytes in pack "
                     + "\(packs[place.pack].number) hash to \(found.short)")
         }
         return bytes

@@ -27,7 +27,8 @@ public struct VersionAssignment: Sendable, Equatable {
             let latest = standing.keys.max()
             guard (latest?.minor ?? 0) < .max else {
                 throw AssignmentError(
-                    .badNumber, "\(model)@\(latest!) has the highest minor number there is; give "
+                    .badNumber,
+                    "\(model)@\(latest!) has the highest minor number there is; give "
                         + "the next version a number of its own")
             }
             number = .automatic(after: latest)
@@ -35,12 +36,14 @@ public struct VersionAssignment: Sendable, Equatable {
             number = given
         } else {
             throw AssignmentError(
-                .badNumber, "'\(wish.number)' is not a version: expected auto or a semantic version "
+                .badNumber,
+                "'\(wish.number)' is not a version: expected auto or a semantic version "
                     + "without build metadata, as 1.2.0 or 2.0.0-rc.1")
         }
         if let holder = standing[number] {
             throw AssignmentError(
-                .taken, "\(model)@\(number) is taken: \(holder). Versions never change; take "
+                .taken,
+                "\(model)@\(number) is taken: \(holder). Versions never change; take "
                     + "another number, or --version auto for \(model)@"
                     + "\(VersionNumber.automatic(after: standing.keys.max()))")
         }
@@ -49,7 +52,8 @@ public struct VersionAssignment: Sendable, Equatable {
         } else {
             guard let given = VersionNumber(wish.parent), standing[given] != nil else {
                 throw AssignmentError(
-                    .noParent, "the parent \(model)@\(wish.parent) does not exist; nothing was "
+                    .noParent,
+                    "the parent \(model)@\(wish.parent) does not exist; nothing was "
                         + "committed")
             }
             parent = given
@@ -63,5 +67,7 @@ public struct AssignmentError: Error, Equatable, CustomStringConvertible {
     public let code: Code
     public let description: String
 
-    init(_ code: Code, _ description: String) { (self.code, self.description) = (code, description) }
+    init(_ code: Code, _ description: String) {
+        (self.code, self.description) = (code, description)
+    }
 }

@@ -5,7 +5,8 @@ import CairnCore
 /// Delta coding, packs and collection are the business of what stands behind; nobody in front can
 /// tell how a chunk is kept.
 public protocol ChunkStore: AnyObject {
-    func contains(_ digest: Digest) -> Bool
+    /// The length of a stored chunk; `nil` when it is not stored.
+    func byteCount(of digest: Digest) -> Int?
 
     /// Takes a chunk whose digest the caller has checked. Not durable before `makeDurable`.
     /// - Returns: false when it was there already.
@@ -22,6 +23,10 @@ public protocol ChunkStore: AnyObject {
     var storedByteCount: UInt64 { get }
     /// Free bytes where the chunks lie; `nil` when it has no such limit.
     func freeByteCount() throws -> UInt64?
+}
+
+extension ChunkStore {
+    public func contains(_ digest: Digest) -> Bool { byteCount(of: digest) != nil }
 }
 
 /// A chunk could not be stored or read.
@@ -44,7 +49,7 @@ public final class MemoryChunkStore: ChunkStore {
 
     public init(capacity: UInt64 = .max) { self.capacity = capacity }
 
-    public func contains(_ digest: Digest) -> Bool { chunks[digest] != nil }
+    public func byteCount(of digest: Digest) -> Int? { chunks[digest]?.count }
 
     public func put(_ digest: Digest, _ bytes: SharedBytes) throws -> Bool {
         if chunks[digest] != nil { return false }
