@@ -70,6 +70,12 @@ let package = Package(
         library("Specs", ["CairnCore", "Messages"]),
 
         // Floor 6: programs, a screen of code each, and what several of them share.
+        library(
+            "ServiceProgram",
+            [
+                "AdminHTTP", "CairnCore", "CommandTable", "Exposition", "LinuxHost", "Ports",
+                "TCPTransport", "YAMLFiles",
+            ]),
         library("CairnCommands", ["CairnCore", "CommandTable"]),
         program("cairn-dev", []),
 
@@ -82,6 +88,7 @@ let package = Package(
         tests(of: "Supervision", ["CairnCore", "CairnTestKit"], exclude: ["Golden"]),
         tests(of: "LinuxHost"),
         tests(of: "AdminHTTP"),
+        tests(of: "ServiceProgram", ["CairnCore", "CommandTable"]),
         tests(of: "CairnCommands", ["CairnTestKit", "CommandTable"], exclude: ["Golden"]),
         tests(of: "Messages", ["CairnCore"]),
         tests(of: "Ports", ["CairnCore", "Messages"]),
