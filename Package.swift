@@ -60,6 +60,7 @@ let package = Package(
         // Floor 4: one C library or one outside system each; ServiceKit is what all shells share.
         library("ServiceKit", ["CairnCore", "Messages", "Ports"]),
         library("LinuxHost", ["CairnCore", "Ports", "CLinux"]),
+        library("Terminal", ["CLinux", "Rendering"]),
         library("AdminHTTP", ["CMicrohttpd"]),
         library(
             "TCPTransport", ["CairnCore", "Framing", "Messages", "Ports", "CLinux"]),
@@ -76,7 +77,13 @@ let package = Package(
                 "AdminHTTP", "CairnCore", "CommandTable", "Exposition", "LinuxHost", "Ports",
                 "TCPTransport", "YAMLFiles",
             ]),
-        library("CairnCommands", ["CairnCore", "CommandTable"]),
+        library(
+            "CairnCommands",
+            [
+                "CairnCore", "CommandTable", "Ingestion", "LinuxHost", "Messages", "Ports",
+                "Rendering", "ServiceKit", "Specs", "Supervision", "TCPTransport", "Terminal",
+                "YAMLFiles",
+            ]),
         program("cairn-dev", []),
 
         // Tests.
@@ -87,6 +94,7 @@ let package = Package(
         tests(of: "Exposition"),
         tests(of: "Supervision", ["CairnCore", "CairnTestKit"], exclude: ["Golden"]),
         tests(of: "LinuxHost"),
+        tests(of: "Terminal", ["Rendering"]),
         tests(of: "AdminHTTP"),
         tests(of: "ServiceProgram", ["CairnCore", "CommandTable"]),
         tests(of: "CairnCommands", ["CairnTestKit", "CommandTable"], exclude: ["Golden"]),
