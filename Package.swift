@@ -61,6 +61,7 @@ let package = Package(
         library("ServiceKit", ["CairnCore", "Messages", "Ports"]),
         library("FileBlobs", ["CairnCore", "CKernels", "Ports"]),
         library("LinuxHost", ["CairnCore", "Ports", "CLinux"]),
+        library("Terminal", ["CLinux", "Rendering"]),
         library("AdminHTTP", ["CMicrohttpd"]),
         library(
             "TCPTransport", ["CairnCore", "Framing", "Messages", "Ports", "CLinux"]),
@@ -73,7 +74,19 @@ let package = Package(
             "IngestService", ["CairnCore", "Ingestion", "Messages", "Ports", "ServiceKit"]),
 
         // Floor 6: programs, a screen of code each, and what several of them share.
-        library("CairnCommands", ["CairnCore", "CommandTable"]),
+        library(
+            "ServiceProgram",
+            [
+                "AdminHTTP", "CairnCore", "CommandTable", "Exposition", "LinuxHost", "Ports",
+                "TCPTransport", "YAMLFiles",
+            ]),
+        library(
+            "CairnCommands",
+            [
+                "CairnCore", "CommandTable", "Ingestion", "LinuxHost", "Messages", "Ports",
+                "Rendering", "ServiceKit", "Specs", "Supervision", "TCPTransport", "Terminal",
+                "YAMLFiles",
+            ]),
         program("cairn-dev", []),
 
         // Tests.
@@ -84,7 +97,9 @@ let package = Package(
         tests(of: "Exposition"),
         tests(of: "Supervision", ["CairnCore", "CairnTestKit"], exclude: ["Golden"]),
         tests(of: "LinuxHost"),
+        tests(of: "Terminal", ["Rendering"]),
         tests(of: "AdminHTTP"),
+        tests(of: "ServiceProgram", ["CairnCore", "CommandTable"]),
         tests(of: "CairnCommands", ["CairnTestKit", "CommandTable"], exclude: ["Golden"]),
         tests(of: "Messages", ["CairnCore"]),
         tests(of: "Ports", ["CairnCore", "Messages"]),
