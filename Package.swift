@@ -60,6 +60,7 @@ let package = Package(
 
         // Floor 6: programs, a screen of code each.
         program("cairn-dev", []),
+        program("cairn-bench", ["CairnCore", "Messages", "Ports", "TCPTransport"]),
 
         // Tests.
         library("CairnTestKit", ["CairnCore"]),
