@@ -88,6 +88,7 @@ let package = Package(
                 "YAMLFiles",
             ]),
         program("cairn-dev", []),
+        program("cairn-bench", ["CairnCore", "Messages", "Ports", "TCPTransport"]),
 
         // Tests.
         library("CairnTestKit", ["CairnCore"]),

@@ -24,6 +24,7 @@ extension Session {
                 throw lateness(.handshakeTooSlow, now - born, limits.handshakeTime)
             }
         case .open, .draining:
+            if now - lastHeard >= .seconds(1) { streams.shrink() }
             if let pingSentAt {
                 guard now - pingSentAt < limits.keepAliveTimeout else {
                     throw lateness(.peerSilent, now - pingSentAt, limits.keepAliveTimeout)

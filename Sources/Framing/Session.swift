@@ -25,7 +25,7 @@ public struct Session: ~Copyable {
     public var outgoing = SendQueue()
 
     var reader = FrameReader()
-    var streams: [StreamID: StreamState] = [:]
+    var streams = StreamTable<StreamState>()
     /// The stream that was opened last: by us as a client, by the peer as a server.
     var lastStream: StreamID = 0
     /// Streams up to this one are served although we are draining.

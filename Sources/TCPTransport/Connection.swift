@@ -11,7 +11,7 @@ class Connection: SocketHandler, @unchecked Sendable {
     let loop: EventLoop
     var session: Session
     /// The calls that are open, by their stream.
-    var calls: [StreamID: ActiveCall] = [:]
+    var calls = StreamTable<ActiveCall>()
     /// Streams with credit that wait for room in the outgoing bytes.
     private var waitingForRoom: [StreamID] = []
 
@@ -128,6 +128,7 @@ class Connection: SocketHandler, @unchecked Sendable {
     override func tick(at now: Duration) {
         do {
             try session.tick(at: now)
+            calls.shrink()
             if !session.outgoing.isEmpty { markDirty() }
         } catch {
             fail(error)
@@ -227,7 +228,7 @@ class Connection: SocketHandler, @unchecked Sendable {
         isClosed = true
         loop.poller.close(self)
         let open = calls
-        calls = [:]
+        calls = StreamTable()
         for call in open.values { call.end(reason) }
         didClose(reason)
     }

@@ -4,12 +4,15 @@ import Synchronization
 
 /// One thread that waits for sockets, timers and jobs, and is at once an executor for tasks.
 ///
+/// It is no `SerialExecutor`: a job that is run as isolated to one hops through the queue at every
+/// call of a function that is not, which cost more than all else in a call.
+///
 /// A turn: run the jobs, send what they wrote (one send per connection), wait, read. So a handler
 /// that does not suspend answers in the turn its request came in, and a batch of requests costs
 /// one system call each way. All state of connections is touched on this thread only.
 ///
 /// What runs here must not block: no SQLite, no files, no locks held for long.
-public final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable {
+public final class EventLoop: TaskExecutor, @unchecked Sendable {
     typealias Work = @Sendable () -> Void
 
     /// What other threads leave for this one.
@@ -33,6 +36,8 @@ public final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable 
     /// Connections with bytes to send at the end of this turn.
     var dirty: [Connection] = []
     private var flushing: [Connection] = []
+    /// Servers with requests whose handlers shall run after this turn's reading.
+    var pumping: [ServerLoop] = []
     /// Connections with bytes to read, although no new event will say so.
     var readable: [Connection] = []
     var timers: TimerWheel<Unmanaged<LoopTimer>>
@@ -62,13 +67,6 @@ public final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable 
         if isHere { return jobs.append(job) }
         post { $0.jobs.append(job) }
     }
-
-    public func asUnownedSerialExecutor() -> UnownedSerialExecutor {
-        UnownedSerialExecutor(ordinary: self)
-    }
-
-    public func checkIsolated() { precondition(isHere, "not on the loop's thread") }
-    public func isIsolatingCurrentContext() -> Bool? { isHere }
 
     /// Whether the caller runs on this loop's thread.
     var isHere: Bool { threadID.load(ordering: .relaxed) == pthread_self() }
@@ -116,9 +114,11 @@ public final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable 
             let onEnd = takeInbox()
             runJobs()
             readAgain()
+            pump()
             flushDirty()
             if let onEnd, jobs.isEmpty, work.isEmpty { return end(onEnd) }
             wait()
+            pump()
             expireTimers()
         }
     }
@@ -151,11 +151,22 @@ public final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable 
             // Two arrays change places, so that a busy loop allocates neither anew.
             swap(&jobs, &runningJobs)
             for job in runningJobs {
-                job.runSynchronously(
-                    isolatedTo: asUnownedSerialExecutor(), taskExecutor: asUnownedTaskExecutor())
+                job.runSynchronously(on: asUnownedTaskExecutor())
             }
             runningJobs.removeAll(keepingCapacity: true)
         }
+    }
+
+    /// Runs the one job that `resume` queues, at once.
+    func runNow(_ resume: () -> Void) {
+        let count = jobs.count
+        resume()
+        precondition(jobs.count == count + 1, "not one job was queued but \(jobs.count - count)")
+        jobs.removeLast().runSynchronously(on: asUnownedTaskExecutor())
+    }
+
+    private func pump() {
+        while let server = pumping.popLast() { server.pump() }
     }
 
     private func readAgain() {

@@ -58,8 +58,10 @@ final class ServerConnection: Connection, @unchecked Sendable {
                 let work = try payload.message.withUnsafeBytes {
                     try start($0, payload.attachment)
                 }
-                ServerUnaryCall(server, call.method, self, stream)
-                    .run(work, context, deadline: deadline)
+                server.add(
+                    PendingRequest(
+                        connection: self, stream: stream, method: call.method, work: work,
+                        context: context, deadline: deadline))
             } catch {
                 refuse(stream, server.callError(error, call.method))
             }

@@ -9,6 +9,9 @@ final class ServerLoop: LoopTimer, @unchecked Sendable {
     let options: ServerOptions
     let helloReply: HelloReply
     private var connections: [ObjectIdentifier: ServerConnection] = [:]
+    private var requests = Fifo<PendingRequest>()
+    private var idleWorkers: [ServerWorker] = []
+    private var workerCount = 0
     private var runningCount = 0
     private var callCount = 0
     private(set) var isDraining = false
@@ -48,6 +51,51 @@ final class ServerLoop: LoopTimer, @unchecked Sendable {
         checkEnd()
     }
 
+    // MARK: Unary calls
+
+    /// Queues a request; its handler starts in this turn.
+    func add(_ request: PendingRequest) {
+        if requests.isEmpty { loop.pumping.append(self) }
+        requests.append(request)
+    }
+
+    /// Runs the handlers of all requests that are queued.
+    func pump() {
+        while !requests.isEmpty {
+            let worker: ServerWorker
+            if let idle = idleWorkers.popLast() {
+                worker = idle
+                worker.resume(true)
+            } else {
+                worker = ServerWorker(self)
+                workerCount += 1
+                worker.start()
+            }
+            worker.stand()
+        }
+    }
+
+    func takeRequest() -> PendingRequest? {
+        while let request = requests.popFirst() {
+            // The call may have been cancelled since it came.
+            let connection = request.connection
+            if !connection.isClosed && connection.session.isOpen(request.stream) { return request }
+        }
+        return nil
+    }
+
+    /// Whether a worker that has nothing to do shall stay for later.
+    var mayIdle: Bool { !isDraining && idleWorkers.count < 16 }
+
+    func workerIdles(_ worker: ServerWorker) { idleWorkers.append(worker) }
+
+    func workerEnded() {
+        workerCount -= 1
+        if isDraining { checkEnd() }
+    }
+
+    // MARK: All calls
+
     func callStarted() {
         runningCount += 1
         callCount += 1
@@ -76,6 +124,7 @@ final class ServerLoop: LoopTimer, @unchecked Sendable {
         isDraining = true
         self.onEnd = onEnd
         setTimer(after: options.drainTime)
+        while let worker = idleWorkers.popLast() { worker.resume(false) }
         for connection in Array(connections.values) { connection.drain() }
         checkEnd()
     }
@@ -87,9 +136,9 @@ final class ServerLoop: LoopTimer, @unchecked Sendable {
     }
 
     private func checkEnd() {
-        guard isDraining, connections.isEmpty, runningCount == 0, let onEnd = onEnd.take() else {
-            return
-        }
+        guard isDraining, connections.isEmpty, runningCount == 0, workerCount == 0,
+            let onEnd = onEnd.take()
+        else { return }
         clearTimer()
         // The last handler's task has one step left before it is over.
         loop.performLater(onEnd)

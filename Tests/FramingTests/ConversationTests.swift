@@ -137,7 +137,7 @@ struct Conversation: ~Copyable {
         pipes.toClient += pair.server.drain()
         try note(pair.server.take(from: &pipes.toServer, count, &random), toServer: true)
         try note(pair.client.take(from: &pipes.toClient, count, &random), toServer: false)
-        let held = [pair.client.streams, pair.server.streams].joined().map { $0.value.unconsumed }
+        let held = (pair.client.streams.values + pair.server.streams.values).map(\.unconsumed)
         mostHeldByAStream = max(mostHeldByAStream, held.map(Int.init).max() ?? 0)
     }
 
