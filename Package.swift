@@ -92,6 +92,7 @@ let package = Package(
 
         // Tests.
         library("CairnTestKit", ["CairnCore"]),
+        tests(of: "CKernels", ["CairnCore"]),
         tests(of: "CairnCore"),
         tests(of: "CommandTable", ["CairnTestKit"], exclude: ["Golden"]),
         tests(of: "Rendering", ["CairnCore", "CairnTestKit", "Messages"], exclude: ["Golden"]),
