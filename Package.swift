@@ -59,7 +59,7 @@ let package = Package(
 
         // Floor 4: one C library or one outside system each; ServiceKit is what all shells share.
         library("ServiceKit", ["CairnCore", "Messages", "Ports"]),
-        library("FileBlobs", ["CairnCore", "CKernels", "Ports"]),
+        library("FileBlobs", ["CairnCore", "CKernels", "CLinux", "Ports"]),
         library("LinuxHost", ["CairnCore", "Ports", "CLinux"]),
         library("Terminal", ["CLinux", "Rendering"]),
         library("AdminHTTP", ["CMicrohttpd"]),

@@ -9,7 +9,7 @@ actor ChunkKeeper {
     private let executor = BlockingExecutor(label: "ingest.chunks")
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    init(_ store: sending any ChunkStore) { self.store = store }
+    init(_ store: any ChunkStore) { self.store = store }
 
     /// Indexes into `digests` of what is not stored, each digest once.
     func missing(_ digests: [Digest]) -> [Int] {
@@ -23,7 +23,7 @@ actor ChunkKeeper {
     /// - Returns: true when it was new.
     func put(_ digest: Digest, _ bytes: SharedBytes) throws -> Bool {
         if store.contains(digest) { return false }
-        if let free = try store.freeByteCount(),
+        if let free = try store.figures().freeByteCount,
             free < UInt64(IngestLimits.reservedDiskBytes + bytes.count)
         {
             throw ChunkStoreError(
@@ -40,7 +40,7 @@ actor ChunkKeeper {
     func hold(_ manifest: Manifest) throws {
         var missing = 0
         for chunk in manifest.uniqueChunks {
-            guard let byteCount = store.byteCount(of: chunk.digest) else {
+            guard let byteCount = store.state(of: chunk.digest)?.byteCount else {
                 missing += 1
                 continue
             }
@@ -63,7 +63,5 @@ actor ChunkKeeper {
 
     func bytes(of digest: Digest) throws -> SharedBytes { try store.bytes(of: digest) }
 
-    func figures() throws -> (chunkCount: Int, storedByteCount: UInt64, freeByteCount: UInt64?) {
-        (store.chunkCount, store.storedByteCount, try store.freeByteCount())
-    }
+    func figures() throws -> ChunkStoreFigures { try store.figures() }
 }

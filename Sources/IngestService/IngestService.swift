@@ -15,7 +15,7 @@ public final class IngestService: Sendable {
     let log: @Sendable (String) -> Void
 
     public init(
-        catalog: sending any IngestCatalog, chunks: sending any ChunkStore, clock: any WallClock,
+        catalog: sending any IngestCatalog, chunks: any ChunkStore, clock: any WallClock,
         log: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         ledger = IngestLedger(catalog, clock: clock)
