@@ -25,6 +25,14 @@ struct Frame: Equatable, Sendable {
         DoubleDouble(a.scaled(by: -exponent), minus: b.scaled(by: -exponent))
     }
 
+    /// The value at a position, still in this frame's unit.
+    func scaledValue(at position: DoubleDouble) -> Double {
+        (position + DoubleDouble(origin, minus: 0)).value
+    }
+
+    /// The value at a position, in the unit of the data.
+    func value(at position: DoubleDouble) -> Double { length(scaledValue(at: position)) }
+
     /// A length in this frame's unit, in the unit of the data; may overflow to ∞.
     func length(_ value: Double) -> Double { value.scaled(by: exponent) }
 }

@@ -1,0 +1,123 @@
+/// A percentile bootstrap of a mean or a difference of means.
+///
+/// Same seed, same bounds, for any number of workers: every resample draws from a generator keyed
+/// by the seed and its own index. Source: Efron 1979; Efron and Tibshirani 1993, ch. 13.
+public struct Bootstrap: Equatable, Sendable {
+    public let status: TestStatus
+    /// The statistic of the sample itself.
+    public let estimate: Double?
+    public let resamples: Int
+    public let seed: UInt64
+
+    private let frame: Frame
+    private let a: [Double]
+    /// Empty for a single sample.
+    private let b: [Double]
+
+    /// Of the mean of a sample. Needs two finite values and one resample.
+    public init(
+        meanOf a: [Double], resamples: Int = 2000, seed: UInt64, nanPolicy: NaNPolicy = .reject
+    ) {
+        let kept = nanPolicy.apply(a)
+        let frame = Frame(covering: kept ?? [])
+        self.init(
+            kept.map { $0.map(frame.position) }, nil, frame, origin: frame.scaledValue(at: .zero),
+            resamples, seed)
+    }
+
+    /// Of mean(a) − mean(b) for two independent samples.
+    public init(
+        differenceOf a: [Double], _ b: [Double], resamples: Int = 2000, seed: UInt64,
+        nanPolicy: NaNPolicy = .reject
+    ) {
+        let (keptA, keptB) = (nanPolicy.apply(a), nanPolicy.apply(b))
+        let frame = Frame(covering: keptA ?? [], keptB ?? [])
+        let isWhole = keptA != nil && keptB != nil
+        self.init(
+            isWhole ? keptA?.map(frame.position) : nil, keptB?.map(frame.position), frame,
+            origin: 0, resamples, seed)
+    }
+
+    /// Of the mean of a − b for pairs, which stay together.
+    public init(
+        pairedDifferenceOf a: [Double], _ b: [Double], resamples: Int = 2000, seed: UInt64,
+        nanPolicy: NaNPolicy = .reject
+    ) {
+        let pairs = nanPolicy.applyToPairs(a, b)
+        let frame = Frame(covering: pairs?.map(\.0) ?? [], pairs?.map(\.1) ?? [])
+        self.init(
+            pairs.map { $0.map { frame.difference($0.0, $0.1) } }, nil, frame, origin: 0,
+            resamples, seed)
+    }
+
+    /// - Parameter origin: what the statistic of the positions lacks to that of the data.
+    private init(
+        _ a: [DoubleDouble]?, _ b: [DoubleDouble]?, _ frame: Frame, origin: Double,
+        _ resamples: Int, _ seed: UInt64
+    ) {
+        (self.frame, self.resamples, self.seed) = (frame, resamples, seed)
+        let all = (a ?? []) + (b ?? [])
+        guard let a, all.allSatisfy(\.value.isFinite), resamples >= 1 else {
+            (status, estimate, self.a, self.b) = (.invalidInput, nil, [], [])
+            return
+        }
+        guard a.count >= 2, b.map({ $0.count >= 2 }) ?? true else {
+            (status, estimate, self.a, self.b) = (.insufficientData, nil, [], [])
+            return
+        }
+        let mean = Moments(a).mean - (b.map { Moments($0).mean } ?? .zero)
+        status = .ok
+        estimate = frame.length(mean.value + origin)
+        self.a = a.map { $0.value + origin }
+        self.b = b?.map(\.value) ?? []
+    }
+
+    /// The statistic of one resample, by its index.
+    public func replicate(_ index: Int) -> Double? {
+        status == .ok ? frame.length(scaledReplicate(index)) : nil
+    }
+
+    /// The interval between the type-7 quantiles (1−c)/2 and (1+c)/2 of all replicates.
+    ///
+    /// - Parameter parallel: runs its second argument for every number below its first, in any
+    ///   order and on any threads, and returns when all are done; for example
+    ///   `DispatchQueue.concurrentPerform`. Default: one after the other.
+    /// - Returns: `nil` unless the status is `ok` and the confidence in (0, 1).
+    public func interval(
+        confidence: Double = 0.95, parallel: (Int, @Sendable (Int) -> Void) -> Void = inOrder
+    ) -> Interval? {
+        guard status == .ok, confidence > 0, confidence < 1 else { return nil }
+        let chunk = 64
+        let replicates = [Double](unsafeUninitializedCapacity: resamples) { buffer, count in
+            nonisolated(unsafe) let slots = buffer
+            parallel((resamples + chunk - 1) / chunk) { part in
+                for index in part * chunk..<min(resamples, (part + 1) * chunk) {
+                    slots.initializeElement(at: index, to: scaledReplicate(index))
+                }
+            }
+            count = resamples
+        }
+        guard let sorted = SortedSample(replicates),
+            let low = sorted.quantile((1 - confidence) / 2),
+            let high = sorted.quantile((1 + confidence) / 2)
+        else { return nil }
+        return Interval(low: frame.length(low), high: frame.length(high))
+    }
+
+    private func scaledReplicate(_ index: Int) -> Double {
+        var random = KeyedRandom(seed: seed, index: index)
+        let mean = Self.resampledMean(a, &random)
+        return b.isEmpty ? mean : mean - Self.resampledMean(b, &random)
+    }
+
+    private static func resampledMean(_ values: [Double], _ random: inout KeyedRandom) -> Double {
+        var sum = 0.0
+        for _ in values.indices { sum += values[random.index(below: values.count)] }
+        return sum / Double(values.count)
+    }
+}
+
+/// Runs work for 0, 1, … one after the other.
+public func inOrder(_ count: Int, _ work: @Sendable (Int) -> Void) {
+    for index in 0..<count { work(index) }
+}
