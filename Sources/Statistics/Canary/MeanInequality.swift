@@ -9,7 +9,7 @@ public enum MeanInequality {
             baseline.allSatisfy(\.isFinite)
         else { return .nodata }
         let frame = Frame(covering: candidate, baseline)
-        let gap = (Moments(candidate, in: frame).mean - Moments(baseline, in: frame).mean).value
+        let gap = Moments(candidate, in: frame).meanMinus(Moments(baseline, in: frame)).value
         if gap > 0 && direction != .decrease { return .high }
         return gap < 0 && direction != .increase ? .low : .pass
     }

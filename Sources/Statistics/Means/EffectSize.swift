@@ -45,8 +45,8 @@ public struct EffectSize: Equatable, Sendable {
             return nil
         }
         let frame = Frame(covering: a, b)
-        let meanA = frame.scaledValue(at: Moments(a, in: frame).mean)
-        let meanB = frame.scaledValue(at: Moments(b, in: frame).mean)
+        let meanA = Moments(a, in: frame).mean.value
+        let meanB = Moments(b, in: frame).mean.value
         return meanA == 0 || meanB == 0 ? nil : meanA / meanB
     }
 }

@@ -10,6 +10,8 @@ public struct Bootstrap: Equatable, Sendable {
     public let seed: UInt64
 
     private let frame: Frame
+    /// The statistic of the two first values, from which all others are measured.
+    private let origin: Double
     private let a: [Double]
     /// Empty for a single sample.
     private let b: [Double]
@@ -20,9 +22,7 @@ public struct Bootstrap: Equatable, Sendable {
     ) {
         let kept = nanPolicy.apply(a)
         let frame = Frame(covering: kept ?? [])
-        self.init(
-            kept.map { $0.map(frame.position) }, nil, frame, origin: frame.scaledValue(at: .zero),
-            resamples, seed)
+        self.init(kept?.map(frame.position), nil, frame, resamples, seed)
     }
 
     /// Of mean(a) − mean(b) for two independent samples.
@@ -35,7 +35,7 @@ public struct Bootstrap: Equatable, Sendable {
         let isWhole = keptA != nil && keptB != nil
         self.init(
             isWhole ? keptA?.map(frame.position) : nil, keptB?.map(frame.position), frame,
-            origin: 0, resamples, seed)
+            resamples, seed)
     }
 
     /// Of the mean of a − b for pairs, which stay together.
@@ -46,30 +46,30 @@ public struct Bootstrap: Equatable, Sendable {
         let pairs = nanPolicy.applyToPairs(a, b)
         let frame = Frame(covering: pairs?.map(\.0) ?? [], pairs?.map(\.1) ?? [])
         self.init(
-            pairs.map { $0.map { frame.difference($0.0, $0.1) } }, nil, frame, origin: 0,
-            resamples, seed)
+            pairs?.map { frame.difference($0.0, $0.1) }, nil, frame, resamples, seed)
     }
 
-    /// - Parameter origin: what the statistic of the positions lacks to that of the data.
     private init(
-        _ a: [DoubleDouble]?, _ b: [DoubleDouble]?, _ frame: Frame, origin: Double,
-        _ resamples: Int, _ seed: UInt64
+        _ a: [DoubleDouble]?, _ b: [DoubleDouble]?, _ frame: Frame, _ resamples: Int, _ seed: UInt64
     ) {
         (self.frame, self.resamples, self.seed) = (frame, resamples, seed)
-        let all = (a ?? []) + (b ?? [])
-        guard let a, all.allSatisfy(\.value.isFinite), resamples >= 1 else {
-            (status, estimate, self.a, self.b) = (.invalidInput, nil, [], [])
+        var refusal: TestStatus?
+        if resamples < 1 || !((a ?? []) + (b ?? [])).allSatisfy(\.value.isFinite) || a == nil {
+            refusal = .invalidInput
+        } else if min(a?.count ?? 0, b?.count ?? .max) < 2 {
+            refusal = .insufficientData
+        }
+        guard refusal == nil, let a else {
+            (status, estimate, origin) = (refusal ?? .invalidInput, nil, 0)
+            (self.a, self.b) = ([], [])
             return
         }
-        guard a.count >= 2, b.map({ $0.count >= 2 }) ?? true else {
-            (status, estimate, self.a, self.b) = (.insufficientData, nil, [], [])
-            return
-        }
-        let mean = Moments(a).mean - (b.map { Moments($0).mean } ?? .zero)
+        let (first, second) = (Moments(a), Moments(b ?? []))
         status = .ok
-        estimate = frame.length(mean.value + origin)
-        self.a = a.map { $0.value + origin }
-        self.b = b?.map(\.value) ?? []
+        estimate = frame.length(first.meanMinus(second).value)
+        origin = (first.origin - second.origin).value
+        self.a = first.offsets.map(\.value)
+        self.b = second.offsets.map(\.value)
     }
 
     /// The statistic of one resample, by its index.
@@ -107,7 +107,7 @@ public struct Bootstrap: Equatable, Sendable {
     private func scaledReplicate(_ index: Int) -> Double {
         var random = KeyedRandom(seed: seed, index: index)
         let mean = Self.resampledMean(a, &random)
-        return b.isEmpty ? mean : mean - Self.resampledMean(b, &random)
+        return origin + (b.isEmpty ? mean : mean - Self.resampledMean(b, &random))
     }
 
     private static func resampledMean(_ values: [Double], _ random: inout KeyedRandom) -> Double {

@@ -36,7 +36,7 @@ public struct OutlierFences: Equatable, Sendable {
         let moments = Moments(values, in: frame)
         let n = Double(values.count)
         let reach = factor * frame.length(moments.deviation * ((n - 1) / n).squareRoot())
-        let mean = frame.value(at: moments.mean)
+        let mean = frame.length(moments.mean.value)
         return OutlierFences(low: mean - reach, high: mean + reach)
     }
 

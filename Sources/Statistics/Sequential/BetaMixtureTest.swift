@@ -41,7 +41,9 @@ public struct BetaMixtureTest: Equatable, Sendable {
     }
 
     /// Whether the evidence ever reached 1/α.
-    public func rejects(atLevel alpha: Double) -> Bool { peakLogEvidence >= -log(alpha) }
+    public func rejects(atLevel alpha: Double) -> Bool {
+        evidence(peakLogEvidence, reaches: alpha)
+    }
 
     /// min(1, 1/peak e): a p-value that may be read at any moment.
     public var alwaysValidP: Double { evidenceToP(peakLogEvidence) }

@@ -1,5 +1,3 @@
-import func Glibc.log
-
 /// Several e-values, each a guard's running evidence, read together. All are natural logarithms.
 public enum EvidenceCombination {
     /// The evidence of independent sources together: their product.
@@ -19,7 +17,7 @@ public enum EvidenceCombination {
         let order = logEvidence.indices.sorted { logEvidence[$0] > logEvidence[$1] }
         for (rank, index) in order.enumerated() {
             let guards = Double(logEvidence.count - rank)
-            guard logEvidence[index] >= log(guards / alpha) else { break }
+            guard evidence(logEvidence[index], reaches: alpha / guards) else { break }
             rejected[index] = true
         }
         return rejected

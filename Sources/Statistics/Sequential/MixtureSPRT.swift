@@ -63,7 +63,7 @@ public struct MixtureSPRT: Equatable, Sendable {
     public var alwaysValidP: Double? { status == .ok ? evidenceToP(peakLogEvidence) : nil }
 
     public func rejects(atLevel alpha: Double) -> Bool {
-        status == .ok && peakLogEvidence >= -log(alpha)
+        status == .ok && evidence(peakLogEvidence, reaches: alpha)
     }
 
     /// The interval for the difference that holds at all times together with confidence 1 − α.
