@@ -7,6 +7,7 @@
 public struct ShiftInterval: Equatable, Sendable {
     /// −∞ where so few data cannot bound the shift.
     public let low: Double
+    /// Where the statistic first reaches 0: the left end of the middle, where several fit.
     public let estimate: Double
     /// ∞ where so few data cannot bound the shift.
     public let high: Double

@@ -51,6 +51,15 @@ public struct TwoProportionTest: Equatable, Sendable {
         return Interval(low: max(-1, difference - below), high: min(1, difference + above))
     }
 
+    /// Whether rate a is not below rate b by more than a margin, by Newcombe's bounds at level α.
+    ///
+    /// Pass only where the lower bound is above −margin, fail only where the upper one is below it.
+    public func nonInferiority(margin: Double, alpha: Double = 0.05) -> Verdict {
+        guard let bounds = newcombe(confidence: 1 - 2 * alpha) else { return .inconclusive }
+        if bounds.low > -margin { return .pass }
+        return bounds.high < -margin ? .fail : .inconclusive
+    }
+
     /// The unpooled standard error of p_a − p_b, for the minimum detectable effect.
     public var standardError: Double? {
         guard let a, let b else { return nil }

@@ -24,7 +24,9 @@ public struct MaximumMeanDiscrepancy: Equatable, Sendable {
             (status, squared, p) = (.insufficientData, nil, nil)
             return
         }
-        guard let kernel = GaussianKernelMatrix(pooled) else {
+        let frame = Frame(covering: pooled.flatMap { $0 })
+        let scaled = pooled.map { $0.map { frame.position(of: $0).value } }
+        guard let kernel = GaussianKernelMatrix(scaled) else {
             (status, squared, p) = (.degenerateEqual, 0, 1)
             return
         }

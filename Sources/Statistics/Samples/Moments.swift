@@ -5,7 +5,8 @@ struct Frame: Equatable, Sendable {
     /// A frame for finite data; `scale` is one more length that must fit.
     init(covering samples: [Double]..., scale: Double = 0) {
         let largest = samples.lazy.joined().reduce(scale.magnitude) { max($0, $1.magnitude) }
-        exponent = largest == 0 ? 0 : Int(largest.exponent) + 2
+        // What is not finite is refused by whoever asks; here it must only not trap.
+        exponent = largest == 0 || !largest.isFinite ? 0 : Int(largest.exponent) + 2
     }
 
     func position(of x: Double) -> DoubleDouble { difference(x, 0) }

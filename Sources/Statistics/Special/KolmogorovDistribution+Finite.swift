@@ -4,7 +4,7 @@ extension KolmogorovDistribution {
     /// The chance that the distribution function of n values lies somewhere d or more away from the
     /// true, continuous one.
     ///
-    /// Exact up to n = 140 and in the tail for any n; else the Pelz–Good expansion, to about seven
+    /// Exact up to n = 140 and in the tail for any n; else the Pelz–Good expansion, to about five
     /// digits. The choice of method follows Simard and L'Ecuyer, Computing the Two-Sided
     /// Kolmogorov–Smirnov Distribution, 2011.
     public static func sf(_ d: Double, sampleSize n: Int) -> Double {
