@@ -15,7 +15,7 @@ public struct ChiSquareTest: Equatable, Sendable {
     /// are `invalidInput`; no counts or a single group are `insufficientData`.
     public static func goodnessOfFit(observed: [Int], probabilities: [Double]) -> ChiSquareTest {
         let sum = CompensatedSum(of: probabilities).value
-        guard observed.count == probabilities.count, observed.allSatisfy({ $0 >= 0 }),
+        guard observed.count == probabilities.count, observed.allSatisfy(\.isCount),
             observed.isEmpty || (sum - 1).magnitude <= 1e-8, probabilities.allSatisfy({ $0 > 0 })
         else { return ChiSquareTest(.invalidInput) }
         let total = observed.reduce(0.0) { $0 + Double($1) }
@@ -31,7 +31,7 @@ public struct ChiSquareTest: Equatable, Sendable {
     /// - Parameter yates: moves each count of a 2×2 table up to ½ towards its expectation.
     public static func contingency(_ table: [[Int]], yates: Bool = false) -> ChiSquareTest {
         let width = table.first?.count ?? 0
-        guard table.allSatisfy({ $0.count == width && $0.allSatisfy { $0 >= 0 } }) else {
+        guard table.allSatisfy({ $0.count == width && $0.allSatisfy(\.isCount) }) else {
             return ChiSquareTest(.invalidInput)
         }
         let rows = table.map { $0.reduce(0.0) { $0 + Double($1) } }

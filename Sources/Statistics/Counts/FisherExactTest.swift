@@ -10,7 +10,7 @@ public struct FisherExactTest: Equatable, Sendable {
     /// - Parameter table: [[a, b], [c, d]], two rows of two counts; anything else, or a negative
     ///   count, is `invalidInput`.
     public init(_ table: [[Int]]) {
-        guard table.count == 2, table.allSatisfy({ $0.count == 2 && $0.allSatisfy { $0 >= 0 } })
+        guard table.count == 2, table.allSatisfy({ $0.count == 2 && $0.allSatisfy(\.isCount) })
         else {
             (status, p) = (.invalidInput, nil)
             return

@@ -12,8 +12,8 @@ public struct TwoProportionTest: Equatable, Sendable {
     /// Negative counts, or more successes than trials, are `invalidInput`; no trials are
     /// `insufficientData`.
     public init(successesA: Int, trialsA: Int, successesB: Int, trialsB: Int) {
-        guard (0...max(0, trialsA)).contains(successesA), trialsA >= 0,
-            (0...max(0, trialsB)).contains(successesB), trialsB >= 0
+        guard trialsA.isCount, (0...trialsA).contains(successesA), trialsB.isCount,
+            (0...trialsB).contains(successesB)
         else {
             (status, z, p, a, b) = (.invalidInput, nil, nil, nil, nil)
             return
@@ -72,9 +72,9 @@ public struct Proportion: Equatable, Sendable {
     public let successes: Int
     public let trials: Int
 
-    /// - Returns: `nil` unless 0 ≤ successes ≤ trials and there are trials.
+    /// - Returns: `nil` unless 0 ≤ successes ≤ trials ≤ `largestCount` and there are trials.
     public init?(successes: Int, trials: Int) {
-        guard trials > 0, (0...trials).contains(successes) else { return nil }
+        guard trials > 0, trials.isCount, (0...trials).contains(successes) else { return nil }
         self.successes = successes
         self.trials = trials
     }

@@ -21,9 +21,10 @@ public struct KSWindow: DriftDetector {
         public let p: Double
     }
 
-    /// - Returns: `nil` unless 0 < recent < window and α is in (0, 1).
+    /// - Returns: `nil` unless 0 < recent < window ≤ 2²⁰ and α is in (0, 1).
     public init?(windowSize: Int = 100, recentSize: Int = 30, alpha: Double = 0.001) {
-        guard recentSize > 0, recentSize < windowSize, alpha > 0, alpha < 1 else { return nil }
+        guard recentSize > 0, recentSize < windowSize, windowSize <= 1 << 20, alpha > 0, alpha < 1
+        else { return nil }
         (self.windowSize, self.recentSize, self.alpha) = (windowSize, recentSize, alpha)
         window.reserveCapacity(windowSize + 1)
     }

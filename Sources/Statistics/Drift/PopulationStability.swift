@@ -55,7 +55,7 @@ public struct PopulationStability: Equatable, Sendable {
         epsilon: Double = 1e-4
     ) {
         guard referenceCounts.count == currentCounts.count, epsilon > 0, epsilon < 1,
-            (referenceCounts + currentCounts).allSatisfy({ $0 >= 0 })
+            (referenceCounts + currentCounts).allSatisfy(\.isCount)
         else {
             self.init(.invalidInput)
             return

@@ -16,7 +16,7 @@ public struct Bootstrap: Equatable, Sendable {
     /// Empty for a single sample.
     private let b: [Double]
 
-    /// Of the mean of a sample. Needs two finite values and one resample.
+    /// Of the mean of a sample. Needs two finite values, and 1 to 2²⁴ resamples.
     public init(
         meanOf a: [Double], resamples: Int = 2000, seed: UInt64, nanPolicy: NaNPolicy = .reject
     ) {
@@ -54,7 +54,9 @@ public struct Bootstrap: Equatable, Sendable {
     ) {
         (self.frame, self.resamples, self.seed) = (frame, resamples, seed)
         var refusal: TestStatus?
-        if resamples < 1 || !((a ?? []) + (b ?? [])).allSatisfy(\.value.isFinite) || a == nil {
+        if !(1...1 << 24).contains(resamples)
+            || !((a ?? []) + (b ?? [])).allSatisfy(\.value.isFinite) || a == nil
+        {
             refusal = .invalidInput
         } else if min(a?.count ?? 0, b?.count ?? .max) < 2 {
             refusal = .insufficientData

@@ -17,11 +17,11 @@ public struct PermutationTest: Equatable, Sendable {
     ) {
         observed = statistic(Array(0..<count))
         var asExtreme = 0
-        for permutation in 0..<permutations {
+        for permutation in 0..<max(0, permutations) {
             let relabelled = statistic(Self.shuffled(count, seed: seed, index: permutation))
             if relabelled >= observed { asExtreme += 1 }
         }
-        p = Double(1 + asExtreme) / Double(1 + permutations)
+        p = Double(1 + asExtreme) / Double(1 + max(0, permutations))
     }
 
     /// Fisher and Yates's shuffle.
