@@ -55,22 +55,38 @@ let package = Package(
         library("Plotting"),
 
         // Floor 3: what the services need from outside, each with its in-memory version.
-        library("Ports", ["CairnCore", "Messages"]),
+        library("Ports", ["CairnCore", "Ingestion", "Messages"]),
 
         // Floor 4: one C library or one outside system each; ServiceKit is what all shells share.
         library("ServiceKit", ["CairnCore", "Messages", "Ports"]),
+        library("FileBlobs", ["CairnCore", "CKernels", "Ports"]),
         library("LinuxHost", ["CairnCore", "Ports", "CLinux"]),
+        library("Terminal", ["CLinux", "Rendering"]),
         library("AdminHTTP", ["CMicrohttpd"]),
         library(
             "TCPTransport", ["CairnCore", "Framing", "Messages", "Ports", "CLinux"]),
-        library("SQLiteStores", ["CairnCore", "Messages", "Ports", "CSQLite"]),
+        library("SQLiteStores", ["CairnCore", "Ingestion", "Messages", "Ports", "CSQLite"]),
         library("YAMLFiles", ["CairnCore", "CYAML"]),
 
         // Floor 5: shells, events in and effects out, and what reads files for them.
         library("Specs", ["CairnCore", "Messages"]),
+        library(
+            "IngestService", ["CairnCore", "Ingestion", "Messages", "Ports", "ServiceKit"]),
 
         // Floor 6: programs, a screen of code each, and what several of them share.
-        library("CairnCommands", ["CairnCore", "CommandTable"]),
+        library(
+            "ServiceProgram",
+            [
+                "AdminHTTP", "CairnCore", "CommandTable", "Exposition", "LinuxHost", "Ports",
+                "TCPTransport", "YAMLFiles",
+            ]),
+        library(
+            "CairnCommands",
+            [
+                "CairnCore", "CommandTable", "Ingestion", "LinuxHost", "Messages", "Ports",
+                "Rendering", "ServiceKit", "Specs", "Supervision", "TCPTransport", "Terminal",
+                "YAMLFiles",
+            ]),
         program("cairn-dev", []),
         program("cairn-bench", ["CairnCore", "Messages", "Ports", "TCPTransport"]),
 
@@ -82,12 +98,21 @@ let package = Package(
         tests(of: "Exposition"),
         tests(of: "Supervision", ["CairnCore", "CairnTestKit"], exclude: ["Golden"]),
         tests(of: "LinuxHost"),
+        tests(of: "Terminal", ["Rendering"]),
         tests(of: "AdminHTTP"),
+        tests(of: "ServiceProgram", ["CairnCore", "CommandTable"]),
         tests(of: "CairnCommands", ["CairnTestKit", "CommandTable"], exclude: ["Golden"]),
         tests(of: "Messages", ["CairnCore"]),
         tests(of: "Ports", ["CairnCore", "Messages"]),
+        tests(of: "FileBlobs", ["CairnCore", "CairnTestKit", "Ports"]),
         tests(of: "ServiceKit", ["CairnCore", "Messages", "Ports"]),
         tests(of: "SQLiteStores", ["CairnCore", "Messages", "Ports"]),
+        tests(
+            of: "IngestService",
+            [
+                "CairnCore", "CairnTestKit", "FileBlobs", "Ingestion", "Messages", "Ports",
+                "SQLiteStores",
+            ]),
         tests(of: "Ingestion", ["CairnTestKit"]),
         tests(of: "Digits", ["CairnCore", "CairnTestKit"]),
         tests(of: "Plotting"),
@@ -96,6 +121,7 @@ let package = Package(
         tests(of: "Statistics", ["CairnTestKit"]),
         tests(of: "Framing", ["CairnTestKit"]),
         tests(of: "TCPTransport", ["CairnCore", "Framing", "Messages", "Ports", "CLinux"]),
+        tests(of: "Evaluation", ["CairnCore", "CairnTestKit"]),
         tests(of: "Deployment", ["CairnTestKit"]),
         tests(of: "YAMLFiles", ["CairnCore"]),
         tests(of: "Specs", ["CairnCore", "Messages", "YAMLFiles"]),

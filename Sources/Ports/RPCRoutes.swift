@@ -109,7 +109,8 @@ public struct RPCRoutes: Sendable {
     public mutating func bidirectional<Request, Reply>(
         _ method: Method<Request, Reply>,
         _ handle:
-            @escaping @Sendable (Incoming<Request>, Outgoing<Reply>, CallContext) async throws -> Void
+            @escaping @Sendable (Incoming<Request>, Outgoing<Reply>, CallContext) async throws ->
+            Void
     ) {
         precondition(method.shape == .bidirectional, "\(method.name) is not bidirectional")
         add(

@@ -10,7 +10,13 @@ public struct TextTable: Equatable, Sendable {
     /// Headings that end in `>` stand on the right, over numbers.
     public init(_ headings: String...) {
         self.init(
-            headings.map { $0.hasSuffix(">") ? (String($0.dropLast()), .right) : ($0, .left) })
+            headings.map { heading in
+                let isRight = heading.hasSuffix(">")
+                let title = isRight ? String(heading.dropLast()) : heading
+                // Version numbers keep their small v.
+                let isNumber = title.first == "v" && title.dropFirst().first?.isNumber == true
+                return (isNumber ? title : title.uppercased(), isRight ? .right : .left)
+            })
     }
 
     public mutating func add(_ cells: [Painted]) {
@@ -26,7 +32,7 @@ public struct TextTable: Equatable, Sendable {
         let widths = used.map { column in
             max(headings[column].title.count, rows.map { $0[column].count }.max() ?? 0)
         }
-        let titles = used.map { Painted(headings[$0].title.uppercased(), .faint) }
+        let titles = used.map { Painted(headings[$0].title, .faint) }
         return ([titles] + rows.map { row in used.map { row[$0] } }).map { cells in
             var line = Painted()
             for (index, cell) in cells.enumerated() {
@@ -37,7 +43,7 @@ public struct TextTable: Equatable, Sendable {
                     isLast && side == .left
                     ? cell : cell.padded(widths[index], toRight: side == .right)
             }
-            return line.cut(width)
+            return line.trimmed.cut(width)
         }
     }
 

@@ -20,7 +20,7 @@ extension CairnTable {
                 Flag("foreground", "Stays in the foreground until Ctrl-C, logs on standard error"),
                 Flag(
                     "ready-seconds", .number("N", 1...600),
-                    "Gives up when they are not ready by then",
+                    "Ends everything again when not all are ready by then",
                     standard: "30"),
                 Common.json,
                 Flag("ready-fd", .number("FD", 3...1024), "Where to report", isHidden: true),
