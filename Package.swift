@@ -87,6 +87,13 @@ let package = Package(
                 "Rendering", "ServiceKit", "Specs", "Supervision", "TCPTransport", "Terminal",
                 "YAMLFiles",
             ]),
+        program("cairn", ["CairnCommands"]),
+        program(
+            "cairn-ingest",
+            [
+                "Exposition", "FileBlobs", "IngestService", "Messages", "Ports",
+                "SQLiteStores", "ServiceKit", "ServiceProgram",
+            ]),
         program("cairn-dev", []),
         program("cairn-bench", ["CairnCore", "Messages", "Ports", "TCPTransport"]),
 
@@ -100,7 +107,10 @@ let package = Package(
         tests(of: "LinuxHost"),
         tests(of: "Terminal", ["Rendering"]),
         tests(of: "AdminHTTP"),
-        tests(of: "ServiceProgram", ["CairnCore", "CommandTable"]),
+        tests(
+            of: "ServiceProgram",
+            ["CairnCore", "CairnTestKit", "CommandTable", "LinuxHost", "YAMLFiles"],
+            exclude: ["Golden"]),
         tests(of: "CairnCommands", ["CairnTestKit", "CommandTable"], exclude: ["Golden"]),
         tests(of: "Messages", ["CairnCore"]),
         tests(of: "Ports", ["CairnCore", "Messages"]),

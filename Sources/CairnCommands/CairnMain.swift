@@ -24,7 +24,8 @@ public enum CairnMain {
             case .manual: out.print(String(program.manual().dropLast()))
             case .version: out.print("cairn \(Build.version)")
             case .run(let arguments):
-                let context = CommandContext(arguments, environment: environment, clock: SystemClock())
+                let context = CommandContext(
+                    arguments, environment: environment, clock: SystemClock())
                 try await perform(context)
             }
             return 0
@@ -51,7 +52,8 @@ public enum CairnMain {
         "up": { try await UpCommand(context: $0).run() },
         "down": { try await DownCommand(context: $0).run() },
         "status": StatusCommand.run,
-        "run start": RunCommands.start, "run log": RunCommands.log, "run finish": RunCommands.finish,
+        "run start": RunCommands.start, "run log": RunCommands.log,
+        "run finish": RunCommands.finish,
         "run list": RunCommands.list, "run show": RunCommands.show,
         "versions": VersionCommands.list, "show": VersionCommands.show,
         "alias set": VersionCommands.setAlias, "alias remove": VersionCommands.removeAlias,

@@ -33,7 +33,8 @@ enum DatasetCommands {
         progress.finish()
         if context.wantsJSON { return context.out.print(JSONText(record).pretty) }
         let word = record.existed ? "was there already" : "added"
-        context.out.print("\(record.name)@\(record.version) \(word), \(Quantity.bytes(record.byteCount))")
+        context.out.print(
+            "\(record.name)@\(record.version) \(word), \(Quantity.bytes(record.byteCount))")
         context.out.print([Painted("digest \(Hexadecimal.text(of: record.digest))", .faint)])
     }
 
@@ -68,7 +69,8 @@ enum DatasetCommands {
     static func listSuites(_ context: CommandContext) async throws {
         let list = try await context.withLink(to: .evaluator) {
             try await $0.call(
-                EvaluatorMethods.listSuites, ListSuites(model: context.arguments.text("model") ?? ""))
+                EvaluatorMethods.listSuites,
+                ListSuites(model: context.arguments.text("model") ?? ""))
         }
         if context.wantsJSON { return context.out.print(JSONText(list).pretty) }
         if list.suites.isEmpty {
@@ -86,7 +88,8 @@ enum SpecFile {
         guard let bytes = try Files.read(path, byteCountMax: YAMLFile.Limits.byteCount) else {
             throw UsageError("\(path) is not there")
         }
-        return try explaining(path) { () throws(ConfigError) in try read(YAMLFile.value(of: bytes)) }
+        return try explaining(path) { () throws(ConfigError) in try read(YAMLFile.value(of: bytes))
+        }
     }
 
     static func explaining<Value>(_ path: String, _ body: () throws(ConfigError) -> Value)

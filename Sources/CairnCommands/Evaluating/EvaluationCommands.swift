@@ -15,7 +15,8 @@ enum EvaluationCommands {
             if let path = arguments.text("predictions") {
                 guard suites.count == 1 else {
                     throw UsageError(
-                        "--predictions needs --suite: \(model) has \(suites.joined(separator: ", "))")
+                        "--predictions needs --suite: \(model) has \(suites.joined(separator: ", "))"
+                    )
                 }
                 return [try await upload(path, model, number, suites[0], evaluator, context)]
             }
@@ -49,7 +50,8 @@ enum EvaluationCommands {
     }
 
     /// A plain number needs no ingest; an alias or `latest` does.
-    static func version(_ text: String, _ context: CommandContext) async throws -> (String, String) {
+    static func version(_ text: String, _ context: CommandContext) async throws -> (String, String)
+    {
         if case .number(let model, let number) = try Versions.reference(text) {
             return (model.description, number.number)
         }
@@ -57,7 +59,8 @@ enum EvaluationCommands {
             try await Versions(ingest: $0).resolve(text)
         }
         guard !record.number.isEmpty else {
-            throw UsageError("\(text) is a checkpoint without a version; only versions are evaluated")
+            throw UsageError(
+                "\(text) is a checkpoint without a version; only versions are evaluated")
         }
         return (record.model, record.number)
     }

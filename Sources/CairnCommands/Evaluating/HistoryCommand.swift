@@ -21,7 +21,9 @@ enum HistoryCommand {
         }
     }
 
-    private static func model(_ name: String, metric: String, _ context: CommandContext) async throws {
+    private static func model(_ name: String, metric: String, _ context: CommandContext)
+        async throws
+    {
         let run = try context.arguments.text("run").map(RunCommands.runID)
         let request = GetMetricHistory(runId: run?.bytes ?? [], model: name, key: metric)
         let series = try await context.withLink(to: .ingest) {
@@ -42,7 +44,8 @@ enum HistoryCommand {
                 return points.value.indices.map { index in
                     [
                         "run_id": .string(Hexadecimal.text(of: part.runId)),
-                        "step": points.step.indices.contains(index) ? JSONText(points.step[index]) : 0,
+                        "step": points.step.indices.contains(index)
+                            ? JSONText(points.step[index]) : 0,
                         "time_unix_ms": points.timeUnixMs.indices.contains(index)
                             ? JSONText(points.timeUnixMs[index]) : 0,
                         "value": .number(points.value[index]),

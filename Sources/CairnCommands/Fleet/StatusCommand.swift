@@ -51,13 +51,16 @@ enum StatusCommand {
         }
     }
 
-    private static func ask(_ service: ServiceName, _ context: CommandContext) async throws -> Answer {
+    private static func ask(_ service: ServiceName, _ context: CommandContext) async throws
+        -> Answer
+    {
         let address = try context.address(of: service)
         do {
             let (json, text) = try await context.withLink(to: service) { link in
                 switch service {
                 case .ingest:
-                    let status = try await link.call(IngestMethods.getIngestStatus, GetIngestStatus())
+                    let status = try await link.call(
+                        IngestMethods.getIngestStatus, GetIngestStatus())
                     return (JSONText(status), ServiceText.line(status))
                 case .evaluator:
                     let status = try await link.call(
@@ -77,7 +80,8 @@ enum StatusCommand {
         }
     }
 
-    private static func print(_ answers: [Answer], _ fleet: FleetState?, _ context: CommandContext) {
+    private static func print(_ answers: [Answer], _ fleet: FleetState?, _ context: CommandContext)
+    {
         var table = TextTable("service", "state", "address", "pid>", "restarts>", "holds")
         for answer in answers {
             let known = fleet?.services.first { $0.address == answer.address }
@@ -94,7 +98,8 @@ enum StatusCommand {
 
     private static func json(_ answers: [Answer], _ fleet: FleetState?) -> JSONText {
         let services = answers.map { answer -> JSONText in
-            let figures: JSONText = if case .success(let json) = answer.figures { json } else { .null }
+            let figures: JSONText =
+                if case .success(let json) = answer.figures { json } else { .null }
             return [
                 "name": .string(answer.service.rawValue), "address": .string(answer.address),
                 "is_up": .bool(figures != .null), "status": figures,

@@ -72,7 +72,9 @@ extension CommandContext {
             arguments.command.flags.contains { $0.name == "deadline-seconds" }
                 ? arguments.number("deadline-seconds") ?? 30 : 30)
         return try await EventLoops.with { loops in
-            try await TCPChannel.with(to: address, loops: loops, options: ClientOptions(name: "cairn")) {
+            try await TCPChannel.with(
+                to: address, loops: loops, options: ClientOptions(name: "cairn")
+            ) {
                 try await body(
                     Link(service: service, address: text, channel: $0, deadline: deadline))
             }

@@ -17,7 +17,8 @@ enum ServingCommands {
             try await Versions(ingest: $0).resolve(text)
         }
         guard !version.number.isEmpty else {
-            throw UsageError("\(text) is a checkpoint without a version; only versions are deployed")
+            throw UsageError(
+                "\(text) is a checkpoint without a version; only versions are deployed")
         }
         let name = target(context)
         let request = Deploy(

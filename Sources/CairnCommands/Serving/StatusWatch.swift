@@ -33,7 +33,9 @@ struct StatusWatch: Sendable {
             for try await tick in ticks {
                 switch tick {
                 case .status(let status):
-                    for line in TargetChanges.lines(from: before, to: status) { context.out.print(line) }
+                    for line in TargetChanges.lines(from: before, to: status) {
+                        context.out.print(line)
+                    }
                     before = status
                     if isSettled(status) { return status }
                 case .away(let why): context.notes.print(why)

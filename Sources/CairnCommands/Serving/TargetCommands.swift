@@ -24,7 +24,9 @@ enum TargetCommands {
     }
 
     static func list(_ context: CommandContext) async throws {
-        try await list(context, "no targets yet; `cairn target apply FILE.yaml` sets one") { _ in true }
+        try await list(context, "no targets yet; `cairn target apply FILE.yaml` sets one") { _ in
+            true
+        }
     }
 
     static func listFrozen(_ context: CommandContext) async throws {
@@ -55,11 +57,13 @@ enum TargetCommands {
         }
         guard report.damages.isEmpty else {
             throw CommandError(
-                "the log was edited or damaged: \(Quantity.count(report.damages.count, of: "place"))")
+                "the log was edited or damaged: \(Quantity.count(report.damages.count, of: "place"))"
+            )
         }
         if !context.wantsJSON {
             context.out.print(
-                "whole: \(Quantity.count(report.recordCount, of: "record")), each chained to the one before")
+                "whole: \(Quantity.count(report.recordCount, of: "record")), each chained to the one before"
+            )
         }
     }
 }

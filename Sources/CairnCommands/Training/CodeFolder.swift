@@ -12,7 +12,8 @@ enum CodeFolder {
         let remote = try await git(["remote", "get-url", "origin"], in: folder) ?? ""
         let changes = try await git(["diff", "HEAD", "--binary"], in: folder) ?? ""
         return CodeOrigin(
-            remote: withoutCredentials(remote), commit: commit, branch: branch == "HEAD" ? "" : branch,
+            remote: withoutCredentials(remote), commit: commit,
+            branch: branch == "HEAD" ? "" : branch,
             dirtyDigest: changes.isEmpty ? [] : Digest(of: Array(changes.utf8)).bytes)
     }
 

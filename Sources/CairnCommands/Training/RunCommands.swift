@@ -70,7 +70,9 @@ enum RunCommands {
             try await $0.call(IngestMethods.listRuns, request)
         }
         if context.wantsJSON { return context.out.print(JSONText(list).pretty) }
-        if list.runs.isEmpty { return context.out.print("no runs yet; `cairn run start` opens one") }
+        if list.runs.isEmpty {
+            return context.out.print("no runs yet; `cairn run start` opens one")
+        }
         context.out.print(RunText.table(list.runs))
     }
 
@@ -89,7 +91,8 @@ enum RunCommands {
 
     static func runID(_ text: String) throws(UsageError) -> RunID {
         guard let id = RunID(text.hasPrefix("run:") ? text.dropFirst(4) : text[...]) else {
-            throw UsageError("'\(text)' is not a run: expected the 32 digits that `run start` printed")
+            throw UsageError(
+                "'\(text)' is not a run: expected the 32 digits that `run start` printed")
         }
         return id
     }
@@ -118,6 +121,7 @@ enum RunCommands {
     static func hostName() -> String {
         var bytes = [CChar](repeating: 0, count: 256)
         gethostname(&bytes, 255)
-        return String(decoding: bytes.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        return String(
+            decoding: bytes.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 }

@@ -17,7 +17,8 @@ enum VersionCommands {
         if context.wantsJSON { return context.out.print(JSONText(list).pretty) }
         if list.versions.isEmpty {
             return context.out.print(
-                "\(model) has no versions yet; `cairn push FILE --model \(model) --version auto` makes one")
+                "\(model) has no versions yet; `cairn push FILE --model \(model) --version auto` makes one"
+            )
         }
         context.out.print(VersionText.table(list.versions))
     }
@@ -27,7 +28,9 @@ enum VersionCommands {
             try await $0.call(IngestMethods.listModels, ListModels())
         }
         if context.wantsJSON { return context.out.print(JSONText(list).pretty) }
-        if list.models.isEmpty { return context.out.print("no models yet; `cairn push` makes the first") }
+        if list.models.isEmpty {
+            return context.out.print("no models yet; `cairn push` makes the first")
+        }
         for model in list.models { context.out.print(model) }
     }
 
@@ -48,7 +51,8 @@ enum VersionCommands {
     }
 
     /// A version can be looked at while the evaluator is away.
-    private static func evaluations(of version: VersionRecord, _ context: CommandContext) async throws
+    private static func evaluations(of version: VersionRecord, _ context: CommandContext)
+        async throws
         -> [EvaluationRecord]?
     {
         if version.number.isEmpty { return [] }
