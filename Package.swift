@@ -104,14 +104,16 @@ let package = Package(
         tests(of: "Rendering", ["CairnCore", "CairnTestKit", "Messages"], exclude: ["Golden"]),
         tests(of: "Exposition"),
         tests(of: "Supervision", ["CairnCore", "CairnTestKit"], exclude: ["Golden"]),
-        tests(of: "LinuxHost"),
+        tests(of: "LinuxHost", ["CairnTestKit"]),
         tests(of: "Terminal", ["Rendering"]),
         tests(of: "AdminHTTP"),
         tests(
             of: "ServiceProgram",
             ["CairnCore", "CairnTestKit", "CommandTable", "LinuxHost", "YAMLFiles"],
             exclude: ["Golden"]),
-        tests(of: "CairnCommands", ["CairnTestKit", "CommandTable"], exclude: ["Golden"]),
+        tests(
+            of: "CairnCommands", ["CairnCore", "CairnTestKit", "CommandTable", "LinuxHost"],
+            exclude: ["Golden"]),
         tests(of: "Messages", ["CairnCore"]),
         tests(of: "Ports", ["CairnCore", "Messages"]),
         tests(of: "FileBlobs", ["CairnCore", "CairnTestKit", "Ports"]),
@@ -125,6 +127,9 @@ let package = Package(
             ]),
         tests(of: "Ingestion", ["CairnTestKit"]),
         tests(of: "Digits", ["CairnCore", "CairnTestKit"]),
+        .testTarget(
+            name: "DocumentTests", dependencies: ["CairnTestKit", "LinuxHost", "cairn", "cairn-ingest"],
+            swiftSettings: swift),
         tests(of: "Plotting"),
         tests(of: "cairn-dev"),
         tests(of: "Metrics", ["CairnTestKit"]),

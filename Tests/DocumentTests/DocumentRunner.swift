@@ -1,3 +1,4 @@
+import CairnTestKit
 import FoundationEssentials
 import Glibc
 import LinuxHost
@@ -26,9 +27,8 @@ struct DocumentRunner {
     private static let marker = "@@cairn-document@@"
 
     static func run(_ document: Document) async throws -> [Result] {
-        let home = FileManager.default.temporaryDirectory.path + "/cairn-doc-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: home) }  // Left-overs are only space.
+        let temporary = try TemporaryFolder()
+        let home = temporary.path
         try script(document).write(toFile: home + "/script.sh", atomically: true, encoding: .utf8)
 
         let pipe = try Pipe()
