@@ -10,13 +10,13 @@ import Testing
 /// Programs that behave like services: say on a pipe that they started, say ready, end when their
 /// lifeline does.
 private final class FakeFleet: Sendable {
-    private let temporary: TemporaryFolder
+    private let temporary: ScratchFolder
     let folder: String
     let layout: FleetLayout
     let starts: Int32
 
     init(readyLine: String = "echo ready >&4; exec 4>&-") throws {
-        temporary = try TemporaryFolder()
+        temporary = try ScratchFolder()
         folder = temporary.path
         layout = FleetLayout(data: folder + "/data", portBase: 9)
         try Files.makeFolder(layout.logFolder)

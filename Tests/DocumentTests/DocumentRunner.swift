@@ -27,7 +27,7 @@ struct DocumentRunner {
     private static let marker = "@@cairn-document@@"
 
     static func run(_ document: Document) async throws -> [Result] {
-        let temporary = try TemporaryFolder()
+        let temporary = try ScratchFolder()
         let home = temporary.path
         try script(document).write(toFile: home + "/script.sh", atomically: true, encoding: .utf8)
 

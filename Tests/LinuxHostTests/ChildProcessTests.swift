@@ -35,7 +35,7 @@ import Testing
 
 @Suite struct FolderLockTests {
     @Test func aSecondLockIsRefusedUntilTheFirstIsGone() throws {
-        let temporary = try TemporaryFolder()
+        let temporary = try ScratchFolder()
         let folder = temporary.path
         do {
             let first = try FolderLock(folder: folder)
@@ -53,7 +53,7 @@ import Testing
     }
 
     @Test func theLockGoesWithAKilledProcess() async throws {
-        let temporary = try TemporaryFolder()
+        let temporary = try ScratchFolder()
         let folder = temporary.path
         let pipe = try Pipe()
         let holder = try ChildProcess(
@@ -69,7 +69,7 @@ import Testing
     }
 
     @Test func filesAreWrittenWhole() throws {
-        let temporary = try TemporaryFolder()
+        let temporary = try ScratchFolder()
         let folder = temporary.path
         try Files.makeFolder(folder + "/a/b")
         try Files.write("one", to: folder + "/a/b/f")

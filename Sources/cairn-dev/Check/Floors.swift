@@ -12,7 +12,7 @@ enum Floors {
         "Deployment": 2, "Digits": 2, "Plotting": 2, "Routing": 2,
         "Ports": 3,
         "ServiceKit": 4, "LinuxHost": 4, "TCPTransport": 4, "AdminHTTP": 4, "Terminal": 4, "SQLiteStores": 4,
-        "YAMLFiles": 4, "VersionFolders": 4, "ChunkFiles": 4,
+        "YAMLFiles": 4, "VersionFolders": 4, "FileBlobs": 4,
         "IngestService": 5, "EvaluatorService": 5, "ControllerService": 5, "Specs": 5,
         "CairnClient": 6,
         "CairnCommands": 7, "ServiceProgram": 7,
