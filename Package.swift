@@ -112,7 +112,11 @@ let package = Package(
             ["CairnCore", "CairnTestKit", "CommandTable", "LinuxHost", "YAMLFiles"],
             exclude: ["Golden"]),
         tests(
-            of: "CairnCommands", ["CairnCore", "CairnTestKit", "CommandTable", "LinuxHost"],
+            of: "CairnCommands",
+            [
+                "CairnCore", "CairnTestKit", "CommandTable", "LinuxHost", "Messages", "Ports",
+                "TCPTransport", "Terminal",
+            ],
             exclude: ["Golden"]),
         tests(of: "Messages", ["CairnCore"]),
         tests(of: "Ports", ["CairnCore", "Messages"]),

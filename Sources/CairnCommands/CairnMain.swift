@@ -13,20 +13,28 @@ typealias Handler = @Sendable (CommandContext) async throws -> Void
 public enum CairnMain {
     public static func run() async -> Int32 {
         let environment = ChildProcess.environment
-        let program = CairnTable.program
-        let out = Terminal(1, environment: environment)
-        let notes = Terminal(2, environment: environment)
         signal(SIGPIPE, SIG_IGN)
+        return await run(
+            Array(CommandLine.arguments.dropFirst()), environment: environment,
+            out: Terminal(1, environment: environment),
+            notes: Terminal(2, environment: environment),
+            clock: SystemClock())
+    }
+
+    static func run(
+        _ words: [String], environment: [String: String], out: Terminal, notes: Terminal,
+        clock: any WallClock
+    ) async -> Int32 {
+        let program = CairnTable.program
         do {
-            let words = Array(CommandLine.arguments.dropFirst())
             switch try program.parse(words, in: Surroundings(environment: environment)) {
             case .help(let words): out.print(String(program.help(for: words).dropLast()))
             case .manual: out.print(String(program.manual().dropLast()))
             case .version: out.print("cairn \(Build.version)")
             case .run(let arguments):
-                let context = CommandContext(
-                    arguments, environment: environment, clock: SystemClock())
-                try await perform(context)
+                try await perform(
+                    CommandContext(
+                        arguments, environment: environment, out: out, notes: notes, clock: clock))
             }
             return 0
         } catch let error as UsageError {

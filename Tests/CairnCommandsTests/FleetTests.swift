@@ -45,7 +45,8 @@ private final class FakeFleet: Sendable {
             await Readiness.wait(for: starts)
             let got = read(starts, &bytes, bytes.count)
             guard got > 0 else { continue }
-            names += String(decoding: bytes[..<got], as: UTF8.self).split(separator: "\n").map(String.init)
+            names += String(decoding: bytes[..<got], as: UTF8.self).split(separator: "\n").map(
+                String.init)
         }
         return names
     }
@@ -71,7 +72,8 @@ private final class FakeFleet: Sendable {
             #expect(await fleet.nextStarts(3).sorted() == ["controller", "evaluator", "ingest"])
             for await _ in ready { break }
             let state = try #require(try FleetState.read(fleet.layout.data))
-            #expect(state.services.map(\.address) == ["127.0.0.1:9", "127.0.0.1:10", "127.0.0.1:11"])
+            #expect(
+                state.services.map(\.address) == ["127.0.0.1:9", "127.0.0.1:10", "127.0.0.1:11"])
             #expect(state.supervisorPID == getpid())
             let evaluator = try #require(state.services.first { $0.name == "evaluator" })
             kill(evaluator.pid, SIGKILL)

@@ -16,7 +16,9 @@ struct Document {
     init(parsing text: String) {
         var steps: [Step] = []
         var block: (info: String, first: Int, lines: [String])?
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false)
+            .enumerated()
+        {
             if let open = block, line.hasPrefix("```") {
                 steps += Self.steps(of: open.lines, open.info, firstLine: open.first)
                 block = nil
@@ -31,16 +33,20 @@ struct Document {
 
     private static func steps(of lines: [String], _ info: String, firstLine: Int) -> [Step] {
         switch info {
-        case "sh run": return [Step(line: firstLine, command: lines.joined(separator: "\n"), output: nil)]
+        case "sh run":
+            return [Step(line: firstLine, command: lines.joined(separator: "\n"), output: nil)]
         case "console run":
             var steps: [Step] = []
             for (index, line) in lines.enumerated() {
                 if line.hasPrefix("$ ") {
                     steps.append(
-                        Step(line: firstLine + index, command: String(line.dropFirst(2)), output: []))
+                        Step(
+                            line: firstLine + index, command: String(line.dropFirst(2)), output: [])
+                    )
                 } else if line.hasPrefix("> "), let last = steps.last, last.output == [] {
                     steps[steps.count - 1] = Step(
-                        line: last.line, command: last.command + "\n" + line.dropFirst(2), output: [])
+                        line: last.line, command: last.command + "\n" + line.dropFirst(2),
+                        output: [])
                 } else if !steps.isEmpty {
                     steps[steps.count - 1].output?.append(line)
                 }
@@ -78,7 +84,9 @@ struct Document {
             } else if index == parts.count - 1 {
                 return rest.hasSuffix(part)
             } else {
-                guard let range = part.isEmpty ? rest.startIndex..<rest.startIndex : rest.firstRange(of: part)
+                guard
+                    let range = part.isEmpty
+                        ? rest.startIndex..<rest.startIndex : rest.firstRange(of: part)
                 else { return false }
                 rest = rest[range.upperBound...]
             }

@@ -54,7 +54,9 @@ struct DocumentRunner {
 
     /// Everything that a page starts is ended with it.
     private static func script(_ document: Document) -> String {
-        var lines = ["cd \"$HOME\"", "trap 'cairn down >/dev/null 2>&1; kill $(jobs -p) 2>/dev/null' EXIT"]
+        var lines = [
+            "cd \"$HOME\"", "trap 'cairn down >/dev/null 2>&1; kill $(jobs -p) 2>/dev/null' EXIT",
+        ]
         for (index, step) in document.steps.enumerated() {
             lines += ["echo '\(marker) \(index)'", step.command, "echo \"\(marker) code $?\""]
         }
@@ -65,7 +67,9 @@ struct DocumentRunner {
         var (results, open, output) = ([Result](), nil as Int?, [String]())
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
             if line.hasPrefix(marker + " code ") {
-                guard let index = open, let code = Int32(line.dropFirst(marker.count + 6)) else { continue }
+                guard let index = open, let code = Int32(line.dropFirst(marker.count + 6)) else {
+                    continue
+                }
                 results.append(
                     Result(step: document.steps[index], exitCode: code, output: output))
                 open = nil

@@ -14,13 +14,16 @@ import Testing
             let place = "\(page):\(result.step.line)"
             let shown = result.output.joined(separator: "\n    ")
             guard let want = result.step.output else {
-                #expect(result.exitCode == 0, "\(place) ended with \(result.exitCode):\n    \(shown)")
+                #expect(
+                    result.exitCode == 0, "\(place) ended with \(result.exitCode):\n    \(shown)")
                 continue
             }
             let difference = Document.difference(result.output, want)
-            #expect(difference == nil, "\(place): \(difference ?? "")\n    all of it:\n    \(shown)")
+            #expect(
+                difference == nil, "\(place): \(difference ?? "")\n    all of it:\n    \(shown)")
         }
-        #expect(results.count == document.steps.count, "\(page) stopped after \(results.count) steps")
+        #expect(
+            results.count == document.steps.count, "\(page) stopped after \(results.count) steps")
     }
 }
 
