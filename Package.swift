@@ -51,6 +51,7 @@ let package = Package(
         // Floor 4: one C library or one outside system each; ServiceKit is what all shells share.
         library("ServiceKit", ["CairnCore", "Messages", "Ports"]),
         library("LinuxHost", ["CairnCore", "Ports", "CLinux"]),
+        library("VersionFolders", ["CairnCore", "Ingestion", "Messages", "Ports", "CLinux"]),
         library("SQLiteStores", ["CairnCore", "Messages", "Ports", "CSQLite"]),
 
         // Floor 6: programs, a screen of code each.
@@ -58,10 +59,14 @@ let package = Package(
 
         // Tests.
         library("CairnTestKit", ["CairnCore"]),
+        library("ServingTestKit", ["CairnCore", "Ingestion", "Messages", "Ports"]),
         tests(of: "CairnCore"),
         tests(of: "Messages", ["CairnCore"]),
         tests(of: "Ports", ["CairnCore", "Messages"]),
         tests(of: "ServiceKit", ["CairnCore", "Messages", "Ports"]),
+        tests(
+            of: "VersionFolders",
+            ["CairnCore", "Ingestion", "Messages", "Ports", "ServingTestKit"]),
         tests(of: "SQLiteStores", ["CairnCore", "Messages", "Ports"]),
         tests(of: "Ingestion", ["CairnTestKit"]),
         tests(of: "Metrics", ["CairnTestKit"]),
