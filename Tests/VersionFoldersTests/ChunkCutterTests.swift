@@ -7,7 +7,7 @@ import Testing
 @testable import VersionFolders
 
 @Suite struct ChunkCutterTests {
-    let scratch = ScratchFolder()
+    let scratch = ScratchTree()
     let queues = WorkQueues(label: "test")
 
     @Test func theManifestIsThatOfTheFilesAndBatchesAreBounded() async throws {

@@ -9,7 +9,7 @@ import Testing
 @testable import VersionFolders
 
 @Suite struct ModelFolderTests {
-    let scratch = ScratchFolder()
+    let scratch = ScratchTree()
     let ingest = MemoryIngest()
 
     func folder(from source: (any VersionSource)? = nil) throws -> ModelFolderOnDisk {

@@ -9,7 +9,7 @@ import Testing
 @testable import VersionFolders
 
 @Suite struct RestoreTests {
-    let scratch = ScratchFolder()
+    let scratch = ScratchTree()
     let ingest = MemoryIngest()
     let queues = WorkQueues(label: "test")
 

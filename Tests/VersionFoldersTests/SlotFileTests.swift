@@ -5,7 +5,7 @@ import Testing
 @testable import VersionFolders
 
 @Suite struct SlotFileTests {
-    let scratch = ScratchFolder()
+    let scratch = ScratchTree()
     var path: String { scratch.path + "/slots" }
 
     @Test func theLastContentsAreReadBack() throws {

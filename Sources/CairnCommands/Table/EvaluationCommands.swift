@@ -1,0 +1,82 @@
+import CommandTable
+
+extension CairnTable {
+    static let evaluation = [
+        Command(
+            "dataset add", "pins a data set by its digest", section: Section.evaluation,
+            details: [
+                "The same bytes under the same name change nothing; other bytes are the data set's "
+                    + "next version. Numbers from different digests are never compared."
+            ],
+            operands: [Operand("FILE", "A .csv or .jsonl file", completion: .files)],
+            flags: [
+                Flag("name", .text("NAME"), "Its name; the file's without its ending unless given"),
+                Common.json, Common.evaluator,
+            ],
+            examples: ["cairn dataset add digits-test.csv"]),
+        Command(
+            "dataset list", "lists the data sets", section: Section.evaluation,
+            flags: [Common.json, Common.evaluator, Common.deadline]),
+        Command(
+            "suite apply", "sets a suite to what a file says", section: Section.evaluation,
+            operands: [Operand("FILE.yaml", "The suite", completion: .files)],
+            flags: [Common.json, Common.evaluator, Common.deadline]),
+        Command(
+            "suite list", "lists the suites", section: Section.evaluation,
+            flags: [
+                Flag("model", .text("M"), "Only this model's", environment: "CAIRN_MODEL"),
+                Common.json, Common.evaluator, Common.deadline,
+            ]),
+        Command(
+            "eval", "evaluates a version on a suite and shows the verdict",
+            section: Section.evaluation,
+            details: [
+                "Every committed version is evaluated by itself; `eval` waits for that, or starts "
+                    + "it. Exit code 0 only when the verdict is `pass`."
+            ],
+            operands: [Common.version],
+            flags: [
+                Common.suite,
+                Flag("again", "Evaluates once more though a result stands"),
+                Flag(
+                    "predictions", .text("FILE"), "Predictions to judge, as JSON Lines",
+                    completion: .files),
+                Flag(
+                    "repeat", .number("N", 1...1000),
+                    "With --predictions: which of the suite's repeats they are, counted from 1",
+                    standard: "1"),
+                Common.json, Common.ingest, Common.evaluator, Common.deadline,
+            ],
+            examples: ["cairn eval chat@v1.2.0 --suite digits"]),
+        Command(
+            "compare", "compares two versions, metric by metric, with tests",
+            section: Section.evaluation,
+            operands: [
+                Operand("VERSION", "The first, as chat@v1.1.0"),
+                Operand("OTHER", "The second, as chat@v1.2.0"),
+            ],
+            flags: [
+                Common.suite,
+                Flag("alpha", .decimal("P"), "The tests' level; 0.05 unless given"),
+                Common.json, Common.ingest, Common.evaluator, Common.deadline,
+            ]),
+        Command(
+            "history", "shows a metric over a model's life, or what served on a target",
+            section: Section.evaluation,
+            details: [
+                "`history MODEL --metric K` prints every run's series. `history TARGET` prints the "
+                    + "audit log of a target: every change of what serves, with who, why and on "
+                    + "what evidence; --at shows what served at a moment."
+            ],
+            operands: [Operand("MODEL|TARGET", "A model (chat) or a target (prod/chat)")],
+            flags: [
+                Flag("metric", .text("K"), "Of a model: the metric"),
+                Flag("run", .text("ID"), "Of a model: only this run"),
+                Flag("at", .text("TIME"), "Of a target: a moment in UTC, as 2026-11-24T10:00Z"),
+                Common.json, Common.ingest, Common.controller, Common.deadline,
+            ],
+            examples: [
+                "cairn history chat --metric accuracy", "cairn history prod/chat --at 2026-11-24",
+            ]),
+    ]
+}

@@ -1,0 +1,142 @@
+import CommandTable
+
+extension CairnTable {
+    static let runs = [
+        Command(
+            "run start", "opens a run and prints its id", section: Section.training,
+            details: [
+                "The run keeps the parameters, tags, data sets and dependencies given, this host's "
+                    + "name, and the Git commit, branch, remote and uncommitted changes (as a "
+                    + "digest) of the code folder."
+            ],
+            flags: [
+                Flag(
+                    "model", .text("M"), "The model", isRequired: true, environment: "CAIRN_MODEL"),
+                Flag("name", .text("TEXT"), "A name for people"),
+                Flag("param", .pair, "A hyper-parameter", isRepeated: true),
+                Flag("tag", .pair, "A tag", isRepeated: true),
+                Flag(
+                    "dataset", .text("NAME[=DIGEST]"), "A data set that the run reads",
+                    isRepeated: true),
+                Flag(
+                    "dependencies", .text("FILE"), "A lock file, one dependency a line",
+                    completion: .files),
+                Flag(
+                    "code", .text("DIR"), "The folder of the code", standard: ".",
+                    completion: .folders),
+                Common.json, Common.ingest, Common.deadline,
+            ],
+            examples: ["run=$(cairn run start --model chat --param lr=0.001)"]),
+        Command(
+            "run log", "stores metric values of a run", section: Section.training,
+            operands: [
+                Operand("RUN", "The id that `run start` printed"),
+                Operand("K=V", "Metrics, as loss=0.31", .atLeastOne),
+            ],
+            flags: [
+                Flag("step", .number("N", 0...Int64.max), "The step they belong to", standard: "0"),
+                Common.ingest, Common.deadline,
+            ],
+            examples: ["cairn run log $run loss=0.31 accuracy=0.92 --step 40"]),
+        Command(
+            "run finish", "ends a run", section: Section.training,
+            operands: [Operand("RUN", "The id that `run start` printed")],
+            flags: [
+                Flag(
+                    "status", .choice(["finished", "failed", "killed"]), "How it ended",
+                    standard: "finished"),
+                Common.ingest, Common.deadline,
+            ]),
+        Command(
+            "run list", "lists runs, newest first", section: Section.training,
+            flags: [
+                Flag("model", .text("M"), "Only this model's", environment: "CAIRN_MODEL"),
+                Flag("limit", .number("N", 1...1000), "At most so many", standard: "100"),
+                Common.json, Common.ingest, Common.deadline,
+            ]),
+        Command(
+            "run show", "shows one run with all that it recorded", section: Section.training,
+            operands: [Operand("RUN", "Its id")],
+            flags: [Common.json, Common.ingest, Common.deadline]),
+    ]
+
+    static let versions = [
+        Command(
+            "push", "stores files as a checkpoint, and as a version", section: Section.training,
+            details: [
+                "Only what ingest lacks travels. The checkpoint becomes visible whole or not at "
+                    + "all; a push that was cut goes on where it stopped. Folders are stored with "
+                    + "their paths, files by their names.",
+                "--version auto takes the next minor version after the highest one (v0.1.0 at "
+                    + "first, then v0.2.0, v0.3.0); after a pre-release, the release that it "
+                    + "announces. A number that is taken is refused: versions never change.",
+                "--param records a run of its own for this push; inside a run, parameters belong "
+                    + "to `cairn run start`.",
+            ],
+            operands: [Operand("FILE", "Files and folders", .atLeastOne, completion: .files)],
+            flags: [
+                Flag(
+                    "model", .text("M"), "The model", isRequired: true, environment: "CAIRN_MODEL"),
+                Flag("version", .text("auto|X.Y.Z"), "Makes a version of it"),
+                Flag(
+                    "parent", .text("X.Y.Z"), "The version it comes from; the highest unless given"),
+                Flag("run", .text("ID"), "The run that saved it"),
+                Flag(
+                    "step", .number("N", 0...Int64.max), "The step it was saved at", standard: "0"),
+                Flag("metric", .pair, "A metric measured by the trainer", isRepeated: true),
+                Flag("param", .pair, "A hyper-parameter", isRepeated: true),
+                Flag(
+                    "config", .pair, "Configuration that belongs to the snapshot", isRepeated: true),
+                Flag(
+                    "dependencies", .text("FILE"), "A lock file, one dependency a line",
+                    completion: .files),
+                Flag("note", .text("TEXT"), "A note for people"),
+                Common.json, Common.ingest,
+            ],
+            examples: [
+                "cairn push model.safetensors --model chat --version auto --metric accuracy=0.97"
+            ]),
+        Command(
+            "pull", "brings a version's files to a folder, verified", section: Section.training,
+            details: [
+                "Every chunk is checked against its digest, and only what the folder lacks is "
+                    + "fetched. The folder appears whole or not at all."
+            ],
+            operands: [
+                Operand("VERSION", "chat@v1.2.0, chat@champion, chat@latest or run:ID")
+            ],
+            flags: [
+                Flag("out", .text("DIR"), "The folder", isRequired: true, completion: .folders),
+                Common.json, Common.ingest,
+            ],
+            examples: ["cairn pull chat@champion --out model"]),
+        Command(
+            "versions", "lists a model's versions, or the models", section: Section.training,
+            operands: [Operand("MODEL", "The model", .optional)],
+            flags: [Common.json, Common.ingest, Common.deadline]),
+        Command(
+            "show", "shows a version: where it comes from, what it scored",
+            section: Section.training,
+            operands: [Common.version],
+            flags: [Common.json, Common.ingest, Common.evaluator, Common.deadline]),
+        Command(
+            "alias set", "points an alias at a version", section: Section.training,
+            operands: [
+                Operand("MODEL", "The model"), Operand("ALIAS", "The alias, as champion"),
+                Operand("NUMBER", "The version number, as v1.2.0"),
+            ],
+            flags: [Common.json, Common.ingest, Common.deadline],
+            examples: ["cairn alias set chat champion v1.2.0"]),
+        Command(
+            "alias remove", "removes an alias", section: Section.training,
+            operands: [Operand("MODEL", "The model"), Operand("ALIAS", "The alias")],
+            flags: [Common.ingest, Common.deadline]),
+        Command(
+            "verify", "reads stored versions back and checks every byte", section: Section.training,
+            details: [
+                "Without a version: all of them. Fails when anything is damaged, and says what."
+            ],
+            operands: [Operand("VERSION", "A version, as chat@v1.2.0", .any)],
+            flags: [Common.json, Common.ingest]),
+    ]
+}

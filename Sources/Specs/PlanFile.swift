@@ -1,0 +1,102 @@
+import CairnCore
+import Messages
+
+/// The plan of a target's file: the keys of `cairn.PlanSpec` without their units, values with them.
+enum PlanFile {
+    static let keys = [
+        "steps", "guards", "watch", "rollback", "ack_deadline", "preflight_deadline",
+        "step_deadline", "on_busy", "on_inconclusive", "on_no_data", "allow_decrease",
+        "skip_verdict", "agents_min",
+    ]
+
+    static func plan(_ value: ConfigValue) throws(ConfigError) -> PlanSpec {
+        let map = try ConfigMap(value, "a plan", keys: keys)
+        return PlanSpec(
+            steps: try steps(try map.required("steps")),
+            guards: try map.optional("guards", guards) ?? [],
+            watch: try map.optional("watch", watch),
+            rollback: try map.optional("rollback", rollback),
+            ackDeadlineMs: try map.optional("ack_deadline", Milliseconds.read) ?? 0,
+            preflightDeadlineMs: try map.optional("preflight_deadline", Milliseconds.read) ?? 0,
+            stepDeadlineMs: try map.optional("step_deadline", Milliseconds.read) ?? 0,
+            onBusy: try map.choice("on_busy", ["refuse", "queue", "supersede"]),
+            onInconclusive: try map.choice("on_inconclusive", ["hold", "reject", "proceed"]),
+            onNoData: try map.choice("on_no_data", ["hold", "roll_back", "proceed"]),
+            allowDecrease: try map.flag("allow_decrease"),
+            skipVerdict: try map.flag("skip_verdict"),
+            agentsMin: try map.optional("agents_min") { v throws(ConfigError) in
+                try v.integer(in: 1...UInt32.max)
+            } ?? 0)
+    }
+
+    private static func steps(_ value: ConfigValue) throws(ConfigError) -> [PlanStep] {
+        let items = try value.list()
+        guard (1...64).contains(items.count) else {
+            throw ConfigError("a plan has 1 to 64 steps, this one \(items.count)", at: value.place)
+        }
+        var steps: [PlanStep] = []
+        for item in items { steps.append(try step(item)) }
+        return steps
+    }
+
+    private static func step(_ value: ConfigValue) throws(ConfigError) -> PlanStep {
+        let map = try ConfigMap(
+            value, "a step",
+            keys: [
+                "weight", "bake", "bake_requests", "bake_events", "warm", "warm_requests",
+                "manual_gate", "gate_expiry", "gate_expiry_policy",
+            ])
+        return PlanStep(
+            weightBp: UInt32(try map.required("weight").share().value),
+            bakeMs: try map.optional("bake", Milliseconds.read) ?? 0,
+            bakeRequests: try map.count("bake_requests"),
+            bakeEvents: try map.count("bake_events"),
+            warmMs: try map.optional("warm", Milliseconds.read) ?? 0,
+            warmRequests: try map.count("warm_requests"),
+            manualGate: try map.flag("manual_gate"),
+            gateExpiryMs: try map.optional("gate_expiry", Milliseconds.read) ?? 0,
+            gateExpiryPolicy: try map.choice(
+                "gate_expiry_policy", ["hold", "roll_back", "proceed"]))
+    }
+
+    private static func guards(_ value: ConfigValue) throws(ConfigError) -> [GuardSpec] {
+        var guards: [GuardSpec] = []
+        for item in try value.list() { guards.append(try guardSpec(item)) }
+        return guards
+    }
+
+    private static func guardSpec(_ value: ConfigValue) throws(ConfigError) -> GuardSpec {
+        let map = try ConfigMap(
+            value, "a guard", keys: ["name", "kind", "bound", "requests_min", "alpha", "observe"])
+        let kind = try map.required("kind").choice(["failure_rate_max", "arm_eprocess"])
+        if kind == "failure_rate_max" { _ = try map.required("bound") }
+        return GuardSpec(
+            name: try map.required("name").text(), kind: kind,
+            bound: try map.optional("bound", Rate.read) ?? 0,
+            requestsMin: try map.count("requests_min"),
+            alpha: try map.optional("alpha", Probability.read) ?? 0,
+            observe: try map.flag("observe"))
+    }
+
+    private static func watch(_ value: ConfigValue) throws(ConfigError) -> WatchSpec {
+        let map = try ConfigMap(
+            value, "a watch",
+            keys: ["duration", "policy", "delta", "failure_rate_max", "requests_min"])
+        return WatchSpec(
+            durationMs: try map.optional("duration", Milliseconds.read64) ?? 0,
+            policy: try map.choice("policy", ["roll_back", "alert"]),
+            delta: try map.optional("delta", Probability.read) ?? 0,
+            failureRateMax: try map.optional("failure_rate_max", Rate.read) ?? 0,
+            requestsMin: try map.count("requests_min"))
+    }
+
+    private static func rollback(_ value: ConfigValue) throws(ConfigError) -> RollbackSpec {
+        let map = try ConfigMap(
+            value, "a rollback", keys: ["deadline", "verify_requests", "quiet", "alpha"])
+        return RollbackSpec(
+            deadlineMs: try map.optional("deadline", Milliseconds.read) ?? 0,
+            verifyRequests: try map.count("verify_requests"),
+            quietMs: try map.optional("quiet", Milliseconds.read) ?? 0,
+            alpha: try map.optional("alpha", Probability.read) ?? 0)
+    }
+}

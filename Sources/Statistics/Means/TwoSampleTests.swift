@@ -1,0 +1,85 @@
+import func Glibc.hypot
+
+extension TTest {
+    /// Welch's t-test: unequal variances, unequal sizes. The default for different prompts.
+    ///
+    /// se² = v₁/n₁ + v₂/n₂; df = se⁴/((v₁/n₁)²/(n₁−1) + (v₂/n₂)²/(n₂−1)).
+    /// Needs two finite values a side. Source: Welch 1947; Satterthwaite 1946.
+    public static func welch(
+        _ a: [Double], _ b: [Double], nanPolicy: NaNPolicy = .reject
+    ) -> TTest {
+        switch TwoSamples.prepare(a, b, nanPolicy) {
+        case .failure(let status): TTest(status.value)
+        case .success(let samples):
+            TTest(samples.welchEstimate, degreesOfFreedom: samples.welchDegreesOfFreedom)
+        }
+    }
+
+    /// Student's t-test with the pooled variance; right only where both variances are the same.
+    ///
+    /// s_p² = ((n₁−1)v₁ + (n₂−1)v₂)/(n₁+n₂−2); se = s_p √(1/n₁+1/n₂); df = n₁+n₂−2. With equal
+    /// sizes this is t = (m₁−m₂)/(s_p √(2/n)), s_p = √((v₁+v₂)/2).
+    /// Needs two finite values a side. Source: Student 1908.
+    public static func pooled(
+        _ a: [Double], _ b: [Double], nanPolicy: NaNPolicy = .reject
+    ) -> TTest {
+        switch TwoSamples.prepare(a, b, nanPolicy) {
+        case .failure(let status): return TTest(status.value)
+        case .success(let samples):
+            let (n1, n2) = (Double(samples.a.count), Double(samples.b.count))
+            let estimate = ScaledEstimate(
+                frame: samples.frame, difference: samples.difference.value,
+                error: samples.pooledDeviation * (1 / n1 + 1 / n2).squareRoot())
+            return TTest(
+                estimate, degreesOfFreedom: n1 + n2 - 2, pooledDeviation: samples.pooledDeviation)
+        }
+    }
+}
+
+/// Two samples, checked and reduced to their moments in one frame.
+struct TwoSamples {
+    let frame: Frame
+    let a: Moments
+    let b: Moments
+
+    struct Refusal: Error { let value: TestStatus }
+
+    /// Checks in the order that every test keeps: invalid, then insufficient.
+    static func prepare(
+        _ a: [Double], _ b: [Double], _ nanPolicy: NaNPolicy, scale: Double = 0
+    ) -> Result<TwoSamples, Refusal> {
+        guard let a = nanPolicy.apply(a), let b = nanPolicy.apply(b),
+            a.allSatisfy(\.isFinite), b.allSatisfy(\.isFinite)
+        else { return .failure(Refusal(value: .invalidInput)) }
+        guard a.count >= 2, b.count >= 2 else {
+            return .failure(Refusal(value: .insufficientData))
+        }
+        let frame = Frame(covering: a, b, scale: scale)
+        return .success(
+            TwoSamples(frame: frame, a: Moments(a, in: frame), b: Moments(b, in: frame)))
+    }
+
+    var difference: DoubleDouble { a.mean - b.mean }
+
+    var welchEstimate: ScaledEstimate {
+        ScaledEstimate(
+            frame: frame, difference: difference.value,
+            error: hypot(a.standardError, b.standardError))
+    }
+
+    /// In shares of the squared error, which neither overflow nor vanish.
+    var welchDegreesOfFreedom: Double? {
+        let error = hypot(a.standardError, b.standardError)
+        guard error > 0 else { return nil }
+        let (ra, rb) = (a.standardError / error, b.standardError / error)
+        let (sa, sb) = (ra * ra, rb * rb)
+        return 1 / (sa * sa / Double(a.count - 1) + sb * sb / Double(b.count - 1))
+    }
+
+    var pooledDeviation: Double {
+        let (f1, f2) = (Double(a.count - 1), Double(b.count - 1))
+        return hypot(
+            a.deviation * (f1 / (f1 + f2)).squareRoot(), b.deviation * (f2 / (f1 + f2)).squareRoot()
+        )
+    }
+}

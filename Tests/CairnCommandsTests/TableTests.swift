@@ -1,0 +1,47 @@
+import CairnCommands
+import CairnTestKit
+import CommandTable
+import Testing
+
+@Suite struct TableTests {
+    private let program = CairnTable.program
+
+    @Test func helpOfTheProgramAndOfEveryCommand() throws {
+        #expect(try Golden.difference(program.help(), from: "help.txt") == nil)
+        #expect(try Golden.difference(program.help(for: ["run"]), from: "help-run.txt") == nil)
+        for command in program.commands {
+            let name = "help-" + command.words.joined(separator: "-") + ".txt"
+            #expect(try Golden.difference(program.help(for: command.words), from: name) == nil)
+        }
+    }
+
+    @Test func manualAndCompletions() throws {
+        #expect(try Golden.difference(program.manual(), from: "cairn.1") == nil)
+        for shell in Shell.allCases {
+            let text = program.completions(for: shell)
+            #expect(try Golden.difference(text, from: "completions.\(shell.rawValue)") == nil)
+        }
+    }
+
+    @Test func helpFitsEightyColumns() {
+        for command in program.commands {
+            for line in program.help(for: command.words).split(separator: "\n") {
+                #expect(line.count <= 84, "\(command.name): \(line)")
+            }
+        }
+    }
+
+    @Test func everyExampleParses() throws {
+        for example in program.commands.flatMap(\.examples) where example.hasPrefix("cairn ") {
+            var words: [String] = []
+            for (index, part) in example.split(separator: "\"").enumerated() {
+                words +=
+                    index % 2 == 0 ? part.split(separator: " ").map(String.init) : [String(part)]
+            }
+            guard case .run = try program.parse(Array(words.dropFirst())) else {
+                Issue.record("\(example) is not a command")
+                continue
+            }
+        }
+    }
+}
