@@ -51,6 +51,7 @@ let package = Package(
         library("Evaluation", ["CairnCore", "Metrics", "Statistics"]),
         library("Deployment", ["CairnCore", "Statistics"]),
 
+        library("Routing", ["CairnCore", "Messages"]),
         library("Digits", ["CairnCore"]),
         library("Plotting"),
 
@@ -74,6 +75,11 @@ let package = Package(
         library(
             "IngestService", ["CairnCore", "Ingestion", "Messages", "Ports", "ServiceKit"]),
 
+        library("Serving", ["CairnCore", "Messages", "Ports", "Routing", "ServiceKit"]),
+        library(
+            "AgentService",
+            ["CairnCore", "Messages", "Ports", "Routing", "ServiceKit", "Serving"]),
+
         // Floor 6: programs, a screen of code each, and what several of them share.
         library(
             "ServiceProgram",
@@ -93,7 +99,8 @@ let package = Package(
 
         // Tests.
         library("CairnTestKit", ["CairnCore"]),
-        library("ServingTestKit", ["CairnCore", "Ingestion", "Messages", "Ports"]),
+        library(
+            "ServingTestKit", ["CairnCore", "Ingestion", "Messages", "Ports", "ServiceKit"]),
         tests(of: "CairnCore"),
         tests(of: "CommandTable", ["CairnTestKit"], exclude: ["Golden"]),
         tests(of: "Rendering", ["CairnCore", "CairnTestKit", "Messages"], exclude: ["Golden"]),
@@ -111,6 +118,16 @@ let package = Package(
         tests(
             of: "VersionFolders",
             ["CairnCore", "Ingestion", "Messages", "Ports", "ServingTestKit"]),
+        tests(of: "Routing", ["CairnCore", "Messages"]),
+        tests(
+            of: "Serving",
+            ["CairnCore", "Messages", "Ports", "Routing", "ServiceKit", "ServingTestKit"]),
+        tests(
+            of: "AgentService",
+            [
+                "CairnCore", "Messages", "Ports", "Routing", "ServiceKit", "Serving",
+                "ServingTestKit", "TCPTransport", "VersionFolders",
+            ], exclude: ["Stories"]),
         tests(of: "SQLiteStores", ["CairnCore", "Messages", "Ports"]),
         tests(
             of: "IngestService",
