@@ -51,6 +51,7 @@ let package = Package(
         library("Evaluation", ["CairnCore", "Metrics", "Statistics"]),
         library("Deployment", ["CairnCore", "Statistics"]),
 
+        library("Routing", ["CairnCore", "Messages"]),
         library("Digits", ["CairnCore"]),
         library("Plotting"),
 
@@ -61,6 +62,7 @@ let package = Package(
         library("ServiceKit", ["CairnCore", "Messages", "Ports"]),
         library("FileBlobs", ["CairnCore", "CKernels", "Ports"]),
         library("LinuxHost", ["CairnCore", "Ports", "CLinux"]),
+        library("VersionFolders", ["CairnCore", "Ingestion", "Messages", "Ports", "CLinux"]),
         library("Terminal", ["CLinux", "Rendering"]),
         library("AdminHTTP", ["CMicrohttpd"]),
         library(
@@ -72,6 +74,11 @@ let package = Package(
         library("Specs", ["CairnCore", "Messages"]),
         library(
             "IngestService", ["CairnCore", "Ingestion", "Messages", "Ports", "ServiceKit"]),
+
+        library("Serving", ["CairnCore", "Messages", "Ports", "Routing", "ServiceKit"]),
+        library(
+            "AgentService",
+            ["CairnCore", "Messages", "Ports", "Routing", "ServiceKit", "Serving"]),
 
         // Floor 6: programs, a screen of code each, and what several of them share.
         library(
@@ -99,6 +106,8 @@ let package = Package(
 
         // Tests.
         library("CairnTestKit", ["CairnCore"]),
+        library(
+            "ServingTestKit", ["CairnCore", "Ingestion", "Messages", "Ports", "ServiceKit"]),
         tests(of: "CairnCore"),
         tests(of: "CommandTable", ["CairnTestKit"], exclude: ["Golden"]),
         tests(of: "Rendering", ["CairnCore", "CairnTestKit", "Messages"], exclude: ["Golden"]),
@@ -122,6 +131,19 @@ let package = Package(
         tests(of: "Ports", ["CairnCore", "Messages"]),
         tests(of: "FileBlobs", ["CairnCore", "CairnTestKit", "Ports"]),
         tests(of: "ServiceKit", ["CairnCore", "Messages", "Ports"]),
+        tests(
+            of: "VersionFolders",
+            ["CairnCore", "Ingestion", "Messages", "Ports", "ServingTestKit"]),
+        tests(of: "Routing", ["CairnCore", "Messages"]),
+        tests(
+            of: "Serving",
+            ["CairnCore", "Messages", "Ports", "Routing", "ServiceKit", "ServingTestKit"]),
+        tests(
+            of: "AgentService",
+            [
+                "CairnCore", "Messages", "Ports", "Routing", "ServiceKit", "Serving",
+                "ServingTestKit", "TCPTransport", "VersionFolders",
+            ], exclude: ["Stories"]),
         tests(of: "SQLiteStores", ["CairnCore", "Messages", "Ports"]),
         tests(
             of: "IngestService",

@@ -15,11 +15,13 @@ enum Floors {
         "SQLiteStores": 4,
         "YAMLFiles": 4, "VersionFolders": 4, "FileBlobs": 4,
         "IngestService": 5, "EvaluatorService": 5, "ControllerService": 5, "Specs": 5,
+        "Serving": 5, "AgentService": 5,
         "CairnClient": 6,
         "CairnCommands": 7, "ServiceProgram": 7,
         "cairn": 8, "cairn-ingest": 8, "cairn-evaluator": 8, "cairn-deployment-controller": 8,
         "cairn-agent": 8, "cairn-demo": 8, "cairn-bench": 8, "cairn-sim": 8, "cairn-dev": 8,
         // Test support sees all that tests see.
+        "ServingTestKit": 6,
         "CairnTestKit": 6,
     ]
 
@@ -28,6 +30,8 @@ enum Floors {
         "Rendering": ["Messages": "draws statuses as the wire has them"],
         "Evaluation": ["Metrics": "a verdict is over metrics", "Statistics": "and their tests"],
         "Deployment": ["Statistics": "guards are sequential tests"],
+        "Routing": ["Messages": "a route table is what the wire says, checked"],
+        "AgentService": ["Serving": "an agent is one kind of participant"],
     ]
 
     /// What the toolchain brings, and the least floor that may import it whole.
