@@ -92,7 +92,7 @@ let package = Package(
             [
                 "CairnCore", "CommandTable", "Ingestion", "LinuxHost", "Messages", "Ports",
                 "Rendering", "ServiceKit", "Specs", "Supervision", "TCPTransport", "Terminal",
-                "YAMLFiles",
+                "VersionFolders", "YAMLFiles",
             ]),
         program("cairn", ["CairnCommands"]),
         program(

@@ -63,6 +63,7 @@ public enum CairnMain {
         "run start": RunCommands.start, "run log": RunCommands.log,
         "run finish": RunCommands.finish,
         "run list": RunCommands.list, "run show": RunCommands.show,
+        "pull": PullCommand.run,
         "versions": VersionCommands.list, "show": VersionCommands.show,
         "alias set": VersionCommands.setAlias, "alias remove": VersionCommands.removeAlias,
         "verify": VersionCommands.verify,

@@ -19,6 +19,13 @@ public enum VersionText {
         return table
     }
 
+    /// `chat@v1.2.0`, or the checkpoint where there is no version.
+    public static func name(_ version: VersionRecord) -> String {
+        version.number.isEmpty
+            ? "checkpoint \(Name.short(version.checkpointId)) of \(version.model)"
+            : "\(version.model)@\(Name.version(version.number))"
+    }
+
     static func metrics(_ metrics: [NamedNumber]) -> String {
         metrics.map { "\($0.name)=\(Quantity.figure($0.value))" }.joined(separator: "  ")
     }
@@ -26,7 +33,7 @@ public enum VersionText {
     /// Everything about one version.
     public static func page(_ version: VersionRecord) -> [Painted] {
         var page = FactList()
-        page.add("version", Painted("\(version.model)@\(Name.version(version.number))", .strong))
+        page.add("version", Painted(name(version), .strong))
         page.add("created", Quantity.time(unixMilliseconds: version.createdUnixMs))
         page.add("manifest", Hexadecimal.text(of: version.manifestDigest))
         page.add("checkpoint", Hexadecimal.text(of: version.checkpointId))

@@ -43,7 +43,7 @@ struct Link: Sendable {
         try await explaining { try await channel.upload(method, .endless, body) }
     }
 
-    private func explaining<Result>(_ body: () async throws -> Result) async throws -> Result {
+    func explaining<Result>(_ body: () async throws -> Result) async throws -> Result {
         do {
             return try await body()
         } catch let error as RPCError {
