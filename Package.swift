@@ -118,13 +118,13 @@ let package = Package(
         tests(of: "AdminHTTP"),
         tests(
             of: "ServiceProgram",
-            ["CairnCore", "CairnTestKit", "CommandTable", "LinuxHost", "YAMLFiles"],
+            ["CairnCore", "CairnTestKit", "CommandTable", "YAMLFiles"],
             exclude: ["Golden"]),
         tests(
             of: "CairnCommands",
             [
-                "CairnCore", "CairnTestKit", "CommandTable", "LinuxHost", "Messages", "Ports",
-                "TCPTransport", "Terminal",
+                "CLinux", "CairnCore", "CairnTestKit", "CommandTable", "LinuxHost", "Messages",
+                "Ports", "TCPTransport", "Terminal", "cairn",
             ],
             exclude: ["Golden"]),
         tests(of: "Messages", ["CairnCore"]),

@@ -11,19 +11,6 @@ struct DocumentRunner {
         let output: [String]
     }
 
-    /// The folder of the built programs: the test program lies among them.
-    static var programFolder: String {
-        let path = CommandLine.arguments[0]
-        guard let slash = path.lastIndex(of: "/") else { return "." }
-        let folder = String(path[..<slash])
-        // With Swift Testing the runner may lie elsewhere; then the link in .build leads there.
-        return FileManager.default.fileExists(atPath: folder + "/cairn")
-            ? folder : repository + "/.build/debug"
-    }
-
-    static let repository =
-        "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-
     private static let marker = "@@cairn-document@@"
 
     static func run(_ document: Document) async throws -> [Result] {
@@ -37,8 +24,9 @@ struct DocumentRunner {
         let child = try ChildProcess(
             "bash", [home + "/script.sh"],
             environment: [
-                "PATH": programFolder + ":" + (ChildProcess.environment["PATH"] ?? "/usr/bin:/bin"),
-                "HOME": home, "USER": "you", "LANG": "C.UTF-8", "CAIRN_REPOSITORY": repository,
+                "PATH": BuiltPrograms.folder + ":"
+                    + (ChildProcess.environment["PATH"] ?? "/usr/bin:/bin"),
+                "HOME": home, "USER": "you", "LANG": "C.UTF-8", "CAIRN_REPOSITORY": RepoFiles.root,
                 "CAIRN_PORT_BASE": "\(PortBase.free())",
             ],
             descriptors: [

@@ -1,13 +1,11 @@
-import LinuxHost
+import CairnTestKit
 import Testing
 
 /// The commands in the documents run, and print what the documents say.
 @Suite(.serialized) struct DocumentTests {
     @Test(arguments: ["README.md", "docs/start.md"])
     func whatAPageShowsIsWhatHappens(_ page: String) async throws {
-        let text = try #require(
-            try Files.readText(DocumentRunner.repository + "/" + page), "\(page) is not there")
-        let document = Document(parsing: text)
+        let document = Document(parsing: try RepoFiles.text(page))
         #expect(!document.steps.isEmpty, "\(page) runs nothing")
         let results = try await DocumentRunner.run(document)
         for result in results {

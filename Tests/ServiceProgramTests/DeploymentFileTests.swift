@@ -1,20 +1,13 @@
 import CairnCore
 import CairnTestKit
 import CommandTable
-import LinuxHost
 import ServiceProgram
 import Testing
 import YAMLFiles
 
 /// What lies in `compose/` names programs and flags; they must be those of the tables.
 @Suite struct DeploymentFileTests {
-    private static let root =
-        "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-
-    private func file(_ name: String) throws -> String {
-        try #require(
-            try Files.readText("\(Self.root)/compose/\(name)"), "compose/\(name) is not there")
-    }
+    private func file(_ name: String) throws -> String { try RepoFiles.text("compose/" + name) }
 
     private func arguments(_ words: [String]) throws -> Arguments {
         let name = words.first?.split(separator: "/").last.map(String.init) ?? ""
