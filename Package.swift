@@ -90,7 +90,7 @@ let package = Package(
         library(
             "CairnCommands",
             [
-                "CairnCore", "CommandTable", "Ingestion", "LinuxHost", "Messages", "Ports",
+                "CairnClient", "CairnCore", "CommandTable", "Ingestion", "LinuxHost", "Messages", "Ports",
                 "Rendering", "ServiceKit", "Specs", "Supervision", "TCPTransport", "Terminal",
                 "VersionFolders", "YAMLFiles",
             ]),

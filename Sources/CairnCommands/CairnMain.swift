@@ -63,7 +63,7 @@ public enum CairnMain {
         "run start": RunCommands.start, "run log": RunCommands.log,
         "run finish": RunCommands.finish,
         "run list": RunCommands.list, "run show": RunCommands.show,
-        "pull": PullCommand.run,
+        "push": PushCommand.run, "pull": PullCommand.run,
         "versions": VersionCommands.list, "show": VersionCommands.show,
         "alias set": VersionCommands.setAlias, "alias remove": VersionCommands.removeAlias,
         "verify": VersionCommands.verify,
@@ -81,6 +81,6 @@ public enum CairnMain {
         "rollback": ServingCommands.rollback, "unquarantine": ServingCommands.unquarantine,
         "freeze add": ServingCommands.freeze(true), "freeze remove": ServingCommands.freeze(false),
         "freeze list": TargetCommands.listFrozen, "audit verify": TargetCommands.verifyAudit,
-        "completions": OtherCommands.completions, "version": OtherCommands.version,
+        "demo": OtherCommands.demo, "completions": OtherCommands.completions, "version": OtherCommands.version,
     ]
 }

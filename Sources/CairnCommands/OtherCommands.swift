@@ -1,10 +1,22 @@
 import CairnCore
 import CommandTable
+import Glibc
 import Messages
 import Rendering
 
 /// What needs no service.
 enum OtherCommands {
+    /// Becomes the demo's own program, which lies beside this one.
+    static func demo(_ context: CommandContext) throws {
+        let path = FleetLayout.programFolder() + "/cairn-demo"
+        let words = [path] + (context.arguments.text("out").map { ["--out", $0] } ?? [])
+        let copies = words.map { strdup($0) } + [nil]
+        execv(path, copies)
+        throw CommandError(
+            "\(path) cannot be started: \(String(cString: strerror(errno))). The demo is part of the "
+                + "source: `make demo` builds and runs it.")
+    }
+
     static func completions(_ context: CommandContext) throws {
         let word = context.arguments.operand("SHELL") ?? ""
         guard let shell = Shell(rawValue: word) else {

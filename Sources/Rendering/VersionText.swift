@@ -70,15 +70,18 @@ public enum VersionText {
     }
 
     /// What a push did.
-    public static func pushed(_ commit: UploadCommitted, sentByteCount: UInt64) -> [Painted] {
-        guard let version = commit.version else {
-            return ["checkpoint \(Hexadecimal.text(of: commit.checkpointId), .strong)"]
+    public static func pushed(
+        _ version: VersionRecord?, checkpoint: [UInt8], manifest: Digest, sentByteCount: Int
+    ) -> [Painted] {
+        let name = "checkpoint " + Hexadecimal.text(of: checkpoint)
+        guard let version else {
+            return ["\(name, .strong)  \(Quantity.bytes(sentByteCount)) sent"]
         }
         return [
-            "\("\(version.model)@\(Name.version(version.number))", .strong)"
-                + "  \(Quantity.bytes(version.byteCount)), \(Quantity.bytes(sentByteCount)) sent, "
+            "\(VersionText.name(version), .strong)  \(Quantity.bytes(version.byteCount)), "
+                + "\(Quantity.bytes(sentByteCount)) sent, "
                 + "\(Quantity.bytes(version.newByteCount)) new in the store",
-            Painted("manifest \(Hexadecimal.text(of: commit.manifestDigest))", .faint),
+            Painted("manifest \(manifest.hex)", .faint),
         ]
     }
 }
