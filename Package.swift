@@ -82,6 +82,12 @@ let package = Package(
 
         // Floor 6: programs, a screen of code each, and what several of them share.
         library(
+            "CairnClient",
+            [
+                "CairnCore", "Deployment", "Ingestion", "LinuxHost", "Messages", "Ports", "Routing",
+                "ServiceKit", "Serving", "TCPTransport", "VersionFolders",
+            ]),
+        library(
             "ServiceProgram",
             [
                 "AdminHTTP", "CairnCore", "CommandTable", "Exposition", "LinuxHost", "Ports",
@@ -144,6 +150,13 @@ let package = Package(
                 "CairnCore", "Messages", "Ports", "Routing", "ServiceKit", "Serving",
                 "ServingTestKit", "TCPTransport", "VersionFolders",
             ], exclude: ["Stories"]),
+        tests(
+            of: "CairnClient",
+            [
+                "CairnCore", "FileBlobs", "IngestService", "Ingestion", "Messages", "Ports",
+                "Routing", "SQLiteStores", "ServiceKit", "ServingTestKit", "TCPTransport",
+                "VersionFolders",
+            ]),
         tests(of: "SQLiteStores", ["CairnCore", "Messages", "Ports"]),
         tests(
             of: "IngestService",

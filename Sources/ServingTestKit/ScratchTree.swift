@@ -5,7 +5,8 @@ public final class ScratchTree: Sendable {
     public let path: String
 
     public init() {
-        var template = Array("/tmp/cairn-test-XXXXXX".utf8CString)
+        let temporary = getenv("TMPDIR").map { String(cString: $0) } ?? P_tmpdir
+        var template = Array("\(temporary)/cairn-test-XXXXXX".utf8CString)
         precondition(mkdtemp(&template) != nil, "mkdtemp failed with errno \(errno)")
         path = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
     }
