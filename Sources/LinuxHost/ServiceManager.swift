@@ -4,9 +4,11 @@ import Glibc
 ///
 /// Source: sd_notify(3): datagrams to the socket that NOTIFY_SOCKET names.
 public enum ServiceManager {
-    public static func tell(_ state: String) {
-        guard let variable = getenv("NOTIFY_SOCKET") else { return }
-        var path = Array(String(cString: variable).utf8)
+    public static func tell(
+        _ state: String, at socket: String? = ChildProcess.environment["NOTIFY_SOCKET"]
+    ) {
+        guard let socket else { return }
+        var path = Array(socket.utf8)
         var address = sockaddr_un()
         let capacity = MemoryLayout.size(ofValue: address.sun_path)
         guard (2..<capacity).contains(path.count) else { return }

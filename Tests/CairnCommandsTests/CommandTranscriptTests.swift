@@ -51,7 +51,6 @@ import Testing
                 "deploy prod/chat chat@v1.2.0 --plan",
                 "deploy prod/chat chat@v1.2.0 --reason it_is_better",
                 "deploy prod/chat chat@v1.2.0 --expect-revision 3", "deploy prod/chat chat@v1.2",
-                "deploy prod/chat caht@v1.2.0", "deploy prod/chat chat@champion",
                 "deploy prod/chat v1.2.0", "promote prod/chat", "pause prod/chat --actor bob",
                 "rollback prod/chat --reason wrong_answers", "rollback prod/chat --to newest",
                 "unquarantine prod/chat v1.1.0", "unquarantine prod/chat v9.0.0",

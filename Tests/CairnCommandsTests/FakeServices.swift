@@ -44,7 +44,7 @@ enum FakeServices {
         var routes = RPCRoutes(serviceName: "cairn-ingest")
         routes.unary(IngestMethods.resolveVersion) { request, _ in
             guard request.reference == "chat@v1.2.0" else {
-                throw RPCError(.notFound, "there is no \(request.reference)")
+                throw RPCError(.notFound, "unknown version \(request.reference)")
             }
             return version("1.2.0")
         }

@@ -38,7 +38,8 @@ enum PushCommand {
                 "--param belongs to the run: give it to `cairn run start`, or push without --run")
         }
         var request = PushRequest(
-            model: arguments.text("model") ?? "", run: try arguments.text("run").map(RunCommands.runID),
+            model: arguments.text("model") ?? "",
+            run: try arguments.text("run").map(RunCommands.runID),
             step: arguments.number("step") ?? 0, version: try version(arguments.text("version")))
         request.parent = try arguments.text("parent").map(number)
         request.note = arguments.text("note") ?? ""
