@@ -101,6 +101,12 @@ let package = Package(
                 "YAMLFiles",
             ]),
         program("cairn-dev", []),
+        program(
+            "cairn-agent",
+            [
+                "AdminHTTP", "AgentService", "CairnCore", "CommandTable", "Exposition", "LinuxHost",
+                "Ports", "ServiceKit", "TCPTransport", "VersionFolders",
+            ]),
         program("cairn-bench", ["CairnCore", "Messages", "Ports", "TCPTransport"]),
 
         // Tests.
