@@ -108,6 +108,12 @@ let package = Package(
                 "SQLiteStores", "ServiceKit", "ServiceProgram",
             ]),
         program("cairn-dev", []),
+        program(
+            "cairn-agent",
+            [
+                "AdminHTTP", "AgentService", "CairnCore", "CommandTable", "Exposition", "LinuxHost",
+                "Ports", "ServiceKit", "TCPTransport", "VersionFolders",
+            ]),
         program("cairn-bench", ["CairnCore", "Messages", "Ports", "TCPTransport"]),
 
         // Tests.

@@ -78,7 +78,10 @@ import VersionFolders
         try await checkpointer.send()
         guard case .superseded = try await first.value, case .superseded = try await second.value,
             case .pushed = try await third.value
-        else { return Issue.record("the newest takes the place of those that wait") }
+        else {
+            Issue.record("the newest takes the place of those that wait")
+            return
+        }
     }
 
     @Test func inAQueueEveryCheckpointArrivesAndTheQueueIsBounded() async throws {
@@ -93,7 +96,8 @@ import VersionFolders
         try await checkpointer.send()
         for ticket in tickets {
             guard case .pushed = try await ticket.value else {
-                return Issue.record("a checkpoint did not arrive")
+                Issue.record("a checkpoint did not arrive")
+                return
             }
         }
         #expect(ingest.state.withLock { $0.versions.map(\.number) } == ["0.1.0", "0.2.0"])
@@ -107,7 +111,8 @@ import VersionFolders
         checkpointer.finish()
         try await checkpointer.send()
         guard case .failed = try await bad.value, case .pushed = try await good.value else {
-            return Issue.record("expected one failure and one push")
+            Issue.record("expected one failure and one push")
+            return
         }
     }
 }
