@@ -5,10 +5,10 @@ import Glibc
 /// Source: sd_notify(3): datagrams to the socket that NOTIFY_SOCKET names.
 public enum ServiceManager {
     public static func tell(
-        _ state: String, at socket: String? = ChildProcess.environment["NOTIFY_SOCKET"]
+        _ state: String, at name: String? = ChildProcess.environment["NOTIFY_SOCKET"]
     ) {
-        guard let socket else { return }
-        var path = Array(socket.utf8)
+        guard let name else { return }
+        var path = Array(name.utf8)
         var address = sockaddr_un()
         let capacity = MemoryLayout.size(ofValue: address.sun_path)
         guard (2..<capacity).contains(path.count) else { return }
