@@ -28,9 +28,16 @@ struct FleetLayout: Sendable, Equatable {
     var stateFile: String { data + "/cairn.json" }
     static let lockName = "up.lock"
 
+    /// Whom each service calls.
+    private static let peers = [
+        "ingest": ["evaluator"], "evaluator": ["ingest", "controller"],
+        "controller": ["ingest", "evaluator"],
+    ]
+
     /// What a service's program is started with.
     func flags(of service: Service) -> [String] {
-        let peers = services.filter { $0.name != service.name }.flatMap {
+        let called = Self.peers[service.name] ?? []
+        let peers = services.filter { called.contains($0.name) }.flatMap {
             ["--" + $0.name, $0.address]
         }
         return ["--data", data, "--listen", service.address, "--admin", service.adminAddress]
