@@ -86,7 +86,8 @@ public struct Bootstrap: Equatable, Sendable {
     ///   `DispatchQueue.concurrentPerform`. Default: one after the other.
     /// - Returns: `nil` unless the status is `ok` and the confidence in (0, 1).
     public func interval(
-        confidence: Double = 0.95, parallel: (Int, @Sendable (Int) -> Void) -> Void = Bootstrap.inOrder
+        confidence: Double = 0.95,
+        parallel: (Int, @Sendable (Int) -> Void) -> Void = Bootstrap.inOrder
     ) -> Interval? {
         guard status == .ok, confidence > 0, confidence < 1 else { return nil }
         let chunk = 64
