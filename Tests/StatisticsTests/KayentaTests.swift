@@ -39,8 +39,8 @@ import Testing
         #expect(!known.isEmpty)
     }
 
-    /// The one miss is zero-inflated: its true interval is [0, 0], and Kayenta reaches its class only
-    /// through the residue of its root solver.
+    /// The one miss is zero-inflated: its true interval is [0, 0], and Kayenta reaches its class
+    /// only through the residue of its root solver.
     @Test func theExactShiftRuleDiffersInOneClassOnly() throws {
         let known = try #require(facts["classifier"]?.array)
         let misses = try known.filter { fact in

@@ -1,8 +1,9 @@
 /// What the judge says of one metric: the idea of Kayenta's judge, without its blind spots.
 ///
 /// A change is high or low when a one-sided Mann–Whitney p is below (1−confidence)/2 and the effect
-/// reaches the limit. Kayenta's own rule asks for a shift of the median instead, and so does not see
-/// a rare error become three times as frequent; `shiftRuleClass` gives its answer for comparison.
+/// reaches the limit. Kayenta's own rule asks for a shift of the median instead, and so does not
+/// see a rare error become three times as frequent; `shiftRuleClass` gives its answer for
+/// comparison.
 public struct CanaryJudgement: Equatable, Sendable {
     public enum Class: String, Equatable, Sendable, CaseIterable {
         case pass, high, low, nodata

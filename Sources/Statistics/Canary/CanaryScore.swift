@@ -1,7 +1,7 @@
 /// All metrics of a canary in one number from 0 to 100.
 ///
-/// A group scores 100 · pass/(pass+high+low+nodata_fail), or 100 without data; groups are weighed. Any
-/// critical failure, or half of all metrics without data, gives 0. A rank for the report, not a
+/// A group scores 100 · pass/(pass+high+low+nodata_fail), or 100 without data; groups are weighed.
+/// Any critical failure, or half of all metrics without data, gives 0. A rank for the report, not a
 /// test: guards decide by evidence.
 public struct CanaryScore: Equatable, Sendable {
     /// One judged metric.
@@ -26,8 +26,8 @@ public struct CanaryScore: Equatable, Sendable {
     public let groups: [String: Double]
 
     /// - Parameter groupWeights: in percent; groups that are not named share what is left equally.
-    /// - Returns: `nil` for a weight that is negative or NaN, weights that sum above 100, or weights
-    ///   for all groups that do not sum to 100.
+    /// - Returns: `nil` for a weight that is negative or NaN, weights that sum above 100, or
+    ///   weights for all groups that do not sum to 100.
     public init?(_ metrics: [Metric], groupWeights: [String: Double] = [:]) {
         let grouped = Dictionary(grouping: metrics, by: \.group)
         let given = grouped.keys.compactMap { groupWeights[$0] }

@@ -1,5 +1,5 @@
-/// The simplest judge: whose mean is larger. No chance is weighed, so it suits only counts that must not
-/// differ at all.
+/// The simplest judge: whose mean is larger. No chance is weighed, so it suits only counts that
+/// must not differ at all.
 public enum MeanInequality {
     /// - Returns: `nodata` for an empty sample or one with a value that is not finite.
     public static func classify(

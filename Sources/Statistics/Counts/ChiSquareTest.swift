@@ -26,8 +26,8 @@ public struct ChiSquareTest: Equatable, Sendable {
 
     /// Whether rows and columns of a table are independent, with (r−1)(c−1) degrees of freedom.
     ///
-    /// Negative counts or rows of unequal length are `invalidInput`; fewer than two rows or columns,
-    /// or a row or column of zeros, are `insufficientData`.
+    /// Negative counts or rows of unequal length are `invalidInput`; fewer than two rows or
+    /// columns, or a row or column of zeros, are `insufficientData`.
     /// - Parameter yates: moves each count of a 2×2 table up to ½ towards its expectation.
     public static func contingency(_ table: [[Int]], yates: Bool = false) -> ChiSquareTest {
         let width = table.first?.count ?? 0

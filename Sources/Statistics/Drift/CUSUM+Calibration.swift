@@ -21,8 +21,8 @@ extension CUSUM {
         return root(from: 0, to: (goal + 10) / slack, of: excess)
     }
 
-    /// The threshold h that at most a share `falseAlarmRate` of streams of `length` values drawn from
-    /// the reference exceed: for values that are not normal.
+    /// The threshold h that at most a share `falseAlarmRate` of streams of `length` values drawn
+    /// from the reference exceed: for values that are not normal.
     ///
     /// - Parameter streams: how many streams are drawn; the answer's error falls with its root.
     /// - Returns: `nil` for an empty reference, one with a value that is not finite, or arguments

@@ -1,8 +1,8 @@
 /// CUSUM: sums of deviations from a target that restart at 0, one for rises and one for falls.
 ///
-/// S⁺ = max(0, S⁺ + x − μ₀ − k) and S⁻ = max(0, S⁻ − x + μ₀ − k); an alarm when either exceeds h, and
-/// both restart. Standardise the values with the reference first, and take h from `threshold` or,
-/// for data that are not normal, from `calibratedThreshold`: at the customary h = 5 nearly nine
+/// S⁺ = max(0, S⁺ + x − μ₀ − k) and S⁻ = max(0, S⁻ − x + μ₀ − k); an alarm when either exceeds h,
+/// and both restart. Standardise the values with the reference first, and take h from `threshold`
+/// or, for data that are not normal, from `calibratedThreshold`: at the customary h = 5 nearly nine
 /// of ten streams of 1,000 quiet values raise an alarm.
 /// Source: Page 1954.
 public struct CUSUM: DriftDetector {

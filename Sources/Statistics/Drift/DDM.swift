@@ -2,9 +2,9 @@
 /// against its own lowest point.
 ///
 /// With the rate p and s = √(p(1−p)/n), from n > 30 on the lowest p + s is kept; warning above
-/// p_min + 2 s_min, drift above p_min + 3 s_min, and a reset at the next value. It has no guarantee: at
-/// 5 % errors 63 % of quiet streams of 5,000 raise an alarm, so it is here for comparison with other
-/// tools and not as a guard. Agrees with river 0.26 to the index.
+/// p_min + 2 s_min, drift above p_min + 3 s_min, and a reset at the next value. It has no
+/// guarantee: at 5 % errors 63 % of quiet streams of 5,000 raise an alarm, so it is here for
+/// comparison with other tools and not as a guard. Agrees with river 0.26 to the index.
 /// Source: Gama, Medas, Castillo and Rodrigues, Learning with Drift Detection, 2004.
 public struct DDM: DriftDetector {
     public struct Settings: Equatable, Sendable {

@@ -5,8 +5,8 @@ import func Glibc.log1p
 /// The Jensen–Shannon divergence of two distributions over the same bins: how far both are from
 /// their mean.
 ///
-/// From 0 for the same to ln 2 for disjoint ones; 0 ln 0 = 0. It has no threshold of its own: flag by
-/// `PermutationTest`, or a distance above 0.1. Source: Lin 1991; Endres and Schindelin 2003.
+/// From 0 for the same to ln 2 for disjoint ones; 0 ln 0 = 0. It has no threshold of its own: flag
+/// by `PermutationTest`, or a distance above 0.1. Source: Lin 1991; Endres and Schindelin 2003.
 public struct JensenShannon: Equatable, Sendable {
     public let status: TestStatus
     public let nats: Double?

@@ -2,9 +2,9 @@ import func Glibc.exp
 
 /// Whether two sets of vectors come from one distribution, by the distance of their kernel means.
 ///
-/// MMD² = mean k(a,a′) + mean k(b,b′) − 2 mean k(a,b) with k(x,y) = exp(−|x−y|²/(2σ²)), σ the median
-/// distance of two different pooled vectors; p by permutation. Time and memory grow with the square of
-/// n₁+n₂, so it is for offline use. Source: Gretton et al., JMLR 13 (2012) 723–773.
+/// MMD² = mean k(a,a′) + mean k(b,b′) − 2 mean k(a,b) with k(x,y) = exp(−|x−y|²/(2σ²)), σ the
+/// median distance of two different pooled vectors; p by permutation. Time and memory grow with the
+/// square of n₁+n₂, so it is for offline use. Source: Gretton et al., JMLR 13 (2012) 723–773.
 public struct MaximumMeanDiscrepancy: Equatable, Sendable {
     public let status: TestStatus
     /// MMD², biased, ≥ 0 up to rounding.

@@ -1,10 +1,10 @@
 /// The Page–Hinkley test: a faded sum of deviations from the running mean, against its extreme.
 ///
-/// With m the mean of all values since the reset, U = a U + (x−m) − d and L = a L + (x−m) + d; after n
-/// values an alarm when U − min U or max L − L exceeds h, and at the next value everything is reset.
-/// Its defaults depend on the unit of the values, so standardise first; it has no guarantee, and on
-/// N(0, 1) the defaults raise an alarm in every stream of 5,000. Agrees with river 0.26 to the
-/// index, down to max L starting at −1.
+/// With m the mean of all values since the reset, U = a U + (x−m) − d and L = a L + (x−m) + d;
+/// after n values an alarm when U − min U or max L − L exceeds h, and at the next value everything
+/// is reset. Its defaults depend on the unit of the values, so standardise first; it has no
+/// guarantee, and on N(0, 1) the defaults raise an alarm in every stream of 5,000. Agrees with
+/// river 0.26 to the index, down to max L starting at −1.
 /// Source: Page 1954; Hinkley 1971.
 public struct PageHinkley: DriftDetector {
     public enum Mode: String, Equatable, Sendable, CaseIterable { case up, down, both }

@@ -86,7 +86,8 @@ public struct Bootstrap: Equatable, Sendable {
     ///   `DispatchQueue.concurrentPerform`. Default: one after the other.
     /// - Returns: `nil` unless the status is `ok` and the confidence in (0, 1).
     public func interval(
-        confidence: Double = 0.95, parallel: (Int, @Sendable (Int) -> Void) -> Void = inOrder
+        confidence: Double = 0.95,
+        parallel: (Int, @Sendable (Int) -> Void) -> Void = Bootstrap.inOrder
     ) -> Interval? {
         guard status == .ok, confidence > 0, confidence < 1 else { return nil }
         let chunk = 64
@@ -117,9 +118,9 @@ public struct Bootstrap: Equatable, Sendable {
         for _ in values.indices { sum += values[random.index(below: values.count)] }
         return sum / Double(values.count)
     }
-}
 
-/// Runs work for 0, 1, … one after the other.
-public func inOrder(_ count: Int, _ work: @Sendable (Int) -> Void) {
-    for index in 0..<count { work(index) }
+    /// Runs work for 0, 1, … one after the other.
+    public static func inOrder(_ count: Int, _ work: @Sendable (Int) -> Void) {
+        for index in 0..<count { work(index) }
+    }
 }

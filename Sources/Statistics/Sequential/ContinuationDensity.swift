@@ -1,8 +1,8 @@
 /// The chance density of the score process B(t) just before a look, over the paths that crossed no
 /// earlier boundary: B(t) = z √t, with independent normal steps.
 ///
-/// Held by symmetry for B ≥ 0 on Simpson nodes, spaced finer than the steps before and after, so a look
-/// right after another is no less exact.
+/// Held by symmetry for B ≥ 0 on Simpson nodes, spaced finer than the steps before and after, so a
+/// look right after another is no less exact.
 struct ContinuationDensity {
     private let time: Double
     /// The standard deviation of the step that leads to this look.

@@ -4,10 +4,10 @@ import func Glibc.log1p
 
 /// The mixture sequential probability ratio test of two arms with normal outcomes: looks are free.
 ///
-/// Pairs (x, y) arrive one by one. With V = 2σ², D the mean of y − x and a normal mixture of variance
-/// τ² over the difference, ln L = ½ ln(V/(V+nτ²)) + n²τ²D²/(2V(V+nτ²)). The chance that L ever reaches
-/// 1/α when there is no difference is at most α: exactly for normal data with known variance, in the
-/// limit when the variance is estimated, and then start after 50 pairs.
+/// Pairs (x, y) arrive one by one. With V = 2σ², D the mean of y − x and a normal mixture of
+/// variance τ² over the difference, ln L = ½ ln(V/(V+nτ²)) + n²τ²D²/(2V(V+nτ²)). The chance that L
+/// ever reaches 1/α when there is no difference is at most α: exactly for normal data with known
+/// variance, in the limit when the variance is estimated, and then start after 50 pairs.
 /// Source: Robbins 1970; Johari, Pekelis and Walsh, Operations Research 70 (2022).
 public struct MixtureSPRT: Equatable, Sendable {
     /// σ², the variance of one outcome.

@@ -4,9 +4,10 @@ extension KolmogorovDistribution {
     /// The chance that the distribution function of n values lies somewhere d or more away from the
     /// true, continuous one.
     ///
-    /// Exact up to n = 140 and for small d; in the tail it leaves out gaps to both sides at once, and
-    /// for large n it takes the Pelz–Good expansion: at least four digits there. The choice of method follows Simard and L'Ecuyer, Computing the Two-Sided
-    /// Kolmogorov–Smirnov Distribution, 2011.
+    /// Exact up to n = 140 and for small d; in the tail it leaves out gaps to both sides at once,
+    /// and for large n it takes the Pelz–Good expansion: at least four digits there. The choice of
+    /// method follows Simard and L'Ecuyer, Computing the Two-Sided Kolmogorov–Smirnov Distribution,
+    /// 2011.
     public static func sf(_ d: Double, sampleSize n: Int) -> Double {
         guard !d.isNaN, n > 0 else { return .nan }
         let size = Double(n)
