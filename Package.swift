@@ -184,7 +184,7 @@ let package = Package(
             of: "TCPTransport",
             ["CairnCore", "CairnTestKit", "Framing", "Messages", "Ports", "CLinux"]),
         tests(of: "Evaluation", ["CairnCore", "CairnTestKit"]),
-        tests(of: "Deployment", ["CairnTestKit"]),
+        tests(of: "Deployment", ["CairnCore", "CairnTestKit"]),
         tests(of: "YAMLFiles", ["CairnCore"]),
         tests(of: "Specs", ["CairnCore", "Messages", "YAMLFiles"]),
     ]
