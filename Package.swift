@@ -96,7 +96,8 @@ let package = Package(
         library(
             "CairnCommands",
             [
-                "CairnClient", "CairnCore", "CommandTable", "Ingestion", "LinuxHost", "Messages", "Ports",
+                "CairnClient", "CairnCore", "CommandTable", "Ingestion", "LinuxHost", "Messages",
+                "Ports",
                 "Rendering", "ServiceKit", "Specs", "Supervision", "TCPTransport", "Terminal",
                 "VersionFolders", "YAMLFiles",
             ]),
@@ -173,7 +174,8 @@ let package = Package(
         tests(of: "Ingestion", ["CairnTestKit"]),
         tests(of: "Digits", ["CairnCore", "CairnTestKit"]),
         .testTarget(
-            name: "DocumentTests", dependencies: ["CairnTestKit", "LinuxHost", "cairn", "cairn-ingest"],
+            name: "DocumentTests",
+            dependencies: ["CairnTestKit", "LinuxHost", "cairn", "cairn-ingest"],
             swiftSettings: swift),
         tests(of: "Plotting"),
         tests(of: "cairn-dev"),
