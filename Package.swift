@@ -180,10 +180,26 @@ let package = Package(
         tests(of: "Metrics", ["CairnTestKit"]),
         tests(of: "Statistics", ["CairnTestKit"]),
         tests(of: "Framing", ["CairnTestKit"]),
-        tests(of: "TCPTransport", ["CairnCore", "Framing", "Messages", "Ports", "CLinux"]),
+        tests(
+            of: "TCPTransport",
+            ["CairnCore", "CairnTestKit", "Framing", "Messages", "Ports", "CLinux"]),
         tests(of: "Evaluation", ["CairnCore", "CairnTestKit"]),
         tests(of: "Deployment", ["CairnTestKit"]),
         tests(of: "YAMLFiles", ["CairnCore"]),
         tests(of: "Specs", ["CairnCore", "Messages", "YAMLFiles"]),
     ]
 )
+
+// The fuzzers' main comes with `--sanitize=fuzzer`: scripts/fuzz.sh asks for them.
+if Context.environment["CAIRN_FUZZ"] == "1" {
+    let fuzzers: [(String, [Target.Dependency])] = [
+        ("framing", ["CairnCore", "CKernels", "Framing"]), ("messages", ["Messages"]),
+    ]
+    for (name, dependencies) in fuzzers {
+        package.targets.append(
+            .executableTarget(
+                name: "cairn-fuzz-" + name, dependencies: dependencies,
+                path: "Sources/cairn-fuzz/" + name,
+                swiftSettings: swift + [.unsafeFlags(["-parse-as-library"])]))
+    }
+}

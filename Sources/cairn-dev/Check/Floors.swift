@@ -20,6 +20,7 @@ enum Floors {
         "CairnCommands": 7, "ServiceProgram": 7,
         "cairn": 8, "cairn-ingest": 8, "cairn-evaluator": 8, "cairn-deployment-controller": 8,
         "cairn-agent": 8, "cairn-demo": 8, "cairn-bench": 8, "cairn-sim": 8, "cairn-dev": 8,
+        "cairn-fuzz": 8,
         // Test support sees all that tests see.
         "ServingTestKit": 6,
         "CairnTestKit": 6,
