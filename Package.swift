@@ -131,7 +131,7 @@ let package = Package(
         tests(of: "AdminHTTP"),
         tests(
             of: "ServiceProgram",
-            ["CairnCore", "CairnTestKit", "CommandTable", "YAMLFiles"],
+            ["CairnCore", "CairnTestKit", "CommandTable", "YAMLFiles", "cairn-agent"],
             exclude: ["Golden"]),
         tests(
             of: "CairnCommands",
