@@ -121,6 +121,7 @@ let package = Package(
         library("CairnTestKit", ["CairnCore"]),
         library(
             "ServingTestKit", ["CairnCore", "Ingestion", "Messages", "Ports", "ServiceKit"]),
+        tests(of: "CKernels", ["CairnCore"]),
         tests(of: "CairnCore"),
         tests(of: "CommandTable", ["CairnTestKit"], exclude: ["Golden"]),
         tests(of: "Rendering", ["CairnCore", "CairnTestKit", "Messages"], exclude: ["Golden"]),
