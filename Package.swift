@@ -51,12 +51,12 @@ let package = Package(
         library("Plotting"),
 
         // Floor 3: what the services need from outside, each with its in-memory version.
-        library("Ports", ["CairnCore", "Messages"]),
+        library("Ports", ["CairnCore", "Evaluation", "Messages"]),
 
         // Floor 4: one C library or one outside system each; ServiceKit is what all shells share.
         library("ServiceKit", ["CairnCore", "Messages", "Ports"]),
         library("LinuxHost", ["CairnCore", "Ports", "CLinux"]),
-        library("SQLiteStores", ["CairnCore", "Messages", "Ports", "CSQLite"]),
+        library("SQLiteStores", ["CairnCore", "Evaluation", "Messages", "Ports", "CSQLite"]),
         library("YAMLFiles", ["CairnCore", "CYAML"]),
 
         // Floor 5: shells, events in and effects out, and what reads files for them.
