@@ -78,6 +78,10 @@ extension EvaluationSuite {
         public let dataset: Digest
         public let task: EvaluationTask
         public let labelColumn: String
+
+        public init(dataset: Digest, task: EvaluationTask, labelColumn: String) {
+            (self.dataset, self.task, self.labelColumn) = (dataset, task, labelColumn)
+        }
     }
 
     public var basis: Basis { Basis(dataset: dataset, task: task, labelColumn: labelColumn) }
