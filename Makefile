@@ -1,4 +1,46 @@
-generate:
-	protoc-c --proto_path=proto --c_out=Sources/CCairnMessages proto/*.proto
-	mv Sources/CCairnMessages/*.pb-c.h Sources/CCairnMessages/include/
-	swift run -q cairn-dev generate
+# Cairn's tasks. Each sets up what it needs; `make` alone says what there is.
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+JOBS ?= $(shell nproc)
+SWIFT_FLAGS ?= --static-swift-stdlib
+
+.PHONY: help setup build release test check bench demo install generate fuzz clean
+
+help:                ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
+
+setup:               ## installs the Debian packages that are missing, checks for Swift
+	@scripts/setup.sh
+
+build: setup         ## debug build of everything
+	swift build -j $(JOBS)
+
+release: setup       ## release build, the Swift runtime inside
+	swift build -c release -j $(JOBS) $(SWIFT_FLAGS)
+
+test: setup          ## all tests
+	swift test -j $(JOBS)
+
+check: setup         ## formatting, generated code, rules of the house
+	@scripts/check.sh
+
+bench: release       ## calls, bulk and rollback against gRPC and the machine's limits
+	@scripts/setup.sh bench
+	@scripts/bench.sh
+
+demo: release        ## trains, rolls out, breaks, rolls back: on real data, in three minutes
+	@scripts/demo.sh
+
+install: release     ## programs, manuals, completions under PREFIX (default /usr/local)
+	@scripts/install.sh $(PREFIX) $(DESTDIR)
+
+generate: setup      ## messages in C and Swift from proto/
+	@scripts/generate.sh
+
+fuzz: setup          ## the frame reader under libFuzzer, for FUZZ_SECONDS (default 60)
+	@scripts/fuzz.sh
+
+clean:               ## removes what was built
+	swift package clean
+	rm -rf build

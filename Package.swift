@@ -14,12 +14,13 @@ func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(name: name, dependencies: dependencies, swiftSettings: swift)
 }
 
-func tests(of name: String, _ dependencies: [Target.Dependency] = [], _ resources: [Resource] = [])
-    -> Target
-{
+func tests(
+    of name: String, _ dependencies: [Target.Dependency] = [], _ resources: [Resource] = [],
+    exclude: [String] = []
+) -> Target {
     .testTarget(
         name: name + "Tests", dependencies: [.init(stringLiteral: name)] + dependencies,
-        resources: resources, swiftSettings: swift)
+        exclude: exclude, resources: resources, swiftSettings: swift)
 }
 
 let package = Package(
@@ -39,6 +40,9 @@ let package = Package(
 
         // Floor 2: every decision, formula and protocol, as values.
         library("CommandTable", ["CairnCore"]),
+        library("Rendering", ["CairnCore", "Messages"]),
+        library("Exposition"),
+        library("Supervision", ["CairnCore"]),
         library("Framing", ["CairnCore", "CKernels"]),
         library("Messages", ["CairnCore", "CCairnMessages"]),
         library("Ingestion", ["CairnCore"]),
@@ -47,43 +51,157 @@ let package = Package(
         library("Evaluation", ["CairnCore", "Metrics", "Statistics"]),
         library("Deployment", ["CairnCore", "Statistics"]),
 
+        library("Routing", ["CairnCore", "Messages"]),
         library("Digits", ["CairnCore"]),
         library("Plotting"),
 
         // Floor 3: what the services need from outside, each with its in-memory version.
-        library("Ports", ["CairnCore", "Evaluation", "Messages"]),
+        library("Ports", ["CairnCore", "Evaluation", "Ingestion", "Messages"]),
 
         // Floor 4: one C library or one outside system each; ServiceKit is what all shells share.
         library("ServiceKit", ["CairnCore", "Messages", "Ports"]),
+        library("FileBlobs", ["CairnCore", "CKernels", "Ports"]),
         library("LinuxHost", ["CairnCore", "Ports", "CLinux"]),
-        library("SQLiteStores", ["CairnCore", "Evaluation", "Messages", "Ports", "CSQLite"]),
+        library("VersionFolders", ["CairnCore", "Ingestion", "Messages", "Ports", "CLinux"]),
+        library("Terminal", ["CLinux", "Rendering"]),
+        library("AdminHTTP", ["CMicrohttpd"]),
+        library(
+            "TCPTransport", ["CairnCore", "Framing", "Messages", "Ports", "CLinux"]),
+        library(
+            "SQLiteStores",
+            ["CairnCore", "Evaluation", "Ingestion", "Messages", "Ports", "CSQLite"]),
         library("YAMLFiles", ["CairnCore", "CYAML"]),
 
         // Floor 5: shells, events in and effects out, and what reads files for them.
         library("Specs", ["CairnCore", "Messages"]),
+        library(
+            "IngestService", ["CairnCore", "Ingestion", "Messages", "Ports", "ServiceKit"]),
+
+        library("Serving", ["CairnCore", "Messages", "Ports", "Routing", "ServiceKit"]),
+        library(
+            "AgentService",
+            ["CairnCore", "Messages", "Ports", "Routing", "ServiceKit", "Serving"]),
 
         // Floor 6: programs, a screen of code each, and what several of them share.
-        library("CairnCommands", ["CairnCore", "CommandTable"]),
+        library(
+            "CairnClient",
+            [
+                "CairnCore", "Deployment", "Ingestion", "LinuxHost", "Messages", "Ports", "Routing",
+                "ServiceKit", "Serving", "TCPTransport", "VersionFolders",
+            ]),
+        library(
+            "ServiceProgram",
+            [
+                "AdminHTTP", "CairnCore", "CommandTable", "Exposition", "LinuxHost", "Ports",
+                "TCPTransport", "YAMLFiles",
+            ]),
+        library(
+            "CairnCommands",
+            [
+                "CairnClient", "CairnCore", "CommandTable", "Ingestion", "LinuxHost", "Messages", "Ports",
+                "Rendering", "ServiceKit", "Specs", "Supervision", "TCPTransport", "Terminal",
+                "VersionFolders", "YAMLFiles",
+            ]),
+        program("cairn", ["CairnCommands"]),
+        program(
+            "cairn-ingest",
+            [
+                "Exposition", "FileBlobs", "IngestService", "Messages", "Ports",
+                "SQLiteStores", "ServiceKit", "ServiceProgram",
+            ]),
         program("cairn-dev", []),
+        program(
+            "cairn-agent",
+            [
+                "AdminHTTP", "AgentService", "CairnCore", "CommandTable", "Exposition", "LinuxHost",
+                "Ports", "ServiceKit", "TCPTransport", "VersionFolders",
+            ]),
+        program("cairn-bench", ["CairnCore", "Messages", "Ports", "TCPTransport"]),
 
         // Tests.
         library("CairnTestKit", ["CairnCore"]),
+        library(
+            "ServingTestKit", ["CairnCore", "Ingestion", "Messages", "Ports", "ServiceKit"]),
         tests(of: "CairnCore"),
-        tests(of: "CommandTable", ["CairnTestKit"]),
-        tests(of: "CairnCommands", ["CairnTestKit", "CommandTable"]),
+        tests(of: "CommandTable", ["CairnTestKit"], exclude: ["Golden"]),
+        tests(of: "Rendering", ["CairnCore", "CairnTestKit", "Messages"], exclude: ["Golden"]),
+        tests(of: "Exposition"),
+        tests(of: "Supervision", ["CairnCore", "CairnTestKit"], exclude: ["Golden"]),
+        tests(of: "LinuxHost", ["CairnTestKit"]),
+        tests(of: "Terminal", ["Rendering"]),
+        tests(of: "AdminHTTP"),
+        tests(
+            of: "ServiceProgram",
+            ["CairnCore", "CairnTestKit", "CommandTable", "YAMLFiles"],
+            exclude: ["Golden"]),
+        tests(
+            of: "CairnCommands",
+            [
+                "CLinux", "CairnCore", "CairnTestKit", "CommandTable", "LinuxHost", "Messages",
+                "Ports", "TCPTransport", "Terminal", "cairn",
+            ],
+            exclude: ["Golden"]),
         tests(of: "Messages", ["CairnCore"]),
         tests(of: "Ports", ["CairnCore", "Messages"]),
+        tests(of: "FileBlobs", ["CairnCore", "CairnTestKit", "Ports"]),
         tests(of: "ServiceKit", ["CairnCore", "Messages", "Ports"]),
+        tests(
+            of: "VersionFolders",
+            ["CairnCore", "Ingestion", "Messages", "Ports", "ServingTestKit"]),
+        tests(of: "Routing", ["CairnCore", "Messages"]),
+        tests(
+            of: "Serving",
+            ["CairnCore", "Messages", "Ports", "Routing", "ServiceKit", "ServingTestKit"]),
+        tests(
+            of: "AgentService",
+            [
+                "CairnCore", "Messages", "Ports", "Routing", "ServiceKit", "Serving",
+                "ServingTestKit", "TCPTransport", "VersionFolders",
+            ], exclude: ["Stories"]),
+        tests(
+            of: "CairnClient",
+            [
+                "CairnCore", "FileBlobs", "IngestService", "Ingestion", "Messages", "Ports",
+                "Routing", "SQLiteStores", "ServiceKit", "ServingTestKit", "TCPTransport",
+                "VersionFolders",
+            ]),
         tests(of: "SQLiteStores", ["CairnCore", "Messages", "Ports"]),
+        tests(
+            of: "IngestService",
+            [
+                "CairnCore", "CairnTestKit", "FileBlobs", "Ingestion", "Messages", "Ports",
+                "SQLiteStores",
+            ]),
         tests(of: "Ingestion", ["CairnTestKit"]),
         tests(of: "Digits", ["CairnCore", "CairnTestKit"]),
+        .testTarget(
+            name: "DocumentTests", dependencies: ["CairnTestKit", "LinuxHost", "cairn", "cairn-ingest"],
+            swiftSettings: swift),
         tests(of: "Plotting"),
+        tests(of: "cairn-dev"),
         tests(of: "Metrics", ["CairnTestKit"]),
         tests(of: "Statistics", ["CairnTestKit"]),
         tests(of: "Framing", ["CairnTestKit"]),
+        tests(
+            of: "TCPTransport",
+            ["CairnCore", "CairnTestKit", "Framing", "Messages", "Ports", "CLinux"]),
         tests(of: "Evaluation", ["CairnCore", "CairnTestKit"]),
         tests(of: "Deployment", ["CairnTestKit"]),
         tests(of: "YAMLFiles", ["CairnCore"]),
         tests(of: "Specs", ["CairnCore", "Messages", "YAMLFiles"]),
     ]
 )
+
+// The fuzzers' main comes with `--sanitize=fuzzer`: scripts/fuzz.sh asks for them.
+if Context.environment["CAIRN_FUZZ"] == "1" {
+    let fuzzers: [(String, [Target.Dependency])] = [
+        ("framing", ["CairnCore", "CKernels", "Framing"]), ("messages", ["Messages"]),
+    ]
+    for (name, dependencies) in fuzzers {
+        package.targets.append(
+            .executableTarget(
+                name: "cairn-fuzz-" + name, dependencies: dependencies,
+                path: "Sources/cairn-fuzz/" + name,
+                swiftSettings: swift + [.unsafeFlags(["-parse-as-library"])]))
+    }
+}

@@ -70,7 +70,8 @@ public struct Manifest: Sendable, Equatable {
                     + "control characters")
         }
         guard file.mode <= 0o777 else {
-            throw ManifestError("'\(file.path)' has mode \(String(file.mode, radix: 8)); 777 is most")
+            throw ManifestError(
+                "'\(file.path)' has mode \(String(file.mode, radix: 8)); 777 is most")
         }
         for chunk in file.chunks where !(1...Limits.chunkByteCount).contains(chunk.byteCount) {
             throw ManifestError(

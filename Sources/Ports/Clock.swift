@@ -14,7 +14,8 @@ public protocol WallClock: Sendable {
 public final class ManualClock: WallClock {
     private struct State {
         var now: Timestamp
-        var sleepers: [UInt64: (until: Timestamp, continuation: CheckedContinuation<Void, Never>)] = [:]
+        var sleepers: [UInt64: (until: Timestamp, continuation: CheckedContinuation<Void, Never>)] =
+            [:]
         var nextTicket: UInt64 = 0
     }
 

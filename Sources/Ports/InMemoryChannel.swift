@@ -64,7 +64,8 @@ final class InMemoryCall: RawCall {
 
     /// The task is owned by the call: `cancel` ends it, and every user of a channel calls that.
     func start(
-        _ handle: @escaping @Sendable (any RawSource, any RawSink, CallContext) async throws -> Void,
+        _ handle:
+            @escaping @Sendable (any RawSource, any RawSink, CallContext) async throws -> Void,
         _ context: CallContext
     ) {
         let (source, sink) = (QueueEnd(queue: requests), QueueEnd(queue: replies))

@@ -43,8 +43,8 @@ public enum RPCHandler: Sendable {
     /// Decodes at once, while the bytes are in the transport's hands; the closure that it answers
     /// with does the work.
     case unary(
-        @Sendable (UnsafeRawBufferPointer, SharedBytes?) throws -> @Sendable (CallContext)
-            async throws -> RawMessage)
+        @Sendable (UnsafeRawBufferPointer, SharedBytes?) throws ->
+            nonisolated(nonsending) @Sendable (CallContext) async throws -> RawMessage)
     /// Reads from the source (whose first message is the request) and writes to the sink; its
     /// return ends the call.
     case stream(@Sendable (any RawSource, any RawSink, CallContext) async throws -> Void)
@@ -66,7 +66,8 @@ public struct RPCRoutes: Sendable {
 
     public mutating func unary<Request, Reply>(
         _ method: Method<Request, Reply>,
-        _ handle: @escaping @Sendable (Request, CallContext) async throws -> Reply
+        _ handle:
+            nonisolated(nonsending) @escaping @Sendable (Request, CallContext) async throws -> Reply
     ) {
         precondition(method.shape == .unary, "\(method.name) is not unary")
         add(
@@ -108,7 +109,8 @@ public struct RPCRoutes: Sendable {
     public mutating func bidirectional<Request, Reply>(
         _ method: Method<Request, Reply>,
         _ handle:
-            @escaping @Sendable (Incoming<Request>, Outgoing<Reply>, CallContext) async throws -> Void
+            @escaping @Sendable (Incoming<Request>, Outgoing<Reply>, CallContext) async throws ->
+            Void
     ) {
         precondition(method.shape == .bidirectional, "\(method.name) is not bidirectional")
         add(

@@ -98,6 +98,12 @@ public final class Database {
     public func query<Row>(
         _ sql: String, _ values: SQLiteValue..., map: (SQLiteRow) throws -> Row
     ) throws -> [Row] {
+        try query(sql, values: values, map: map)
+    }
+
+    public func query<Row>(
+        _ sql: String, values: [SQLiteValue], map: (SQLiteRow) throws -> Row
+    ) throws -> [Row] {
         let statement = try prepared(sql, values)
         defer { sqlite3_reset(statement) }
         var rows: [Row] = []
@@ -112,7 +118,9 @@ public final class Database {
     public var lastInsertedRow: Int64 { sqlite3_last_insert_rowid(handle) }
 
     /// Prepared once for each text; the caller resets.
-    private func prepared(_ sql: String, _ values: [SQLiteValue]) throws(SQLiteError) -> OpaquePointer {
+    private func prepared(_ sql: String, _ values: [SQLiteValue]) throws(SQLiteError)
+        -> OpaquePointer
+    {
         var statement = statements[sql]
         if statement == nil {
             let code = sqlite3_prepare_v3(
@@ -130,6 +138,7 @@ public final class Database {
     }
 
     private func failure(_ code: Int32, _ sql: String) -> SQLiteError {
-        SQLiteError(code: code, description: "\(String(cString: sqlite3_errmsg(handle))), on: \(sql)")
+        SQLiteError(
+            code: code, description: "\(String(cString: sqlite3_errmsg(handle))), on: \(sql)")
     }
 }

@@ -21,7 +21,9 @@ struct MessageGenerator {
     }
 
     private func source(of service: ProtoFile.Service) -> String {
-        var lines = ["/// The calls of `cairn.\(service.name)`.", "public enum \(service.name)Methods {"]
+        var lines = [
+            "/// The calls of `cairn.\(service.name)`.", "public enum \(service.name)Methods {",
+        ]
         for call in service.calls {
             let shape =
                 switch (call.streamsRequest, call.streamsReply) {
@@ -162,7 +164,8 @@ struct MessageGenerator {
         case _ where enumNames.contains(field.type):
             return "try \(field.type)(\(member(field)).rawValue, \(label))"
         case _ where isMessage(field.type):
-            return "if let pointer = \(member(field)) { try \(field.type)(pointer.pointee) } else { nil }"
+            return
+                "if let pointer = \(member(field)) { try \(field.type)(pointer.pointee) } else { nil }"
         default: return member(field)
         }
     }
@@ -240,7 +243,8 @@ extension String {
     /// `started_unix_ms` → `startedUnixMs`.
     var camel: String {
         let parts = split(separator: "_").map(String.init)
-        return (parts.first ?? "") + parts.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }
+        return (parts.first ?? "")
+            + parts.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }
             .joined()
     }
 
@@ -257,7 +261,7 @@ extension String {
     var screamingSnake: String { snake.uppercased() }
 
     /// The name as an identifier, where it is a Swift keyword too.
-    var escaped: String { 
+    var escaped: String {
         let keywords = ["case", "default", "in", "internal", "protocol", "repeat", "self"]
         return keywords.contains(self) ? "`\(self)`" : self
     }

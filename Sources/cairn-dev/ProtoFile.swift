@@ -8,7 +8,8 @@ struct ProtoFile {
         var name: String, comment: [String], fields: [Field] = []
     }
     struct Enumeration {
-        var name: String, comment: [String], cases: [(name: String, number: Int, comment: String)] = []
+        var name: String, comment: [String],
+            cases: [(name: String, number: Int, comment: String)] = []
     }
     struct Call {
         var name: String, request: String, reply: String, id: String
@@ -31,7 +32,8 @@ struct ProtoFile {
             .enumerated()
         {
             let line = rawLine.trimmed
-            let fail = { (what: String) in ParseError(description: "\(file):\(index + 1): \(what)") }
+            let fail = { (what: String) in ParseError(description: "\(file):\(index + 1): \(what)")
+            }
             if line.hasPrefix("//") {
                 comment.append(String(line.dropFirst(2)).trimmed)
                 continue

@@ -49,7 +49,7 @@ complete -c cairn -n '__fish_seen_subcommand_from audit; and not __fish_seen_sub
 complete -c cairn -n '__fish_seen_subcommand_from up' -l data -d 'The data folder' -x -a '(__fish_complete_directories)'
 complete -c cairn -n '__fish_seen_subcommand_from up' -l port-base -d 'The first of the ports' -x
 complete -c cairn -n '__fish_seen_subcommand_from up' -l foreground -d 'Stays in the foreground until Ctrl-C, logs on standard error'
-complete -c cairn -n '__fish_seen_subcommand_from up' -l ready-seconds -d 'Gives up when they are not ready by then' -x
+complete -c cairn -n '__fish_seen_subcommand_from up' -l ready-seconds -d 'Ends everything again when not all are ready by then' -x
 complete -c cairn -n '__fish_seen_subcommand_from up' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from down' -l data -d 'The data folder' -x -a '(__fish_complete_directories)'
 complete -c cairn -n '__fish_seen_subcommand_from down' -l within-seconds -d 'Fails when they still run by then' -x

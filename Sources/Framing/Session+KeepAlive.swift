@@ -1,0 +1,51 @@
+extension Session {
+    mutating func hear(at now: Duration) {
+        lastHeard = now
+        pingSentAt = nil
+    }
+
+    /// Call it now and then; a connection's time is judged no finer than that.
+    ///
+    /// - Throws: the handshake took too long, or the peer no longer answers. The connection is
+    ///   over.
+    public mutating func tick(at now: Duration) throws(FramingError) {
+        do {
+            try check(at: now)
+        } catch {
+            end(with: error)
+            throw error
+        }
+    }
+
+    private mutating func check(at now: Duration) throws(FramingError) {
+        switch phase {
+        case .greeting, .judging:
+            guard now - born < limits.handshakeTime else {
+                throw lateness(.handshakeTooSlow, now - born, limits.handshakeTime)
+            }
+        case .open, .draining:
+            if now - lastHeard >= .seconds(1) { streams.shrink() }
+            if let pingSentAt {
+                guard now - pingSentAt < limits.keepAliveTimeout else {
+                    throw lateness(.peerSilent, now - pingSentAt, limits.keepAliveTimeout)
+                }
+            } else if now - lastHeard >= limits.keepAliveInterval {
+                outgoing.append(FrameHeader(.ping))
+                pingSentAt = now
+            }
+        case .closed: break
+        }
+    }
+
+    private func lateness(
+        _ code: FramingError.Code, _ observed: Duration, _ allowed: Duration
+    ) -> FramingError {
+        FramingError(code, observed: observed.milliseconds, expected: allowed.milliseconds)
+    }
+}
+
+extension Duration {
+    var milliseconds: Int64 {
+        components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
+    }
+}

@@ -1,0 +1,76 @@
+import Glibc
+
+/// Small files and folders, whole at a time. Blocking: for start-up and command lines.
+public enum Files {
+    /// Makes the folder and those above it where they are missing.
+    public static func makeFolder(_ path: String) throws(HostError) {
+        var prefix = path.hasPrefix("/") ? "" : "."
+        for part in path.split(separator: "/") {
+            prefix += "/" + part
+            if mkdir(prefix, 0o755) != 0, errno != EEXIST {
+                throw .last("\(prefix) cannot be made")
+            }
+        }
+        guard access(path, W_OK | X_OK) == 0 else { throw .last("\(path) is not writable") }
+    }
+
+    /// - Returns: `nil` when there is no such file.
+    public static func read(_ path: String, byteCountMax: Int = 64 << 20) throws(HostError)
+        -> [UInt8]?
+    {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return nil }
+            throw .last("\(path) cannot be read")
+        }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var part = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = Glibc.read(descriptor, &part, part.count)
+            if count < 0 { throw .last("\(path) cannot be read") }
+            if count == 0 { return bytes }
+            bytes += part[..<count]
+            guard bytes.count <= byteCountMax else {
+                throw HostError("\(path) is over \(byteCountMax) bytes")
+            }
+        }
+    }
+
+    public static func readText(_ path: String) throws(HostError) -> String? {
+        guard let bytes = try read(path) else { return nil }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw HostError("\(path) is not UTF-8")
+        }
+        return text
+    }
+
+    /// Whole or not at all: written beside it, made durable, then renamed.
+    public static func write(_ text: String, to path: String) throws(HostError) {
+        let draft = "\(path).\(getpid()).new"
+        let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw .last("\(draft) cannot be written") }
+        let isWritten = writeAll(text, to: descriptor) && fsync(descriptor) == 0
+        close(descriptor)
+        guard isWritten, rename(draft, path) == 0 else {
+            let error = HostError.last("\(path) cannot be written")
+            unlink(draft)
+            throw error
+        }
+    }
+
+    /// - Returns: false when the other side is gone or the disk is full.
+    @discardableResult
+    public static func writeAll(_ text: String, to descriptor: Int32) -> Bool {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 {
+                if errno == EINTR { continue }
+                return false
+            }
+            bytes = bytes.dropFirst(count)
+        }
+        return true
+    }
+}

@@ -1,0 +1,74 @@
+import Glibc
+
+/// The programs that `scripts/bench-*.sh` run against each other.
+@main enum CairnBench {
+    static func main() async {
+        let words = Array(CommandLine.arguments.dropFirst())
+        do {
+            try await run(words)
+        } catch {
+            fail("cairn-bench: \(error)", code: 1)
+        }
+    }
+
+    private static func run(_ words: [String]) async throws {
+        let options = try BenchOptions(words.dropFirst())
+        switch words.first {
+        case "rpc-serve": try await RPCBenchServer.run(options)
+        case "rpc-call": try await RPCBenchClient.call(options)
+        case "rpc-bulk": try await RPCBenchClient.upload(options)
+        case "rpc-idle": try await RPCBenchClient.idle(options)
+        default:
+            fail(
+                """
+                cairn-bench rpc-serve --listen ADDRESS [--loops N]
+                cairn-bench rpc-call  --to ADDRESS --depth N --connections N --calls N
+                cairn-bench rpc-bulk  --to ADDRESS --count N --bytes N
+                cairn-bench rpc-idle  --to ADDRESS --connections N --server PID
+                """, code: 2)
+        }
+    }
+
+    static func fail(_ text: String, code: Int32) -> Never {
+        write(2, text + "\n", text.utf8.count + 1)
+        exit(code)
+    }
+}
+
+/// `--name value` pairs.
+struct BenchOptions: Sendable {
+    private var values: [String: String] = [:]
+
+    init(_ words: some Sequence<String>) throws {
+        var name: String?
+        for word in words {
+            if let known = name.take() {
+                values[known] = word
+            } else if word.hasPrefix("--") {
+                name = String(word.dropFirst(2))
+            } else {
+                throw BenchError("'\(word)' is not a flag")
+            }
+        }
+        if let name { throw BenchError("--\(name) needs a value") }
+    }
+
+    func text(_ name: String) throws -> String {
+        guard let value = values[name] else { throw BenchError("--\(name) is missing") }
+        return value
+    }
+
+    func number(_ name: String, or standard: Int? = nil) throws -> Int {
+        guard let value = values[name] else {
+            guard let standard else { throw BenchError("--\(name) is missing") }
+            return standard
+        }
+        guard let number = Int(value) else { throw BenchError("--\(name) is no number: \(value)") }
+        return number
+    }
+}
+
+struct BenchError: Error, CustomStringConvertible {
+    let description: String
+    init(_ description: String) { self.description = description }
+}
