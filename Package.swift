@@ -56,7 +56,7 @@ let package = Package(
         library("Plotting"),
 
         // Floor 3: what the services need from outside, each with its in-memory version.
-        library("Ports", ["CairnCore", "Ingestion", "Messages"]),
+        library("Ports", ["CairnCore", "Evaluation", "Ingestion", "Messages"]),
 
         // Floor 4: one C library or one outside system each; ServiceKit is what all shells share.
         library("ServiceKit", ["CairnCore", "Messages", "Ports"]),
@@ -67,7 +67,9 @@ let package = Package(
         library("AdminHTTP", ["CMicrohttpd"]),
         library(
             "TCPTransport", ["CairnCore", "Framing", "Messages", "Ports", "CLinux"]),
-        library("SQLiteStores", ["CairnCore", "Ingestion", "Messages", "Ports", "CSQLite"]),
+        library(
+            "SQLiteStores",
+            ["CairnCore", "Evaluation", "Ingestion", "Messages", "Ports", "CSQLite"]),
         library("YAMLFiles", ["CairnCore", "CYAML"]),
 
         // Floor 5: shells, events in and effects out, and what reads files for them.
