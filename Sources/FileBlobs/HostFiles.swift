@@ -6,7 +6,7 @@ import Ports
 public struct HostFiles: FileSystem {
     public init() {}
 
-    public func names(in folder: String) throws(FileError) -> [String] {
+    public func names(in folder: String) throws(FileSystemError) -> [String] {
         guard let listing = opendir(folder) else { throw .last("listing \(folder)") }
         defer { closedir(listing) }
         var names: [String] = []
@@ -22,33 +22,33 @@ public struct HostFiles: FileSystem {
         return names
     }
 
-    public func makeFolder(_ path: String) throws(FileError) {
+    public func makeFolder(_ path: String) throws(FileSystemError) {
         guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw .last("making \(path)") }
     }
 
-    public func open(_ path: String, creating: Bool) throws(FileError) -> any OpenFile {
+    public func open(_ path: String, creating: Bool) throws(FileSystemError) -> any OpenFile {
         let flags = O_RDWR | O_CLOEXEC | (creating ? O_CREAT : 0)
         let descriptor = Glibc.open(path, flags, 0o644)
         guard descriptor >= 0 else { throw .last("opening \(path)") }
         return HostFile(path: path, descriptor: descriptor)
     }
 
-    public func rename(_ path: String, to target: String) throws(FileError) {
+    public func rename(_ path: String, to target: String) throws(FileSystemError) {
         guard Glibc.rename(path, target) == 0 else { throw .last("renaming \(path) to \(target)") }
     }
 
-    public func remove(_ path: String) throws(FileError) {
+    public func remove(_ path: String) throws(FileSystemError) {
         guard unlink(path) == 0 else { throw .last("removing \(path)") }
     }
 
-    public func syncFolder(_ path: String) throws(FileError) {
+    public func syncFolder(_ path: String) throws(FileSystemError) {
         let descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .last("opening \(path)") }
         defer { close(descriptor) }
         guard fsync(descriptor) == 0 else { throw .last("syncing \(path)") }
     }
 
-    public func freeByteCount(of folder: String) throws(FileError) -> UInt64? {
+    public func freeByteCount(of folder: String) throws(FileSystemError) -> UInt64? {
         var figures = statvfs()
         guard statvfs(folder, &figures) == 0 else { throw .last("asking for room in \(folder)") }
         return UInt64(figures.f_bavail) * UInt64(figures.f_frsize)
@@ -64,7 +64,7 @@ final class HostFile: OpenFile {
 
     deinit { close(descriptor) }
 
-    func byteCount() throws(FileError) -> UInt64 {
+    func byteCount() throws(FileSystemError) -> UInt64 {
         var facts = stat()
         guard fstat(descriptor, &facts) == 0 else {
             throw .last("asking for the length of \(path)")
@@ -72,7 +72,7 @@ final class HostFile: OpenFile {
         return UInt64(facts.st_size)
     }
 
-    func write(_ parts: [UnsafeRawBufferPointer], at offset: UInt64) throws(FileError) {
+    func write(_ parts: [UnsafeRawBufferPointer], at offset: UInt64) throws(FileSystemError) {
         var vectors = parts.filter { !$0.isEmpty }.map {
             iovec(iov_base: UnsafeMutableRawPointer(mutating: $0.baseAddress), iov_len: $0.count)
         }
@@ -86,7 +86,7 @@ final class HostFile: OpenFile {
         }
     }
 
-    func read(into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64) throws(FileError)
+    func read(into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64) throws(FileSystemError)
         -> Int
     {
         var done = 0
@@ -101,11 +101,11 @@ final class HostFile: OpenFile {
         return done
     }
 
-    func truncate(to byteCount: UInt64) throws(FileError) {
+    func truncate(to byteCount: UInt64) throws(FileSystemError) {
         guard ftruncate(descriptor, off_t(byteCount)) == 0 else { throw .last("cutting \(path)") }
     }
 
-    func sync() throws(FileError) {
+    func sync() throws(FileSystemError) {
         guard fdatasync(descriptor) == 0 else { throw .last("syncing \(path)") }
     }
 
@@ -128,9 +128,9 @@ extension [iovec] {
     }
 }
 
-extension FileError {
+extension FileSystemError {
     /// What `errno` says of the call that just failed.
-    static func last(_ what: String) -> FileError {
+    static func last(_ what: String) -> FileSystemError {
         let number = errno
         let code: Code =
             switch number {
@@ -138,6 +138,6 @@ extension FileError {
             case ENOENT: .notFound
             default: .failed
             }
-        return FileError(code, "\(what) failed: \(String(cString: strerror(number)))")
+        return FileSystemError(code, "\(what) failed: \(String(cString: strerror(number)))")
     }
 }

@@ -35,14 +35,14 @@ struct PackScan {
                     offset = entry.offset + PackEntry.alignment
                 }
             }
-        } catch let error as FileError {
+        } catch let error as FileSystemError {
             throw ChunkStoreError(error, "reading pack \(number)")
         } catch let error as ChunkStoreError {
             throw error
         } catch { throw ChunkStoreError(.failed, "\(error)") }
     }
 
-    private func isWhole(_ entry: PackEntry) throws(FileError) -> Bool {
+    private func isWhole(_ entry: PackEntry) throws(FileSystemError) -> Bool {
         guard entry.payloadEnd <= byteCount else { return false }
         let start = entry.offset + UInt64(PackEntry.headerByteCount)
         let bytes = try file.read(at: start, count: entry.storedByteCount)
@@ -50,7 +50,7 @@ struct PackScan {
     }
 
     /// The first valid header at `start` or behind it; usually at it.
-    private func nextEntry(from start: UInt64) throws(FileError) -> PackEntry? {
+    private func nextEntry(from start: UInt64) throws(FileSystemError) -> PackEntry? {
         let headerByteCount = PackEntry.headerByteCount
         var (start, count) = (start, headerByteCount)
         while start + UInt64(headerByteCount) <= byteCount {
@@ -79,7 +79,7 @@ struct PackScan {
 }
 
 extension ChunkStoreError {
-    init(_ error: FileError, _ what: String) {
+    init(_ error: FileSystemError, _ what: String) {
         switch error.code {
         case .full:
             self.init(

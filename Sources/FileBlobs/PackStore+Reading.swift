@@ -35,7 +35,7 @@ extension PackStore {
         }
         let where_ = "pack \(place.pack) at \(entry.offset)"
         let count: Int
-        do throws(FileError) {
+        do throws(FileSystemError) {
             count = try file.read(into: buffer, at: entry.offset)
         } catch { throw .damaged(entry.digest, "\(where_) cannot be read: \(error)") }
         guard count == buffer.count else {

@@ -35,7 +35,7 @@ extension PackStore {
         }
         if let present { return present }
         let number = state.withLock { $0.last } + 1
-        do throws(FileError) {
+        do throws(FileSystemError) {
             let file = try files.open(path(number, "pack"), creating: true)
             // What a crash left under this name was never durable.
             if try file.byteCount() > 0 { try file.truncate(to: 0) }
@@ -49,10 +49,10 @@ extension PackStore {
         throws(ChunkStoreError)
     {
         let header = entry.header, padding = [UInt8](repeating: 0, count: entry.paddingByteCount)
-        do throws(FileError) {
-            try header.span.withUnsafeBytes { (header) throws(FileError) in
-                try padding.span.withUnsafeBytes { (padding) throws(FileError) in
-                    try bytes.withUnsafeBytes { (bytes) throws(FileError) in
+        do throws(FileSystemError) {
+            try header.span.withUnsafeBytes { (header) throws(FileSystemError) in
+                try padding.span.withUnsafeBytes { (padding) throws(FileSystemError) in
+                    try bytes.withUnsafeBytes { (bytes) throws(FileSystemError) in
                         try file.write([header, bytes, padding], at: entry.offset)
                     }
                 }
@@ -88,7 +88,7 @@ extension PackStore {
     }
 
     private func sync(_ number: Int, _ pack: Pack) throws(ChunkStoreError) {
-        do throws(FileError) {
+        do throws(FileSystemError) {
             if pack.end > pack.durableEnd { try pack.file.sync() }
             state.withLock { $0.packs[number]?.durableEnd = pack.end }
         } catch {
@@ -101,7 +101,7 @@ extension PackStore {
     }
 
     private func syncNames(_ packs: [(key: Int, value: Pack)]) throws(ChunkStoreError) {
-        do throws(FileError) {
+        do throws(FileSystemError) {
             try files.syncFolder(folder)
         } catch { throw ChunkStoreError(error, "chunks that were just sent are not durable") }
         state.withLock { state in
@@ -110,7 +110,7 @@ extension PackStore {
     }
 
     /// Writes the index of every pack that is closed and durable and has none.
-    func writeIndexes() throws(FileError) {
+    func writeIndexes() throws(FileSystemError) {
         let waiting = state.withLock { state in
             state.packs.compactMap { number, pack -> (Int, PackIndex)? in
                 guard case .closed(let entries) = pack.state, !pack.needsSync else { return nil }

@@ -62,7 +62,7 @@ public final class PackStore: ChunkStore {
         do {
             try files.makeFolder(folder)
             try load()
-        } catch let error as FileError {
+        } catch let error as FileSystemError {
             throw ChunkStoreError(error, "opening the chunk store")
         } catch let error as ChunkStoreError {
             throw error
@@ -114,7 +114,7 @@ public final class PackStore: ChunkStore {
     }
 
     /// - Returns: `nil` when the index is damaged; the pack itself is read then.
-    private func index(of number: Int) throws(FileError) -> PackIndex? {
+    private func index(of number: Int) throws(FileSystemError) -> PackIndex? {
         let file = try files.open(path(number, "idx"), creating: false)
         return PackIndex(try file.read(at: 0, count: Int(try file.byteCount())))
     }
@@ -143,7 +143,7 @@ public final class PackStore: ChunkStore {
 
     public func figures() throws(ChunkStoreError) -> ChunkStoreFigures {
         let free: UInt64?
-        do throws(FileError) {
+        do throws(FileSystemError) {
             free = try files.freeByteCount(of: folder)
         } catch { throw ChunkStoreError(error, "the chunk store") }
         return state.withLock { state in

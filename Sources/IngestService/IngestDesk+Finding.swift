@@ -14,8 +14,10 @@ extension IngestDesk {
             let numbers = try catalog.standing(of: model).map(\.number.description)
             let names = numbers + (try catalog.aliases(of: model).map(\.alias))
             let wanted = String(reference.description.drop { $0 != "@" }.dropFirst())
+            // `1.2` is on its way to `v1.2.0` as much as `v1.2` is.
+            let word = wanted.first?.isNumber == true ? "v" + wanted : wanted
             let hint =
-                Nearest.word(to: wanted, among: names).map { "; did you mean \(model)@\($0)?" }
+                Nearest.word(to: word, among: names).map { "; did you mean '\(model)@\($0)'?" }
                 ?? (numbers.isEmpty
                     ? "; \(model) has no versions yet"
                     : "; it has \(numbers.suffix(5).joined(separator: ", "))")

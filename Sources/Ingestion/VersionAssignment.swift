@@ -78,7 +78,7 @@ public struct VersionAssignment: Sendable, Equatable {
         throw IngestError(
             .notFound,
             "the parent \(model)@\(text) does not exist"
-                + (near.map { "; did you mean \(model)@\($0)?" } ?? "")
+                + (near.map { "; did you mean '\(model)@\($0)'?" } ?? "")
                 + ". Nothing was committed")
     }
 }

@@ -4,47 +4,47 @@
 /// `syncFolder` of the folder that names it. Every call blocks; any thread may call.
 public protocol FileSystem: Sendable {
     /// The names in a folder, in no order.
-    func names(in folder: String) throws(FileError) -> [String]
+    func names(in folder: String) throws(FileSystemError) -> [String]
     /// Makes a folder; one that is there already is kept.
-    func makeFolder(_ path: String) throws(FileError)
+    func makeFolder(_ path: String) throws(FileSystemError)
     /// Opens a file for reading and writing, and makes it when `creating`.
-    func open(_ path: String, creating: Bool) throws(FileError) -> any OpenFile
+    func open(_ path: String, creating: Bool) throws(FileSystemError) -> any OpenFile
     /// Takes the place of what had the name `target`, in one step.
-    func rename(_ path: String, to target: String) throws(FileError)
-    func remove(_ path: String) throws(FileError)
-    func syncFolder(_ path: String) throws(FileError)
+    func rename(_ path: String, to target: String) throws(FileSystemError)
+    func remove(_ path: String) throws(FileSystemError)
+    func syncFolder(_ path: String) throws(FileSystemError)
     /// Bytes that still fit; `nil` when there is no such limit.
-    func freeByteCount(of folder: String) throws(FileError) -> UInt64?
+    func freeByteCount(of folder: String) throws(FileSystemError) -> UInt64?
 }
 
 /// An open file, closed by its last holder.
 public protocol OpenFile: AnyObject, Sendable {
-    func byteCount() throws(FileError) -> UInt64
+    func byteCount() throws(FileSystemError) -> UInt64
     /// Writes the parts one after the other from `offset` on. After an error any of it may be there.
-    func write(_ parts: [UnsafeRawBufferPointer], at offset: UInt64) throws(FileError)
+    func write(_ parts: [UnsafeRawBufferPointer], at offset: UInt64) throws(FileSystemError)
     /// - Returns: how many bytes were read: fewer than asked for only at the end of the file.
-    func read(into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64) throws(FileError)
+    func read(into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64) throws(FileSystemError)
         -> Int
-    func truncate(to byteCount: UInt64) throws(FileError)
+    func truncate(to byteCount: UInt64) throws(FileSystemError)
     /// After an error, what was written since the last `sync` may never become durable, whatever a
     /// later `sync` says.
-    func sync() throws(FileError)
+    func sync() throws(FileSystemError)
     /// Begins to bring these bytes to the disk, so that the next `sync` has less to do. A hint.
     func startWriting(from offset: UInt64, byteCount: UInt64)
 }
 
 extension OpenFile {
-    public func write(_ bytes: [UInt8], at offset: UInt64) throws(FileError) {
-        try bytes.span.withUnsafeBytes { (bytes) throws(FileError) in
+    public func write(_ bytes: [UInt8], at offset: UInt64) throws(FileSystemError) {
+        try bytes.span.withUnsafeBytes { (bytes) throws(FileSystemError) in
             try write([bytes], at: offset)
         }
     }
 
     /// The bytes from `offset` on; fewer than `count` at the end of the file.
-    public func read(at offset: UInt64, count: Int) throws(FileError) -> [UInt8] {
-        var failure: FileError?
+    public func read(at offset: UInt64, count: Int) throws(FileSystemError) -> [UInt8] {
+        var failure: FileSystemError?
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, done in
-            do throws(FileError) {
+            do throws(FileSystemError) {
                 done = try read(into: UnsafeMutableRawBufferPointer(buffer), at: offset)
             } catch { failure = error }
         }
@@ -54,7 +54,7 @@ extension OpenFile {
 }
 
 /// A call to the file system failed.
-public struct FileError: Error, Equatable, CustomStringConvertible {
+public struct FileSystemError: Error, Equatable, CustomStringConvertible {
     public enum Code: Sendable, Equatable {
         /// No room is left, or a quota is used up.
         case full

@@ -82,14 +82,14 @@ extension MemoryFileSystem.State {
     var usedByteCount: UInt64 { inodes.values.reduce(0) { $0 + UInt64($1.live.count) } }
 
     /// Counts an operation and lets its fault happen, if it has one that needs no half-done work.
-    mutating func pass(_ path: String) throws(FileError) {
+    mutating func pass(_ path: String) throws(FileSystemError) {
         switch nextFault() {
         case nil: return
-        case .fails, .tears: throw FileError(.failed, "\(path): input/output error")
-        case .full: throw FileError(.full, "\(path): no space left on device")
+        case .fails, .tears: throw FileSystemError(.failed, "\(path): input/output error")
+        case .full: throw FileSystemError(.full, "\(path): no space left on device")
         case .stops:
             hasStopped = true
-            throw FileError(.failed, "the machine has stopped")
+            throw FileSystemError(.failed, "the machine has stopped")
         }
     }
 
@@ -124,11 +124,11 @@ final class MemoryFile: OpenFile {
     }
 
     private func locked<Result>(
-        _ body: (inout MemoryFileSystem.State, inout MemoryInode) throws(FileError) -> Result
-    ) throws(FileError) -> Result {
-        try system.locked { state throws(FileError) in
+        _ body: (inout MemoryFileSystem.State, inout MemoryInode) throws(FileSystemError) -> Result
+    ) throws(FileSystemError) -> Result {
+        try system.locked { state throws(FileSystemError) in
             guard state.life == life, var node = state.inodes.removeValue(forKey: inode) else {
-                throw FileError(.failed, "\(path) was opened before the machine went down")
+                throw FileSystemError(.failed, "\(path) was opened before the machine went down")
             }
             // Taken out while it changes: it would be copied otherwise.
             defer { state.inodes[inode] = node }
@@ -136,13 +136,13 @@ final class MemoryFile: OpenFile {
         }
     }
 
-    func byteCount() throws(FileError) -> UInt64 {
-        try locked { _, node throws(FileError) in UInt64(node.live.count) }
+    func byteCount() throws(FileSystemError) -> UInt64 {
+        try locked { _, node throws(FileSystemError) in UInt64(node.live.count) }
     }
 
-    func write(_ parts: [UnsafeRawBufferPointer], at offset: UInt64) throws(FileError) {
+    func write(_ parts: [UnsafeRawBufferPointer], at offset: UInt64) throws(FileSystemError) {
         let bytes = parts.flatMap { Array($0) }
-        try locked { state, node throws(FileError) in
+        try locked { state, node throws(FileSystemError) in
             let fault = state.nextFault()
             let used = state.usedByteCount + UInt64(node.live.count)
             let growth = UInt64(max(0, Int(offset) + bytes.count - node.live.count))
@@ -158,15 +158,15 @@ final class MemoryFile: OpenFile {
             }
             if fault == .stops { state.hasStopped = true }
             throw isFull || fault == .full
-                ? FileError(.full, "\(path): no space left on device")
-                : FileError(.failed, "\(path): input/output error")
+                ? FileSystemError(.full, "\(path): no space left on device")
+                : FileSystemError(.failed, "\(path): input/output error")
         }
     }
 
-    func read(into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64) throws(FileError)
+    func read(into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64) throws(FileSystemError)
         -> Int
     {
-        try locked { _, node throws(FileError) in
+        try locked { _, node throws(FileSystemError) in
             guard offset < UInt64(node.live.count) else { return 0 }
             let bytes = node.live[Int(offset)...].prefix(buffer.count)
             buffer.copyBytes(from: bytes)
@@ -174,16 +174,16 @@ final class MemoryFile: OpenFile {
         }
     }
 
-    func truncate(to byteCount: UInt64) throws(FileError) {
-        try locked { state, node throws(FileError) in
+    func truncate(to byteCount: UInt64) throws(FileSystemError) {
+        try locked { state, node throws(FileSystemError) in
             try state.pass(path)
             node.change(.truncate(Int(byteCount)))
         }
     }
 
-    func sync() throws(FileError) {
-        try locked { state, node throws(FileError) in
-            do throws(FileError) {
+    func sync() throws(FileSystemError) {
+        try locked { state, node throws(FileSystemError) in
+            do throws(FileSystemError) {
                 try state.pass(path)
             } catch {
                 // What was not written is forgotten, as Linux does after a failed write-back.

@@ -86,25 +86,25 @@ public final class MemoryFileSystem: FileSystem {
 
     // MARK: FileSystem
 
-    public func names(in folder: String) throws(FileError) -> [String] {
-        try locked { state throws(FileError) in
+    public func names(in folder: String) throws(FileSystemError) -> [String] {
+        try locked { state throws(FileSystemError) in
             guard state.folders.contains(folder) else {
-                throw FileError(.notFound, "\(folder) does not exist")
+                throw FileSystemError(.notFound, "\(folder) does not exist")
             }
             return state.names.keys.filter { Self.folder(of: $0) == folder }
                 .map { String($0.dropFirst(folder.utf8.count + 1)) }
         }
     }
 
-    public func makeFolder(_ path: String) throws(FileError) {
+    public func makeFolder(_ path: String) throws(FileSystemError) {
         // Durable at once: a folder is made once in the life of a store.
-        try locked { state throws(FileError) in _ = state.folders.insert(path) }
+        try locked { state throws(FileSystemError) in _ = state.folders.insert(path) }
     }
 
-    public func open(_ path: String, creating: Bool) throws(FileError) -> any OpenFile {
-        let (inode, life): (Int, Int) = try locked { state throws(FileError) in
+    public func open(_ path: String, creating: Bool) throws(FileSystemError) -> any OpenFile {
+        let (inode, life): (Int, Int) = try locked { state throws(FileSystemError) in
             if let inode = state.names[path] { return (inode, state.life) }
-            guard creating else { throw FileError(.notFound, "\(path) does not exist") }
+            guard creating else { throw FileSystemError(.notFound, "\(path) does not exist") }
             try state.pass(path)
             state.nextInode += 1
             state.inodes[state.nextInode] = MemoryInode()
@@ -114,28 +114,28 @@ public final class MemoryFileSystem: FileSystem {
         return MemoryFile(self, path: path, inode: inode, life: life)
     }
 
-    public func rename(_ path: String, to target: String) throws(FileError) {
-        try locked { state throws(FileError) in
+    public func rename(_ path: String, to target: String) throws(FileSystemError) {
+        try locked { state throws(FileSystemError) in
             guard state.names[path] != nil else {
-                throw FileError(.notFound, "\(path) does not exist")
+                throw FileSystemError(.notFound, "\(path) does not exist")
             }
             try state.pass(path)
             state.change(.renames(path, to: target), in: Self.folder(of: path))
         }
     }
 
-    public func remove(_ path: String) throws(FileError) {
-        try locked { state throws(FileError) in
+    public func remove(_ path: String) throws(FileSystemError) {
+        try locked { state throws(FileSystemError) in
             guard state.names[path] != nil else {
-                throw FileError(.notFound, "\(path) does not exist")
+                throw FileSystemError(.notFound, "\(path) does not exist")
             }
             try state.pass(path)
             state.change(.removes(path), in: Self.folder(of: path))
         }
     }
 
-    public func syncFolder(_ path: String) throws(FileError) {
-        try locked { state throws(FileError) in
+    public func syncFolder(_ path: String) throws(FileSystemError) {
+        try locked { state throws(FileSystemError) in
             try state.pass(path)
             for (folder, change) in state.pendingNames where folder == path {
                 change.apply(to: &state.durableNames)
@@ -144,8 +144,8 @@ public final class MemoryFileSystem: FileSystem {
         }
     }
 
-    public func freeByteCount(of folder: String) throws(FileError) -> UInt64? {
-        try locked { state throws(FileError) in
+    public func freeByteCount(of folder: String) throws(FileSystemError) -> UInt64? {
+        try locked { state throws(FileSystemError) in
             state.capacity == .max ? nil : state.capacity - min(state.capacity, state.usedByteCount)
         }
     }
@@ -155,12 +155,15 @@ public final class MemoryFileSystem: FileSystem {
     }
 
     /// Runs `body` unless the machine stands still.
-    func locked<Result>(_ body: (inout State) throws(FileError) -> Result) throws(FileError)
+    func locked<Result>(_ body: (inout State) throws(FileSystemError) -> Result)
+        throws(FileSystemError)
         -> Result
     {
         // `withLock` takes the type of an error from its closure only when it is spelled out.
-        try state.withLock { (state) throws(FileError) -> Result in
-            guard !state.hasStopped else { throw FileError(.failed, "the machine has stopped") }
+        try state.withLock { (state) throws(FileSystemError) -> Result in
+            guard !state.hasStopped else {
+                throw FileSystemError(.failed, "the machine has stopped")
+            }
             return try body(&state)
         }
     }

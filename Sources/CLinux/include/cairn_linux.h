@@ -47,7 +47,3 @@ ssize_t cairn_receive(int fd, void *first, size_t first_count, void *rest, size_
 void cairn_name_thread(const char *name);
 // Leaves signals to the other threads.
 void cairn_block_signals(void);
-
-// Begins to write these bytes of a file to its disk and does not wait for them; returns -1 and sets
-// errno on failure.
-int cairn_start_writing(int fd, off_t offset, off_t count);
