@@ -167,7 +167,7 @@ let package = Package(
                 "Routing", "SQLiteStores", "ServiceKit", "ServingTestKit", "TCPTransport",
                 "VersionFolders",
             ]),
-        tests(of: "SQLiteStores", ["CairnCore", "Messages", "Ports"]),
+        tests(of: "SQLiteStores", ["CairnCore", "CairnTestKit", "Ingestion", "Messages", "Ports"]),
         tests(
             of: "IngestService",
             [

@@ -27,7 +27,7 @@ extension SQLiteIngestCatalog {
     public func users(of manifest: Digest) throws(CatalogError) -> [String] {
         try catalogErrors {
             let users = try database.query(
-                "SELECT c.model, v.number FROM checkpoints c "
+                "SELECT coalesce(v.model, c.model), v.number FROM checkpoints c "
                     + "LEFT JOIN versions v ON v.checkpoint = c.id WHERE c.manifest = ?",
                 .blob(manifest.bytes)
             ) { row in
