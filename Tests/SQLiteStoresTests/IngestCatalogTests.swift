@@ -9,7 +9,7 @@ import Testing
 /// The catalog in SQLite against the one in memory, and what only SQLite can get wrong.
 @Suite struct IngestCatalogTests {
     @Test func bothCatalogsSayTheSameAfterAnyChanges() throws {
-        for seed in UInt64(0)..<60 {
+        for seed in UInt64(0)..<24 {
             let folder = try ScratchFolder()
             let path = folder.path + "/ingest.db"
             var (real, model) = (try SQLiteIngestCatalog(path: path), MemoryIngestCatalog())
