@@ -33,21 +33,21 @@ extension PackStore {
         let bytes = SharedBytes(adopting: start + headerByteCount, count: entry.byteCount) {
             ($0 - headerByteCount).deallocate()
         }
-        let where_ = "pack \(place.pack) at \(entry.offset)"
+        let spot = "pack \(place.pack) at \(entry.offset)"
         let count: Int
         do throws(FileSystemError) {
             count = try file.read(into: buffer, at: entry.offset)
-        } catch { throw .damaged(entry.digest, "\(where_) cannot be read: \(error)") }
+        } catch { throw .damaged(entry.digest, "\(spot) cannot be read: \(error)") }
         guard count == buffer.count else {
-            throw .damaged(entry.digest, "\(where_) ends after \(count) of \(buffer.count) bytes")
+            throw .damaged(entry.digest, "\(spot) ends after \(count) of \(buffer.count) bytes")
         }
         let header = UnsafeRawBufferPointer(rebasing: buffer[..<headerByteCount])
         guard PackEntry(header: header, at: entry.offset) == entry else {
-            throw .damaged(entry.digest, "its header in \(where_) is not what was written")
+            throw .damaged(entry.digest, "its header in \(spot) is not what was written")
         }
         let found = bytes.withUnsafeBytes { Digest(of: $0) }
         guard found == entry.digest else {
-            throw .damaged(entry.digest, "its bytes in \(where_) hash to \(found.short)")
+            throw .damaged(entry.digest, "its bytes in \(spot) hash to \(found.short)")
         }
         return bytes
     }

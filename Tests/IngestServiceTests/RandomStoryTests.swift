@@ -42,7 +42,7 @@ enum Home {
     }
 
     /// One of the coming operations of a store fails.
-    func break_(using random: inout SeededRandom) {
+    func injectFault(using random: inout SeededRandom) {
         guard case .memory(let catalog, let chunks) = self else { return }
         let after = Int.random(in: 0..<4, using: &random)
         if Bool.random(using: &random) {
@@ -94,7 +94,7 @@ struct Story {
         case 5: try await moveAlias()
         case 6: try await pull()
         case 7: cluster = try home.start(seed: seed &+ UInt64(steps))
-        default: home.break_(using: &random)
+        default: home.injectFault(using: &random)
         }
     }
 
