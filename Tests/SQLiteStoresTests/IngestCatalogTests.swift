@@ -3,8 +3,9 @@ import CairnTestKit
 import Ingestion
 import Messages
 import Ports
-import SQLiteStores
 import Testing
+
+@testable import SQLiteStores
 
 /// The catalog in SQLite against the one in memory, and what only SQLite can get wrong.
 @Suite struct IngestCatalogTests {
@@ -76,5 +77,21 @@ import Testing
         let id = try #require(RunID(bytes: run.runId))
         #expect(try catalog.run(id)?.lastMetrics.first?.value.isNaN == true)
         #expect(try catalog.points(of: "loss", run: id).first?.value.first?.isNaN == true)
+    }
+
+    @Test func aFullDiskLeavesTheCatalogAsItWasAndWorksAgainWhenThereIsRoom() throws {
+        let folder = try ScratchFolder()
+        let catalog = try SQLiteIngestCatalog(path: folder.path + "/ingest.db")
+        var changes = RandomChanges(seed: 1)
+        let pages = try catalog.database.query("PRAGMA page_count") { $0.int(0) }.first ?? 0
+        try catalog.database.execute("PRAGMA max_page_count=\(pages + 4)")
+        var big = changes.commit("1.0.0")
+        big.record.note = String(repeating: "n", count: 100_000)
+        #expect(Self.code(catalog, .commit(big)) == .full)
+        #expect(try catalog.committed(big.upload) == nil)
+        #expect(try catalog.figures().undeliveredEventCount == 0)
+        try catalog.database.execute("PRAGMA max_page_count=1000000")
+        try catalog.apply(.commit(big))
+        #expect(try catalog.committed(big.upload)?.number == VersionNumber("1.0.0"))
     }
 }
