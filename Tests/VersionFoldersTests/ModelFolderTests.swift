@@ -141,7 +141,7 @@ import Testing
         #expect(try await folder.stored() == [new])
         #expect(
             scratch.names(in: "host/versions")
-                == [".manifest-\(new.hex)", ".verified-\(new.hex)", new.hex])
+                == [".link-\(new.hex)", ".manifest-\(new.hex)", ".verified-\(new.hex)", new.hex])
     }
 
     @Test func whoeverOpensALinkFindsAVersion() async throws {
