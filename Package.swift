@@ -56,7 +56,7 @@ let package = Package(
         library("Plotting"),
 
         // Floor 3: what the services need from outside, each with its in-memory version.
-        library("Ports", ["CairnCore", "Ingestion", "Messages"]),
+        library("Ports", ["CairnCore", "Evaluation", "Ingestion", "Messages"]),
 
         // Floor 4: one C library or one outside system each; ServiceKit is what all shells share.
         library("ServiceKit", ["CairnCore", "Messages", "Ports"]),
@@ -67,7 +67,9 @@ let package = Package(
         library("AdminHTTP", ["CMicrohttpd"]),
         library(
             "TCPTransport", ["CairnCore", "Framing", "Messages", "Ports", "CLinux"]),
-        library("SQLiteStores", ["CairnCore", "Ingestion", "Messages", "Ports", "CSQLite"]),
+        library(
+            "SQLiteStores",
+            ["CairnCore", "Evaluation", "Ingestion", "Messages", "Ports", "CSQLite"]),
         library("YAMLFiles", ["CairnCore", "CYAML"]),
 
         // Floor 5: shells, events in and effects out, and what reads files for them.
@@ -96,9 +98,17 @@ let package = Package(
         library(
             "CairnCommands",
             [
-                "CairnCore", "CommandTable", "Ingestion", "LinuxHost", "Messages", "Ports",
+                "CairnClient", "CairnCore", "CommandTable", "Ingestion", "LinuxHost", "Messages",
+                "Ports",
                 "Rendering", "ServiceKit", "Specs", "Supervision", "TCPTransport", "Terminal",
-                "YAMLFiles",
+                "VersionFolders", "YAMLFiles",
+            ]),
+        program("cairn", ["CairnCommands"]),
+        program(
+            "cairn-ingest",
+            [
+                "Exposition", "FileBlobs", "IngestService", "Messages", "Ports",
+                "SQLiteStores", "ServiceKit", "ServiceProgram",
             ]),
         program("cairn-dev", []),
         program(
@@ -113,16 +123,26 @@ let package = Package(
         library("CairnTestKit", ["CairnCore"]),
         library(
             "ServingTestKit", ["CairnCore", "Ingestion", "Messages", "Ports", "ServiceKit"]),
+        tests(of: "CKernels", ["CairnCore"]),
         tests(of: "CairnCore"),
         tests(of: "CommandTable", ["CairnTestKit"], exclude: ["Golden"]),
         tests(of: "Rendering", ["CairnCore", "CairnTestKit", "Messages"], exclude: ["Golden"]),
         tests(of: "Exposition"),
         tests(of: "Supervision", ["CairnCore", "CairnTestKit"], exclude: ["Golden"]),
-        tests(of: "LinuxHost"),
+        tests(of: "LinuxHost", ["CairnTestKit"]),
         tests(of: "Terminal", ["Rendering"]),
         tests(of: "AdminHTTP"),
-        tests(of: "ServiceProgram", ["CairnCore", "CommandTable"]),
-        tests(of: "CairnCommands", ["CairnTestKit", "CommandTable"], exclude: ["Golden"]),
+        tests(
+            of: "ServiceProgram",
+            ["CairnCore", "CairnTestKit", "CommandTable", "YAMLFiles", "cairn-agent"],
+            exclude: ["Golden"]),
+        tests(
+            of: "CairnCommands",
+            [
+                "CLinux", "CairnCore", "CairnTestKit", "CommandTable", "LinuxHost", "Messages",
+                "Ports", "TCPTransport", "Terminal", "cairn",
+            ],
+            exclude: ["Golden"]),
         tests(of: "Messages", ["CairnCore"]),
         tests(of: "Ports", ["CairnCore", "Messages"]),
         tests(of: "FileBlobs", ["CairnCore", "CairnTestKit", "Ports"]),
@@ -156,15 +176,35 @@ let package = Package(
             ]),
         tests(of: "Ingestion", ["CairnTestKit"]),
         tests(of: "Digits", ["CairnCore", "CairnTestKit"]),
+        .testTarget(
+            name: "DocumentTests",
+            dependencies: ["CairnTestKit", "LinuxHost", "cairn", "cairn-ingest"],
+            swiftSettings: swift),
         tests(of: "Plotting"),
         tests(of: "cairn-dev"),
         tests(of: "Metrics", ["CairnTestKit"]),
         tests(of: "Statistics", ["CairnTestKit"]),
         tests(of: "Framing", ["CairnTestKit"]),
-        tests(of: "TCPTransport", ["CairnCore", "Framing", "Messages", "Ports", "CLinux"]),
+        tests(
+            of: "TCPTransport",
+            ["CairnCore", "CairnTestKit", "Framing", "Messages", "Ports", "CLinux"]),
         tests(of: "Evaluation", ["CairnCore", "CairnTestKit"]),
-        tests(of: "Deployment", ["CairnTestKit"]),
+        tests(of: "Deployment", ["CairnCore", "CairnTestKit"]),
         tests(of: "YAMLFiles", ["CairnCore"]),
         tests(of: "Specs", ["CairnCore", "Messages", "YAMLFiles"]),
     ]
 )
+
+// The fuzzers' main comes with `--sanitize=fuzzer`: scripts/fuzz.sh asks for them.
+if Context.environment["CAIRN_FUZZ"] == "1" {
+    let fuzzers: [(String, [Target.Dependency])] = [
+        ("framing", ["CairnCore", "CKernels", "Framing"]), ("messages", ["Messages"]),
+    ]
+    for (name, dependencies) in fuzzers {
+        package.targets.append(
+            .executableTarget(
+                name: "cairn-fuzz-" + name, dependencies: dependencies,
+                path: "Sources/cairn-fuzz/" + name,
+                swiftSettings: swift + [.unsafeFlags(["-parse-as-library"])]))
+    }
+}

@@ -8,12 +8,7 @@ extension RawSpan {
 
     /// A copy of the bytes in `range`.
     func array(_ range: Range<Int>) -> [UInt8] {
-        if range.isEmpty { return [] }
-        let part = extracting(range)
-        return [UInt8](unsafeUninitializedCapacity: part.byteCount) { buffer, count in
-            part.withUnsafeBytes { UnsafeMutableRawBufferPointer(buffer).copyMemory(from: $0) }
-            count = part.byteCount
-        }
+        range.isEmpty ? [] : extracting(range).withUnsafeBytes { Array($0) }
     }
 }
 

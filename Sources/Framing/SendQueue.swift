@@ -64,7 +64,7 @@ public struct SendQueue: ~Copyable {
     /// Appends a frame; its header's lengths and checksums must be those of the payload.
     mutating func append(_ header: FrameHeader, _ payload: borrowing Payload) {
         append(header)
-        open.append(contentsOf: payload.message)
+        payload.message.withUnsafeBytes { open.append(contentsOf: $0) }
         guard let attachment = payload.attachment, attachment.count > 0 else { return }
         if attachment.count < Self.bulkByteCount {
             attachment.withUnsafeBytes { open.append(contentsOf: $0) }

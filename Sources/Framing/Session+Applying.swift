@@ -1,7 +1,7 @@
 extension Session {
     /// Acts on a frame that was admitted and is complete.
     mutating func apply(
-        _ header: FrameHeader, _ payload: Payload
+        _ header: FrameHeader, _ payload: consuming Payload
     ) throws(FramingError) -> SessionEvent? {
         switch header.type {
         case .hello:
@@ -47,7 +47,7 @@ extension Session {
     }
 
     private mutating func applyRequest(
-        _ header: FrameHeader, _ payload: Payload
+        _ header: FrameHeader, _ payload: consuming Payload
     ) -> SessionEvent? {
         let isEnded = header.flags.contains(.end)
         var state = newStream()
@@ -56,12 +56,14 @@ extension Session {
         let call = Call(
             method: header.method, id: header.argument,
             deadlineMilliseconds: header.deadlineMilliseconds)
-        let message = header.flags.contains(.bare) ? nil : payload
-        return .opened(header.stream, call, message, ended: isEnded)
+        if header.flags.contains(.bare) {
+            return .opened(header.stream, call, nil, ended: isEnded)
+        }
+        return .opened(header.stream, call, payload, ended: isEnded)
     }
 
     private mutating func applyMessage(
-        _ header: FrameHeader, _ payload: Payload
+        _ header: FrameHeader, _ payload: consuming Payload
     ) -> SessionEvent? {
         // We may have closed the stream while the rest of the frame was on its way.
         guard var state = streams[header.stream] else { return nil }
@@ -80,7 +82,9 @@ extension Session {
         unconsumed += header.charge
     }
 
-    private mutating func applyError(_ header: FrameHeader, _ payload: Payload) -> SessionEvent? {
+    private mutating func applyError(_ header: FrameHeader, _ payload: consuming Payload)
+        -> SessionEvent?
+    {
         guard streams[header.stream] != nil else { return nil }
         close(header.stream)
         if !header.flags.contains(.bare) { return .failed(header.stream, payload) }
@@ -103,7 +107,9 @@ extension Session {
         return wasEmpty && granted > 0 && !state.weEnded ? .credited(header.stream) : nil
     }
 
-    private mutating func applyGoAway(_ header: FrameHeader, _ payload: Payload) -> SessionEvent {
+    private mutating func applyGoAway(_ header: FrameHeader, _ payload: consuming Payload)
+        -> SessionEvent
+    {
         let reason = String(decoding: payload.message, as: UTF8.self)
         if phase == .open { phase = .draining }
         guard role == .client else { return .goingAway(untouched: [], reason: reason) }

@@ -31,7 +31,8 @@ extension Session {
     /// Client: opens a stream. Only when `mayOpen`.
     ///
     /// - Parameter payload: the first message; without one, the call has none so far.
-    public mutating func open(_ call: Call, _ payload: Payload?, ended: Bool) -> StreamID {
+    public mutating func open(_ call: Call, _ payload: borrowing Payload?, ended: Bool) -> StreamID
+    {
         precondition(role == .client && phase == .open, "open in \(phase)")
         repeat { lastStream &+= 1 } while lastStream == 0 || streams[lastStream] != nil
         var header = FrameHeader(.request, stream: lastStream)
@@ -41,10 +42,9 @@ extension Session {
         if ended { header.flags.insert(.end) }
         var state = newStream()
         state.weEnded = ended
-        if let payload {
-            let charge = write(header, payload)
-            state.sendCredit -= Int32(charge)
-        } else {
+        switch payload {
+        case .some(let payload): state.sendCredit -= Int32(write(header, payload))
+        case .none:
             header.flags.insert(.bare)
             outgoing.append(header)
         }

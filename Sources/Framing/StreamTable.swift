@@ -16,6 +16,8 @@ public struct StreamTable<Value> {
 
     @usableFromInline var entries: [Entry] = []
     @usableFromInline var storedCount = 0
+    /// Streams that are not in their own place.
+    @usableFromInline var strayCount = 0
 
     @inlinable public init() {}
 
@@ -64,11 +66,13 @@ public struct StreamTable<Value> {
         let mask = entries.count - 1
         var place = Int(entry.stream) & mask
         while entries[place].stream != 0 { place = (place + 1) & mask }
+        if place != Int(entry.stream) & mask { strayCount += 1 }
         entries[place] = entry
     }
 
     @inlinable mutating func grow() {
         let old = entries
+        strayCount = 0
         entries = [Entry](
             repeating: Entry(stream: 0, value: nil), count: Swift.max(2, old.count * 2))
         for entry in old where entry.stream != 0 { add(entry) }
@@ -77,7 +81,7 @@ public struct StreamTable<Value> {
     @discardableResult
     @inlinable public mutating func removeValue(forKey stream: StreamID) -> Value? {
         guard let found = place(of: stream) else { return nil }
-        let value = entries[found].value
+        let value = entries[found].value.take()
         storedCount -= 1
         free(found)
         return value
@@ -88,19 +92,25 @@ public struct StreamTable<Value> {
         if isEmpty { entries = [] }
     }
 
-    /// Frees a place, and moves entries that had to go past it back towards their own.
+    /// Frees a place, and moves strays that had to go past it back towards their own.
     @inlinable mutating func free(_ place: Int) {
         let mask = entries.count - 1
+        if place != Int(entries[place].stream) & mask { strayCount -= 1 }
+        entries[place].stream = 0
+        entries[place].value = nil
+        if strayCount == 0 { return }
         var (free, next) = (place, (place + 1) & mask)
         while entries[next].stream != 0 {
             let home = Int(entries[next].stream) & mask
-            if (next - home) & mask >= (next - free) & mask {
+            if next != home && (next - home) & mask >= (next - free) & mask {
                 entries[free] = entries[next]
+                if free == home { strayCount -= 1 }
+                entries[next].stream = 0
+                entries[next].value = nil
                 free = next
             }
             next = (next + 1) & mask
         }
-        entries[free] = Entry(stream: 0, value: nil)
     }
 
     @inlinable public var keys: [StreamID] { entries.lazy.map(\.stream).filter { $0 != 0 } }

@@ -1,4 +1,5 @@
 import CCairnMessages
+import func Glibc.memchr
 
 /// This thread's message memory, as the generated code uses it. Only one message at a time; nothing
 /// suspends between making it and its last use.
@@ -19,7 +20,9 @@ struct Arena {
 
     func copy<C>(_ values: [C]) throws(MessageError) -> UnsafeMutablePointer<C> {
         let start = try array(of: C.self, count: values.count)
-        for (index, value) in values.enumerated() { start[index] = value }
+        values.withUnsafeBufferPointer { values in
+            if let first = values.baseAddress { start.update(from: first, count: values.count) }
+        }
         return start
     }
 
@@ -27,13 +30,19 @@ struct Arena {
     func string(_ text: String, _ field: StaticString) throws(MessageError)
         -> UnsafeMutablePointer<CChar>
     {
-        let bytes = Array(text.utf8)
-        guard !bytes.contains(0) else {
+        let byteCount = text.utf8.count
+        let start = try array(of: UInt8.self, count: byteCount + 1)
+        // Copied whole: nearly every message has texts, and this is most of what packing costs.
+        let copied: Void? = text.utf8.withContiguousStorageIfAvailable { utf8 in
+            if let first = utf8.baseAddress { start.update(from: first, count: byteCount) }
+        }
+        if copied == nil { for (index, byte) in text.utf8.enumerated() { start[index] = byte } }
+        let holdsNUL = memchr(start, 0, byteCount) != nil
+        guard !holdsNUL else {
             throw MessageError(.invalidText, "\(field) holds a NUL byte, which no text may")
         }
-        let start = try array(of: CChar.self, count: bytes.count + 1)
-        for (index, byte) in bytes.enumerated() { start[index] = CChar(bitPattern: byte) }
-        return start
+        start[byteCount] = 0
+        return UnsafeMutableRawPointer(start).assumingMemoryBound(to: CChar.self)
     }
 
     func binary(_ bytes: [UInt8]) throws(MessageError) -> ProtobufCBinaryData {
@@ -41,7 +50,8 @@ struct Arena {
     }
 
     /// Packs a filled message. `C` starts with its `ProtobufCMessage`, as every generated one does.
-    func pack<C>(_ message: UnsafeMutablePointer<C>, _ name: String) throws(MessageError) -> [UInt8] {
+    func pack<C>(_ message: UnsafeMutablePointer<C>, _ name: String) throws(MessageError) -> [UInt8]
+    {
         let base = UnsafeRawPointer(message).assumingMemoryBound(to: ProtobufCMessage.self)
         let byteCount = protobuf_c_message_get_packed_size(base)
         guard byteCount <= WireLimits.messageByteCount else {
@@ -50,8 +60,10 @@ struct Arena {
                 "\(name) takes \(byteCount) bytes, more than the \(WireLimits.messageByteCount) "
                     + "of a frame; send it in parts")
         }
-        return [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, count in
-            count = byteCount == 0 ? 0 : protobuf_c_message_pack(base, buffer.baseAddress)
+        if byteCount == 0 { return [] }
+        return withUnsafeTemporaryAllocation(byteCount: byteCount, alignment: 1) { buffer in
+            protobuf_c_message_pack(base, buffer.baseAddress)
+            return Array(buffer)
         }
     }
 
@@ -92,7 +104,8 @@ struct Arena {
     }
 
     static func map<C, Value>(
-        _ start: UnsafeMutablePointer<C>?, _ count: Int, _ transform: (C) throws(MessageError) -> Value
+        _ start: UnsafeMutablePointer<C>?, _ count: Int,
+        _ transform: (C) throws(MessageError) -> Value
     ) throws(MessageError) -> [Value] {
         var values: [Value] = []
         values.reserveCapacity(count)

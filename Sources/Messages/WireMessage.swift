@@ -11,12 +11,10 @@ public protocol WireMessage: Sendable, Equatable {
 }
 
 extension WireMessage {
-    public init(decoding bytes: [UInt8]) throws(MessageError) {
-        // A closure that throws a typed error loses its type in `withUnsafeBytes` of arrays.
-        let result = bytes.withUnsafeBytes { raw in
-            Result { () throws(MessageError) in try Self(decoding: raw) }
+    @inlinable public init(decoding bytes: [UInt8]) throws(MessageError) {
+        self = try bytes.span.withUnsafeBytes { (raw) throws(MessageError) in
+            try Self(decoding: raw)
         }
-        self = try result.get()
     }
 }
 

@@ -29,13 +29,14 @@ public protocol RawCall: RawSource, RawSink {
 /// a service in the same process.
 public protocol RPCChannel: Sendable {
     /// Throws `RPCError`. Cancelling the task cancels the call on the other side.
-    func unary(_ method: UInt16, _ request: RawMessage, _ options: CallOptions) async throws
-        -> RawMessage
+    nonisolated(nonsending) func unary(
+        _ method: UInt16, _ request: RawMessage, _ options: CallOptions
+    ) async throws -> RawMessage
     func open(_ method: UInt16, _ options: CallOptions) async throws -> any RawCall
 }
 
 extension RPCChannel {
-    public func call<Request, Reply>(
+    @inlinable nonisolated(nonsending) public func call<Request, Reply>(
         _ method: Method<Request, Reply>, _ request: Request, _ options: CallOptions = .standard
     ) async throws -> Reply {
         let reply = try await unary(method.id, RawMessage(try request.encoded()), options)

@@ -44,8 +44,7 @@ public enum RPCHandler: Sendable {
     /// with does the work.
     case unary(
         @Sendable (UnsafeRawBufferPointer, SharedBytes?) throws ->
-            @Sendable (CallContext)
-            async throws -> RawMessage)
+            nonisolated(nonsending) @Sendable (CallContext) async throws -> RawMessage)
     /// Reads from the source (whose first message is the request) and writes to the sink; its
     /// return ends the call.
     case stream(@Sendable (any RawSource, any RawSink, CallContext) async throws -> Void)
@@ -67,7 +66,8 @@ public struct RPCRoutes: Sendable {
 
     public mutating func unary<Request, Reply>(
         _ method: Method<Request, Reply>,
-        _ handle: @escaping @Sendable (Request, CallContext) async throws -> Reply
+        _ handle:
+            nonisolated(nonsending) @escaping @Sendable (Request, CallContext) async throws -> Reply
     ) {
         precondition(method.shape == .unary, "\(method.name) is not unary")
         add(

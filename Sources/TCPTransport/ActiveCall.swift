@@ -11,7 +11,9 @@ class ActiveCall: LoopTimer, @unchecked Sendable {
     final var isOver = false
 
     /// A message of the peer; `ended` says that it is the last.
-    func receive(_ payload: Payload, ended: Bool) { preconditionFailure("for subclasses") }
+    func receive(_ payload: consuming Payload, ended: Bool) {
+        preconditionFailure("for subclasses")
+    }
     /// The peer ended its side without a message.
     func receiveEnd() { preconditionFailure("for subclasses") }
     /// Credit or room came: what waits to be sent may go.
@@ -24,7 +26,9 @@ class ActiveCall: LoopTimer, @unchecked Sendable {
 }
 
 extension RawMessage {
-    init(_ payload: Payload) { self.init(payload.message, attachment: payload.attachment) }
+    init(_ payload: consuming Payload) {
+        self.init(payload.message, attachment: payload.attachment)
+    }
 }
 
 extension Payload {

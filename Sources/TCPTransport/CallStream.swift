@@ -73,7 +73,7 @@ class CallStream: ActiveCall, RawSource, RawSink, @unchecked Sendable {
         }
     }
 
-    override func receive(_ payload: Payload, ended: Bool) {
+    override func receive(_ payload: consuming Payload, ended: Bool) {
         received.append(payload)
         if ended { isPeerDone = true }
         wakeReader()

@@ -22,7 +22,11 @@ final class ChannelCore: @unchecked Sendable {
     let options: ClientOptions
     let loop: EventLoop
     private var state = State.idle
-    private var waiting = Fifo<any StartableCall>()
+    private let queue = Confined(Fifo<any StartableCall>())
+    private var waiting: Fifo<any StartableCall> {
+        _read { yield queue.value }
+        _modify { yield &queue.value }
+    }
     /// Connections that the service asked to leave, with calls that still run.
     private var leaving: [ObjectIdentifier: ClientConnection] = [:]
     private var untried: [RawAddress] = []

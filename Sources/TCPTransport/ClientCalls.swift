@@ -26,20 +26,17 @@ extension StartableCall {
 struct CallHead {
     let method: UInt16
     let id: UInt64?
-    /// When the caller stops waiting, on the loop's clock.
-    let end: Duration?
+    /// When the caller stops waiting, as the loop's timers count.
+    let end: Int64?
 
-    init(_ method: UInt16, _ options: CallOptions, at now: Duration) {
+    init(_ method: UInt16, _ options: CallOptions, on loop: EventLoop) {
         (self.method, id) = (method, options.callID)
-        end = options.deadline.map { now + $0 }
+        end = options.deadline.map { loop.moment(after: $0) }
     }
 
     /// The call as it goes into a frame, with the time that is left.
-    func call(at now: Duration, freshID: @autoclosure () -> UInt64) -> Call {
-        var left: UInt32 = 0
-        if let end {
-            left = UInt32(clamping: max(1, (end - now).wholeMilliseconds))
-        }
+    func call(on loop: EventLoop, freshID: @autoclosure () -> UInt64) -> Call {
+        let left = end.map { UInt32(clamping: max(1, loop.milliseconds(to: $0))) } ?? 0
         return Call(method: method, id: id ?? freshID(), deadlineMilliseconds: left)
     }
 }
@@ -62,8 +59,8 @@ final class ClientUnaryCall: ActiveCall, StartableCall, @unchecked Sendable {
     ) {
         self.continuation = continuation
         if isOver { return resume(throwing: RPCError(.cancelled, "the task was cancelled")) }
-        head = CallHead(method, options, at: loop.now)
-        if let deadline = options.deadline { setTimer(after: deadline) }
+        head = CallHead(method, options, on: loop)
+        if let end = head?.end { setTimer(at: end) }
         channel.start(self)
     }
 
@@ -71,12 +68,12 @@ final class ClientUnaryCall: ActiveCall, StartableCall, @unchecked Sendable {
         guard let head = head.take(), let request = request.take() else { return }
         self.connection = connection
         connection.prepareToWrite()
-        let call = head.call(at: loop.now, freshID: connection.channel.freshID())
+        let call = head.call(on: loop, freshID: connection.channel.freshID())
         stream = connection.session.open(call, request, ended: true)
         connection.calls[stream] = self
     }
 
-    override func receive(_ payload: Payload, ended: Bool) {
+    override func receive(_ payload: consuming Payload, ended: Bool) {
         guard !isOver else { return }
         guard ended else {
             return stop(RPCError(.protocol, "method \(method) answered with a stream"))
@@ -135,8 +132,8 @@ final class ClientStreamCall: CallStream, RawCall, StartableCall, @unchecked Sen
     ) {
         guard opening.wait(continuation) else { return }
         self.opening = opening
-        head = CallHead(method, options, at: loop.now)
-        if let deadline = options.deadline { setTimer(after: deadline) }
+        head = CallHead(method, options, on: loop)
+        if let end = head?.end { setTimer(at: end) }
         channel.start(self)
     }
 
@@ -144,7 +141,7 @@ final class ClientStreamCall: CallStream, RawCall, StartableCall, @unchecked Sen
         guard let head = head.take() else { return }
         self.connection = connection
         connection.prepareToWrite()
-        let call = head.call(at: loop.now, freshID: connection.channel.freshID())
+        let call = head.call(on: loop, freshID: connection.channel.freshID())
         stream = connection.session.open(call, nil, ended: false)
         connection.calls[stream] = self
         opening.take()?.resume(returning: ())

@@ -43,8 +43,12 @@ final class ClientConnection: Connection, @unchecked Sendable {
         }
     }
 
-    override func handle(_ event: SessionEvent) {
-        switch event {
+    override func handleEvents() {
+        while let event = nextEvent() { handle(event) }
+    }
+
+    private func handle(_ event: consuming SessionEvent) {
+        switch consume event {
         case .welcomed(let payload): welcome(payload)
         case .refused(let payload): close(payload.callError)
         case .message(let stream, let payload, ended: false):
@@ -63,7 +67,7 @@ final class ClientConnection: Connection, @unchecked Sendable {
         case .broken(let stream, let error): end(stream, RPCError(error))
         case .credited(let stream): calls[stream]?.mayWrite()
         case .goingAway(let untouched, let reason): leave(untouched, reason)
-        case .greeted, .opened, .cancelled: preconditionFailure("a client got \(event)")
+        case .greeted, .opened, .cancelled: preconditionFailure("a client got what servers get")
         }
     }
 

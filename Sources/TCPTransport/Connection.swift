@@ -9,9 +9,28 @@ import Ports
 /// server do differently is in the two subclasses.
 class Connection: SocketHandler, @unchecked Sendable {
     let loop: EventLoop
-    var session: Session
+    private struct State: ~Copyable {
+        var session: Session
+        var calls = StreamTable<ActiveCall>()
+        /// Bytes that were read and not parsed, while events are handled.
+        var input = UnsafeRawBufferPointer(start: nil, count: 0)
+        var inputOffset = 0
+
+        mutating func nextEvent(at now: Duration) throws(FramingError) -> SessionEvent? {
+            try session.nextEvent(in: input.bytes, from: &inputOffset, at: now)
+        }
+    }
+
+    private let state: Confined<State>
+    final var session: Session {
+        _read { yield state.value.session }
+        _modify { yield &state.value.session }
+    }
     /// The calls that are open, by their stream.
-    var calls = StreamTable<ActiveCall>()
+    final var calls: StreamTable<ActiveCall> {
+        _read { yield state.value.calls }
+        _modify { yield &state.value.calls }
+    }
     /// Streams with credit that wait for room in the outgoing bytes.
     private var waitingForRoom: [StreamID] = []
 
@@ -25,13 +44,14 @@ class Connection: SocketHandler, @unchecked Sendable {
 
     init(_ role: Session.Role, limits: FramingLimits, fd: Int32, loop: EventLoop) {
         self.loop = loop
-        session = Session(role, limits: limits, at: loop.now)
+        state = Confined(State(session: Session(role, limits: limits, at: loop.now)))
         super.init(fd: fd)
     }
 
     // MARK: For subclasses
 
-    func handle(_ event: SessionEvent) { preconditionFailure("handle(_:) is for subclasses") }
+    /// Acts on each of `nextEvent`.
+    func handleEvents() { preconditionFailure("handleEvents() is for subclasses") }
 
     /// The connection is over, and so are its calls.
     func didClose(_ reason: RPCError) {}
@@ -105,17 +125,23 @@ class Connection: SocketHandler, @unchecked Sendable {
     }
 
     private func take(_ bytes: UnsafeRawBufferPointer) {
-        var offset = 0
+        state.value.input = bytes
+        state.value.inputOffset = 0
+        handleEvents()
+        state.value.input = UnsafeRawBufferPointer(start: nil, count: 0)
+        state.value.inputOffset = 0
+        if !session.outgoing.isEmpty { markDirty() }
+    }
+
+    /// The next event of the bytes that were just read.
+    final func nextEvent() -> SessionEvent? {
+        guard !isClosed else { return nil }
         do {
-            while !isClosed,
-                let event = try session.nextEvent(in: bytes.bytes, from: &offset, at: loop.now)
-            {
-                handle(event)
-            }
+            return try state.value.nextEvent(at: loop.now)
         } catch {
             fail(error)
+            return nil
         }
-        if !session.outgoing.isEmpty { markDirty() }
     }
 
     /// The peer broke the rules: it is told, and the connection ends.
@@ -227,9 +253,9 @@ class Connection: SocketHandler, @unchecked Sendable {
         guard !isClosed else { return }
         isClosed = true
         loop.poller.close(self)
-        let open = calls
+        let open = calls.values
         calls = StreamTable()
-        for call in open.values { call.end(reason) }
+        for call in open { call.end(reason) }
         didClose(reason)
     }
 }

@@ -28,7 +28,11 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
 
     private let inbox = Mutex(Inbox())
     private let threadID = Atomic<UInt>(0)
-    private var jobs: [UnownedJob] = []
+    private let queue = Confined<[UnownedJob]>([])
+    private var jobs: [UnownedJob] {
+        _read { yield queue.value }
+        _modify { yield &queue.value }
+    }
     private var runningJobs: [UnownedJob] = []
     private var work: [Work] = []
 
@@ -36,18 +40,22 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// Connections with bytes to send at the end of this turn.
     var dirty: [Connection] = []
     private var flushing: [Connection] = []
-    /// Servers with requests whose handlers shall run after this turn's reading.
-    var pumping: [ServerLoop] = []
     /// Connections with bytes to read, although no new event will say so.
     var readable: [Connection] = []
-    var timers: TimerWheel<Unmanaged<LoopTimer>>
+    private let wheel: Confined<TimerWheel<Unmanaged<LoopTimer>>>
+    var timers: TimerWheel<Unmanaged<LoopTimer>> {
+        _read { yield wheel.value }
+        _modify { yield &wheel.value }
+    }
     private var dueTimers: [Unmanaged<LoopTimer>] = []
     /// Storage for frames on their way out, lent to connections while they have any.
     var spareStorage: [[UInt8]] = []
     /// Where every socket is read into.
-    let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 4096)
+    let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 4096)
     /// When the current turn began, on the monotonic clock.
     private(set) var now: Duration
+    private var nowMilliseconds: Int64
+    private var lastConversion = (duration: Duration.zero, milliseconds: Int64(0))
     private var cachedInstant: ContinuousClock.Instant?
     private let spin: Duration
 
@@ -55,7 +63,8 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
         poller = try Poller()
         self.spin = spin
         now = Self.monotonicTime()
-        timers = TimerWheel(at: now.wholeMilliseconds)
+        nowMilliseconds = now.wholeMilliseconds
+        wheel = Confined(TimerWheel(at: nowMilliseconds))
     }
 
     deinit { scratch.deallocate() }
@@ -114,11 +123,9 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
             let onEnd = takeInbox()
             runJobs()
             readAgain()
-            pump()
             flushDirty()
             if let onEnd, jobs.isEmpty, work.isEmpty { return end(onEnd) }
             wait()
-            pump()
             expireTimers()
         }
     }
@@ -165,10 +172,6 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
         jobs.removeLast().runSynchronously(on: asUnownedTaskExecutor())
     }
 
-    private func pump() {
-        while let server = pumping.popLast() { server.pump() }
-    }
-
     private func readAgain() {
         if readable.isEmpty { return }
         var ready: [Connection] = []
@@ -199,7 +202,7 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
         } else {
             poller.wait(milliseconds: 0)
         }
-        now = Self.monotonicTime()
+        setNow()
         cachedInstant = nil
         poller.dispatch(at: now)
     }
@@ -211,13 +214,13 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
                 if poller.wait(milliseconds: 0) > 0 { return }
             } while Self.monotonicTime() < end
         }
-        now = Self.monotonicTime()
+        setNow()
         poller.wait(milliseconds: millisecondsToNextTimer)
     }
 
     private var millisecondsToNextTimer: Int32 {
         var next = Int64(Int32.max)
-        if let due = timers.nextDue { next = max(0, due - now.wholeMilliseconds) }
+        if let due = timers.nextDue { next = max(0, due - nowMilliseconds) }
         if let sweep = poller.nextSweep {
             next = min(next, max(0, (sweep - now).wholeMilliseconds + 1))
         }
@@ -225,7 +228,7 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     }
 
     private func expireTimers() {
-        timers.expire(at: now.wholeMilliseconds, &dueTimers)
+        timers.expire(at: nowMilliseconds, &dueTimers)
         if dueTimers.isEmpty { return }
         // One that fires may end others: all are held, and known to be off, before the first.
         let fired = dueTimers.map { $0.takeUnretainedValue() }
@@ -234,8 +237,28 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
         for timer in fired { timer.timeOut() }
     }
 
-    /// The moment that is `duration` after this turn began, as `timers` counts; rounded up.
-    func moment(after duration: Duration) -> Int64 { (now + duration).wholeMilliseconds + 1 }
+    /// The moment that is so long after this turn began, as `timers` counts; rounded up.
+    func moment(after duration: Duration) -> Int64 { nowMilliseconds + milliseconds(duration) + 1 }
+
+    /// How long it is to a moment.
+    func milliseconds(to moment: Int64) -> Int64 { moment - nowMilliseconds }
+
+    /// Whole milliseconds. Nearly all calls of a program have the same deadline, so the last answer
+    /// is kept: a division of 128 bits is dear.
+    private func milliseconds(_ duration: Duration) -> Int64 {
+        if duration != lastConversion.duration {
+            lastConversion = (duration, duration.wholeMilliseconds)
+        }
+        return lastConversion.milliseconds
+    }
+
+    private func setNow() {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        let nanoseconds = Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+        now = .nanoseconds(nanoseconds)
+        nowMilliseconds = nanoseconds / 1_000_000
+    }
 
     /// When the current turn began, on the clock that handlers know.
     var instant: ContinuousClock.Instant {

@@ -9,9 +9,12 @@ class LoopTimer {
     func timeOut() { preconditionFailure("timeOut() is for subclasses") }
 
     /// The wheel does not keep the object alive: clear the timer before letting it go.
-    final func setTimer(after duration: Duration) {
+    final func setTimer(after duration: Duration) { setTimer(at: loop.moment(after: duration)) }
+
+    /// Sets it to a moment as the loop counts them.
+    final func setTimer(at moment: Int64) {
         precondition(timer == TimerWheel<Unmanaged<LoopTimer>>.none, "the timer is set")
-        timer = loop.timers.set(Unmanaged.passUnretained(self), at: loop.moment(after: duration))
+        timer = loop.timers.set(Unmanaged.passUnretained(self), at: moment)
     }
 
     final func clearTimer() {

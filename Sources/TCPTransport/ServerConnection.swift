@@ -12,22 +12,30 @@ final class ServerConnection: Connection, @unchecked Sendable {
         super.init(.server, limits: server.options.limits, fd: fd, loop: server.loop)
     }
 
-    override func handle(_ event: SessionEvent) {
-        switch event {
-        case .greeted(let payload): judge(payload)
-        case .opened(let stream, let call, let payload, let ended):
-            open(stream, call, payload, ended: ended)
-        case .message(let stream, let payload, let ended):
-            calls[stream]?.receive(payload, ended: ended)
-        case .ended(let stream): calls[stream]?.receiveEnd()
-        case .credited(let stream): calls[stream]?.mayWrite()
-        case .cancelled(let stream):
-            end(stream, RPCError(.cancelled, "the caller cancelled the call"))
-        case .broken(let stream, let error):
-            end(stream, RPCError(.protocol, error.description))
-        case .goingAway: break  // Its calls go on; the end of the connection is what counts.
-        case .welcomed, .refused, .failed: preconditionFailure("a server got \(event)")
+    override func handleEvents() {
+        while let request = nextRequest() { server.run(request) }
+    }
+
+    /// The next unary request that has arrived; whatever comes before it is dealt with.
+    func nextRequest() -> UnaryRequest? {
+        while let event = nextEvent() {
+            switch event {
+            case .opened(let stream, let call, let payload, let ended):
+                if let request = open(stream, call, payload, ended: ended) { return request }
+            case .greeted(let payload): judge(payload)
+            case .message(let stream, let payload, let ended):
+                calls[stream]?.receive(payload, ended: ended)
+            case .ended(let stream): calls[stream]?.receiveEnd()
+            case .credited(let stream): calls[stream]?.mayWrite()
+            case .cancelled(let stream):
+                end(stream, RPCError(.cancelled, "the caller cancelled the call"))
+            case .broken(let stream, let error):
+                end(stream, RPCError(.protocol, error.description))
+            case .goingAway: break  // Its calls go on; the end of the connection is what counts.
+            case .welcomed, .refused, .failed: preconditionFailure("a server got \(event)")
+            }
         }
+        return nil
     }
 
     private func judge(_ payload: Payload) {
@@ -44,7 +52,11 @@ final class ServerConnection: Connection, @unchecked Sendable {
         }
     }
 
-    private func open(_ stream: StreamID, _ call: Call, _ payload: Payload?, ended: Bool) {
+    /// Starts a streaming call.
+    /// - Returns: the request, if the call is unary.
+    private func open(
+        _ stream: StreamID, _ call: Call, _ payload: Payload?, ended: Bool
+    ) -> UnaryRequest? {
         let deadline =
             call.deadlineMilliseconds == 0 ? nil : Duration.milliseconds(call.deadlineMilliseconds)
         let context = CallContext(
@@ -52,16 +64,16 @@ final class ServerConnection: Connection, @unchecked Sendable {
         switch server.routes.handler(for: call.method) {
         case .unary(let start):
             guard let payload, ended else {
-                return refuse(stream, RPCError(.protocol, "method \(call.method) is unary"))
+                refuse(stream, RPCError(.protocol, "method \(call.method) is unary"))
+                return nil
             }
             do {
                 let work = try payload.message.withUnsafeBytes {
                     try start($0, payload.attachment)
                 }
-                server.add(
-                    PendingRequest(
-                        connection: self, stream: stream, method: call.method, work: work,
-                        context: context, deadline: deadline))
+                return UnaryRequest(
+                    connection: self, stream: stream, method: call.method, work: work,
+                    context: context, deadline: deadline)
             } catch {
                 refuse(stream, server.callError(error, call.method))
             }
@@ -77,6 +89,7 @@ final class ServerConnection: Connection, @unchecked Sendable {
             let name = server.routes.serviceName
             refuse(stream, RPCError(.unimplemented, "\(name) has no method \(call.method)"))
         }
+        return nil
     }
 
     private func refuse(_ stream: StreamID, _ error: RPCError) {

@@ -9,7 +9,6 @@ final class ServerLoop: LoopTimer, @unchecked Sendable {
     let options: ServerOptions
     let helloReply: HelloReply
     private var connections: [ObjectIdentifier: ServerConnection] = [:]
-    private var requests = Fifo<PendingRequest>()
     private var idleWorkers: [ServerWorker] = []
     private var workerCount = 0
     private var runningCount = 0
@@ -53,35 +52,19 @@ final class ServerLoop: LoopTimer, @unchecked Sendable {
 
     // MARK: Unary calls
 
-    /// Queues a request; its handler starts in this turn.
-    func add(_ request: PendingRequest) {
-        if requests.isEmpty { loop.pumping.append(self) }
-        requests.append(request)
-    }
-
-    /// Runs the handlers of all requests that are queued.
-    func pump() {
-        while !requests.isEmpty {
-            let worker: ServerWorker
-            if let idle = idleWorkers.popLast() {
-                worker = idle
-                worker.resume(true)
-            } else {
-                worker = ServerWorker(self)
-                workerCount += 1
-                worker.start()
-            }
-            worker.stand()
+    /// Runs the request's handler on a worker, which goes on with those that follow on the
+    /// connection. Returns when a handler suspends, or there are no more.
+    func run(_ request: consuming UnaryRequest) {
+        let worker: ServerWorker
+        if let idle = idleWorkers.popLast() {
+            worker = idle
+            worker.resume(with: request)
+        } else {
+            worker = ServerWorker(self)
+            workerCount += 1
+            worker.start(with: request)
         }
-    }
-
-    func takeRequest() -> PendingRequest? {
-        while let request = requests.popFirst() {
-            // The call may have been cancelled since it came.
-            let connection = request.connection
-            if !connection.isClosed && connection.session.isOpen(request.stream) { return request }
-        }
-        return nil
+        worker.stand()
     }
 
     /// Whether a worker that has nothing to do shall stay for later.
@@ -124,7 +107,7 @@ final class ServerLoop: LoopTimer, @unchecked Sendable {
         isDraining = true
         self.onEnd = onEnd
         setTimer(after: options.drainTime)
-        while let worker = idleWorkers.popLast() { worker.resume(false) }
+        while let worker = idleWorkers.popLast() { worker.resume(with: nil) }
         for connection in Array(connections.values) { connection.drain() }
         checkEnd()
     }

@@ -2,11 +2,11 @@ import Framing
 import Ports
 
 /// A unary request that has arrived and whose handler has not run yet.
-struct PendingRequest {
+struct UnaryRequest: ~Copyable {
     let connection: ServerConnection
     let stream: StreamID
     let method: UInt16
-    let work: @Sendable (CallContext) async throws -> RawMessage
+    let work: nonisolated(nonsending) @Sendable (CallContext) async throws -> RawMessage
     let context: CallContext
     let deadline: Duration?
 }
@@ -21,7 +21,8 @@ final class ServerWorker: ActiveCall, @unchecked Sendable {
     private var task: Task<Void, Never>?
     private var method: UInt16 = 0
     private var deadline: Duration?
-    private var idle: UnsafeContinuation<Bool, Never>?
+    private var next: UnaryRequest?
+    private var idle: UnsafeContinuation<Void, Never>?
     private(set) var isBusy = false
     /// Its task was cancelled, for the sake of one call: it may run no other.
     private var isSpent = false
@@ -35,10 +36,13 @@ final class ServerWorker: ActiveCall, @unchecked Sendable {
     // MARK: Life
 
     /// Starts the task; returns when it waits, for a handler or for more requests.
-    func start() {
+    func start(with request: consuming UnaryRequest) {
+        next = consume request
         let task = Task.immediate(executorPreference: loop) { [self] in
             repeat {
-                while !isSpent, let request = server.takeRequest() {
+                // In line: each async call costs a lock, because the task prefers an executor.
+                while let request = next.take() {
+                    let connection = request.connection
                     begin(request)
                     do {
                         finish(try Payload(try await request.work(request.context)))
@@ -47,32 +51,35 @@ final class ServerWorker: ActiveCall, @unchecked Sendable {
                     }
                     isBusy = false
                     server.callEnded()
+                    if !isSpent { next = connection.nextRequest() }
                 }
-            } while await waitForRequests()
+            } while await waitForNext()
             server.workerEnded()
         }
         self.task = task
         if isSpent { task.cancel() }
     }
 
-    /// Goes on after `waitForRequests`; returns when it waits again, or has ended.
-    func resume(_ hasRequests: Bool) {
+    /// Goes on with a request, or with `nil` to its end; returns as `start` does.
+    func resume(with request: consuming UnaryRequest?) {
         guard let idle = idle.take() else { preconditionFailure("the worker is not idle") }
-        loop.runNow { idle.resume(returning: hasRequests) }
+        next = request
+        loop.runNow { idle.resume() }
     }
 
     /// - Returns: `false` when the worker shall end.
-    private func waitForRequests() async -> Bool {
+    private func waitForNext() async -> Bool {
         guard !isSpent, server.mayIdle else { return false }
-        return await withUnsafeContinuation { continuation in
+        await withUnsafeContinuation { continuation in
             idle = continuation
             server.workerIdles(self)
         }
+        return next != nil
     }
 
     // MARK: One call
 
-    private func begin(_ request: PendingRequest) {
+    private func begin(_ request: borrowing UnaryRequest) {
         (connection, stream, method) = (request.connection, request.stream, request.method)
         (deadline, isOver, isBusy) = (request.deadline, false, true)
         server.callStarted()
@@ -134,7 +141,7 @@ final class ServerWorker: ActiveCall, @unchecked Sendable {
         task?.cancel()
     }
 
-    override func receive(_ payload: Payload, ended: Bool) {}
+    override func receive(_ payload: consuming Payload, ended: Bool) {}
     override func receiveEnd() {}
     override func mayWrite() {}
 }
@@ -164,6 +171,6 @@ final class ParkedReply: ActiveCall, @unchecked Sendable {
         (connection, payload) = (nil, nil)
     }
 
-    override func receive(_ payload: Payload, ended: Bool) {}
+    override func receive(_ payload: consuming Payload, ended: Bool) {}
     override func receiveEnd() {}
 }

@@ -32,7 +32,7 @@ public final class TCPChannel: RPCChannel {
         }
     }
 
-    public func unary(
+    nonisolated(nonsending) public func unary(
         _ method: UInt16, _ request: RawMessage, _ options: CallOptions
     ) async throws -> RawMessage {
         let call = ClientUnaryCall(method, try Payload(request), options, on: loop)

@@ -93,7 +93,8 @@ enum RPCBenchClient {
         let options = CallOptions(deadline: .seconds(300))
         return try await channel.upload(RPCBenchService.upload, options) { out in
             for index in 0..<count {
-                try await out.send(NamedNumber(name: "chunk", value: Double(index)), attachment: bytes)
+                try await out.send(
+                    NamedNumber(name: "chunk", value: Double(index)), attachment: bytes)
             }
         }.value
     }

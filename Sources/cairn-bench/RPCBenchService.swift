@@ -22,7 +22,9 @@ enum RPCBenchService {
         routes.unary(echo) { request, _ in KeyValue(key: request.key, value: request.value) }
         routes.clientStream(upload) { source, _ in
             var byteCount = 0
-            while let (_, attachment) = try await source.next() { byteCount += attachment?.count ?? 0 }
+            while let (_, attachment) = try await source.next() {
+                byteCount += attachment?.count ?? 0
+            }
             return NamedNumber(name: "bytes", value: Double(byteCount))
         }
         routes.serverStream(watch) { _, out, _ in

@@ -1,4 +1,5 @@
 import CairnCore
+import CairnTestKit
 import Framing
 import Messages
 import Ports
@@ -99,7 +100,8 @@ import Testing
     }
 
     @Test func unixDomainSocketsServeAsWell() async throws {
-        let path = "/tmp/cairn-test-\(UInt64.random(in: 0 ... .max)).sock"
+        let folder = try ScratchFolder()
+        let path = folder.path + "/service.sock"
         try await EventLoops.with { loops in
             for _ in 0..<2 {  // The second finds nothing left behind.
                 let server = try TCPServer(

@@ -1,0 +1,46 @@
+#!/bin/sh
+# libFuzzer on what reads the network: frames, and the messages in them.
+#   scripts/fuzz.sh [SECONDS]    half of them for each; default FUZZ_SECONDS, or 60
+# A crash leaves its input in .build/fuzz/artifacts and ends with 1; mended, the input joins the
+# corpus in Tests/Fuzz/corpus, which every run starts from.
+set -eu
+cd "$(dirname "$0")/.."
+
+seconds=${1:-${FUZZ_SECONDS:-60}}
+build=.build/fuzz
+corpus=Tests/Fuzz/corpus
+
+# All messages, by the generated code.
+types=Sources/cairn-fuzz/messages/MessageTypes.swift
+{
+    echo "import Messages"
+    echo
+    echo "/// Every message of the wire; written by \`scripts/fuzz.sh\`."
+    echo "let messageTypes: [any WireMessage.Type] = ["
+    cat Sources/Messages/Generated/*.swift | sed -n 's/^extension \([A-Za-z]*\): WireMessage.*/    \1.self,/p'
+    echo "]"
+} >$types.new
+if cmp -s $types.new $types; then rm $types.new; else mv $types.new $types; fi
+
+# Without these, a crash can hang in the handler that prints its backtrace.
+export CAIRN_FUZZ=1 SWIFT_BACKTRACE=enable=no
+for target in framing messages; do
+    nice swift build --scratch-path $build --sanitize=fuzzer --product cairn-fuzz-$target \
+        -Xswiftc -O ${CAIRN_FUZZ_JOBS:+-j $CAIRN_FUZZ_JOBS} </dev/null
+done
+
+mkdir -p $build/artifacts
+for target in framing messages; do
+    program=$build/debug/cairn-fuzz-$target
+    found=$build/found-$target
+    mkdir -p "$found"
+    echo "fuzz: $target for $((seconds / 2)) s"
+    # One allocation over 6 MiB, or 512 MiB in all, is as bad as a crash.
+    "$program" "$found" $corpus/$target -max_total_time=$((seconds / 2)) -timeout=10 \
+        -max_len=4096 -malloc_limit_mb=6 -rss_limit_mb=512 -print_final_stats=1 -verbosity=0 \
+        -artifact_prefix=$build/artifacts/$target- </dev/null 2>"$build/$target.log" || {
+        tail -n 40 "$build/$target.log" >&2
+        exit 1
+    }
+    sed -n 's/^stat::number_of_executed_units: */fuzz: inputs tried: /p' "$build/$target.log"
+done
