@@ -16,16 +16,18 @@ struct FleetLayout: Sendable, Equatable {
     let data: String
     let services: [Service]
 
-    init(data: String, portBase: Int) {
+    init(
+        data: String, portBase: Int, programs: [(name: String, program: String)] = Self.programs
+    ) {
         self.data = data
-        services = Self.programs.enumerated().map {
+        services = programs.enumerated().map {
             Service(name: $1.name, program: $1.program, port: portBase + $0)
         }
     }
 
     /// The services of this version, in the order of their ports. The evaluator and the controller
     /// join when their programs do: `docs/decisions/` says what stands so far.
-    private static let programs = [(name: "ingest", program: "cairn-ingest")]
+    static let programs = [(name: "ingest", program: "cairn-ingest")]
 
     var logFolder: String { data + "/logs" }
     var stateFile: String { data + "/cairn.json" }
