@@ -162,14 +162,14 @@ import VersionFolders
     @Test func aManifestOverTheMessageLimitComesInParts() async throws {
         let chunk = SharedBytes([1])
         let files = [
-            CheckpointFile(path: "large", memory: Array(repeating: chunk, count: 40_000)),
+            CheckpointFile(path: "large", memory: Array(repeating: chunk, count: 17_000)),
             CheckpointFile(path: "small", memory: [chunk]),
         ]
         let ingest = MemoryIngest()
         let result = try await client(ingest.channel).push(files, PushRequest(model: "chat"))
         let manifest = ingest.state.withLock { $0.manifests[result.manifest] }
-        #expect(manifest?.files.map(\.byteCount) == [40_000, 1])
-        #expect(manifest?.files[0].chunks.count == 40_000)
+        #expect(manifest?.files.map(\.byteCount) == [17_000, 1])
+        #expect(manifest?.files[0].chunks.count == 17_000)
     }
 
     @Test func badInputIsRefusedBeforeAByteTravels() async throws {
