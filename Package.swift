@@ -60,7 +60,7 @@ let package = Package(
 
         // Floor 4: one C library or one outside system each; ServiceKit is what all shells share.
         library("ServiceKit", ["CairnCore", "Messages", "Ports"]),
-        library("FileBlobs", ["CairnCore", "CKernels", "Ports"]),
+        library("FileBlobs", ["CairnCore", "CKernels", "CLinux", "Ports"]),
         library("LinuxHost", ["CairnCore", "Ports", "CLinux"]),
         library("VersionFolders", ["CairnCore", "Ingestion", "Messages", "Ports", "CLinux"]),
         library("Terminal", ["CLinux", "Rendering"]),
@@ -167,7 +167,7 @@ let package = Package(
                 "Routing", "SQLiteStores", "ServiceKit", "ServingTestKit", "TCPTransport",
                 "VersionFolders",
             ]),
-        tests(of: "SQLiteStores", ["CairnCore", "Messages", "Ports"]),
+        tests(of: "SQLiteStores", ["CairnCore", "CairnTestKit", "Ingestion", "Messages", "Ports"]),
         tests(
             of: "IngestService",
             [

@@ -2802,7 +2802,7 @@ const ProtobufCMessageDescriptor cairn__list_runs__descriptor =
   (ProtobufCMessageInit) cairn__list_runs__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__run_list__field_descriptors[1] =
+static const ProtobufCFieldDescriptor cairn__run_list__field_descriptors[2] =
 {
   {
     "runs",
@@ -2816,14 +2816,27 @@ static const ProtobufCFieldDescriptor cairn__run_list__field_descriptors[1] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "left_out_count",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__RunList, left_out_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__run_list__field_indices_by_name[] = {
+  1,   /* field[1] = left_out_count */
   0,   /* field[0] = runs */
 };
 static const ProtobufCIntRange cairn__run_list__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 1 }
+  { 0, 2 }
 };
 const ProtobufCMessageDescriptor cairn__run_list__descriptor =
 {
@@ -2833,7 +2846,7 @@ const ProtobufCMessageDescriptor cairn__run_list__descriptor =
   "Cairn__RunList",
   "cairn",
   sizeof(Cairn__RunList),
-  1,
+  2,
   cairn__run_list__field_descriptors,
   cairn__run_list__field_indices_by_name,
   1,  cairn__run_list__number_ranges,
@@ -3390,7 +3403,7 @@ const ProtobufCMessageDescriptor cairn__chunks_stored__descriptor =
   (ProtobufCMessageInit) cairn__chunks_stored__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__commit_upload__field_descriptors[8] =
+static const ProtobufCFieldDescriptor cairn__commit_upload__field_descriptors[9] =
 {
   {
     "upload_id",
@@ -3488,6 +3501,18 @@ static const ProtobufCFieldDescriptor cairn__commit_upload__field_descriptors[8]
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "part",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__CommitUpload, part),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__commit_upload__field_indices_by_name[] = {
   6,   /* field[6] = config */
@@ -3495,6 +3520,7 @@ static const unsigned cairn__commit_upload__field_indices_by_name[] = {
   1,   /* field[1] = files */
   5,   /* field[5] = metrics */
   2,   /* field[2] = more_files */
+  8,   /* field[8] = part */
   3,   /* field[3] = step */
   0,   /* field[0] = upload_id */
   4,   /* field[4] = version */
@@ -3502,7 +3528,7 @@ static const unsigned cairn__commit_upload__field_indices_by_name[] = {
 static const ProtobufCIntRange cairn__commit_upload__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 8 }
+  { 0, 9 }
 };
 const ProtobufCMessageDescriptor cairn__commit_upload__descriptor =
 {
@@ -3512,7 +3538,7 @@ const ProtobufCMessageDescriptor cairn__commit_upload__descriptor =
   "Cairn__CommitUpload",
   "cairn",
   sizeof(Cairn__CommitUpload),
-  8,
+  9,
   cairn__commit_upload__field_descriptors,
   cairn__commit_upload__field_indices_by_name,
   1,  cairn__commit_upload__number_ranges,
@@ -4072,7 +4098,7 @@ const ProtobufCMessageDescriptor cairn__version_record__descriptor =
   (ProtobufCMessageInit) cairn__version_record__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__list_versions__field_descriptors[1] =
+static const ProtobufCFieldDescriptor cairn__list_versions__field_descriptors[2] =
 {
   {
     "model",
@@ -4086,14 +4112,27 @@ static const ProtobufCFieldDescriptor cairn__list_versions__field_descriptors[1]
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "before",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__ListVersions, before),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__list_versions__field_indices_by_name[] = {
+  1,   /* field[1] = before */
   0,   /* field[0] = model */
 };
 static const ProtobufCIntRange cairn__list_versions__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 1 }
+  { 0, 2 }
 };
 const ProtobufCMessageDescriptor cairn__list_versions__descriptor =
 {
@@ -4103,14 +4142,14 @@ const ProtobufCMessageDescriptor cairn__list_versions__descriptor =
   "Cairn__ListVersions",
   "cairn",
   sizeof(Cairn__ListVersions),
-  1,
+  2,
   cairn__list_versions__field_descriptors,
   cairn__list_versions__field_indices_by_name,
   1,  cairn__list_versions__number_ranges,
   (ProtobufCMessageInit) cairn__list_versions__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__version_list__field_descriptors[1] =
+static const ProtobufCFieldDescriptor cairn__version_list__field_descriptors[2] =
 {
   {
     "versions",
@@ -4124,14 +4163,27 @@ static const ProtobufCFieldDescriptor cairn__version_list__field_descriptors[1] 
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "left_out_count",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__VersionList, left_out_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__version_list__field_indices_by_name[] = {
+  1,   /* field[1] = left_out_count */
   0,   /* field[0] = versions */
 };
 static const ProtobufCIntRange cairn__version_list__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 1 }
+  { 0, 2 }
 };
 const ProtobufCMessageDescriptor cairn__version_list__descriptor =
 {
@@ -4141,7 +4193,7 @@ const ProtobufCMessageDescriptor cairn__version_list__descriptor =
   "Cairn__VersionList",
   "cairn",
   sizeof(Cairn__VersionList),
-  1,
+  2,
   cairn__version_list__field_descriptors,
   cairn__version_list__field_indices_by_name,
   1,  cairn__version_list__number_ranges,

@@ -1,121 +1,162 @@
 import CairnCore
-import Glibc
 import Ports
+import Synchronization
 
 /// Chunks on local disk: few large append-only packs, and an index in memory.
 ///
-/// A chunk is durable after `makeDurable`, one `fdatasync` for all that came before it. A crash
-/// leaves at most a torn entry at the end of the last pack, which opening cuts off. The index is
-/// read back from the headers; the last pack's payloads, which a crash may have torn, are hashed.
+/// A chunk is durable after `makeDurable`: one `fdatasync` for everything that came before it, while
+/// others go on writing. A pack over its size is closed, and its index written beside it; opening
+/// reads the indexes and scans only what has none, whose torn end it cuts off.
 public final class PackStore: ChunkStore {
-    private struct Place {
+    /// Where a chunk lies.
+    struct Place {
         let pack: Int
-        let payload: UInt64
-        let byteCount: Int
+        let entry: PackEntry
     }
 
-    private let folder: String
-    private let packByteCountMax: UInt64
-    private var packs: [PackFile] = []
-    private var index: [Digest: Place] = [:]
-    private var hasUnsynced = false
-    public private(set) var storedByteCount: UInt64 = 0
+    struct Pack {
+        let file: any OpenFile
+        /// Behind the last entry.
+        var end: UInt64 = 0
+        /// Up to here it survives a power cut, once its name does.
+        var durableEnd: UInt64 = 0
+        var hasDurableName = false
+        var state: PackState
+    }
+
+    enum PackState {
+        /// Takes entries. → `closed`, `abandoned`.
+        case open([PackEntry])
+        /// Is full, its index is not written yet. → `indexed`, `abandoned`.
+        case closed([PackEntry])
+        /// Terminal.
+        case indexed
+        /// A sync failed: nothing behind `durableEnd` can be trusted, and nothing is added. Terminal.
+        case abandoned
+    }
+
+    struct State {
+        var index: [Digest: Place] = [:]
+        /// Stored chunks whose bytes were found wrong.
+        var damaged: Set<Digest> = []
+        var packs: [Int: Pack] = [:]
+        var last = 0
+    }
+
+    let files: any FileSystem
+    let folder: String
+    let packByteCountMax: UInt64
+    /// Held for moments, never while the disk works.
+    let state = Mutex(State())
+    /// Held by the one who appends, with the offset up to which writing to the disk has begun.
+    let appending = Mutex(WriteBehind())
+    /// Held by the one who syncs.
+    let syncing = Mutex(())
 
     /// Opens or makes the store in `folder`.
-    /// - Parameter packByteCountMax: a pack over it is closed and the next one begun.
-    public init(folder: String, packByteCountMax: UInt64 = 512 << 20) throws {
-        self.folder = folder
-        self.packByteCountMax = packByteCountMax
-        guard mkdir(folder, 0o755) == 0 || errno == EEXIST else {
-            throw PackFile.failure("making \(folder)")
-        }
-        let numbers = try Self.packNumbers(in: folder)
-        for (position, number) in numbers.enumerated() {
-            let pack = try PackFile(folder: folder, number: number)
-            packs.append(pack)
-            try pack.scan(checkingPayloads: position == numbers.count - 1) { found in
-                index[found.digest] = Place(
-                    pack: position, payload: found.payload, byteCount: found.byteCount)
+    /// - Parameter packByteCountMax: a pack that has reached it is closed and the next one begun.
+    public init(
+        folder: String, files: any FileSystem = HostFiles(), packByteCountMax: UInt64 = 512 << 20
+    ) throws(ChunkStoreError) {
+        (self.folder, self.files, self.packByteCountMax) = (folder, files, packByteCountMax)
+        do {
+            try files.makeFolder(folder)
+            try load()
+        } catch let error as FileSystemError {
+            throw ChunkStoreError(error, "opening the chunk store")
+        } catch let error as ChunkStoreError {
+            throw error
+        } catch { throw ChunkStoreError(.failed, "\(error)") }
+    }
+
+    // MARK: Opening
+
+    private func load() throws {
+        let names = try files.names(in: folder)
+        for name in names where name.hasSuffix(".tmp") { try files.remove(folder + "/" + name) }
+        let numbers = names.filter { $0.hasSuffix(".pack") }.compactMap { Int($0.dropLast(5)) }
+        for number in numbers.sorted() {
+            let isLast = number == numbers.max()
+            let hasIndex = names.contains("\(Self.stem(number)).idx")
+            let (pack, entries) = try load(number, hasIndex: hasIndex, isLast: isLast)
+            state.withLock { state in
+                state.packs[number] = pack
+                state.last = number
+                for entry in entries {
+                    state.index[entry.digest] = Place(pack: number, entry: entry)
+                }
             }
         }
-        storedByteCount = index.values.reduce(0) { $0 + UInt64($1.byteCount) }
+        // A name that is listed may still be lost to a power cut.
+        if !numbers.isEmpty { try files.syncFolder(folder) }
+        try writeIndexes()
     }
 
-    private static func packNumbers(in folder: String) throws -> [Int] {
-        guard let listing = opendir(folder) else { throw PackFile.failure("listing \(folder)") }
-        defer { closedir(listing) }
-        var numbers: [Int] = []
-        while let entry = readdir(listing) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+    private func load(_ number: Int, hasIndex: Bool, isLast: Bool) throws -> (Pack, [PackEntry]) {
+        let file = try files.open(path(number, "pack"), creating: false)
+        if hasIndex, let index = try index(of: number) {
+            let end = index.packByteCount
+            return (
+                Pack(file: file, end: end, durableEnd: end, hasDurableName: true, state: .indexed),
+                index.entries
+            )
+        }
+        let scan = try PackScan(file, pack: number)
+        // A torn end would lie behind later entries.
+        if isLast, try file.byteCount() > scan.end { try file.truncate(to: scan.end) }
+        try file.sync()
+        let state = isLast ? PackState.open(scan.entries) : .closed(scan.entries)
+        return (
+            Pack(
+                file: file, end: scan.end, durableEnd: scan.end, hasDurableName: true, state: state),
+            scan.entries
+        )
+    }
+
+    /// - Returns: `nil` when the index is damaged; the pack itself is read then.
+    private func index(of number: Int) throws(FileSystemError) -> PackIndex? {
+        let file = try files.open(path(number, "idx"), creating: false)
+        return PackIndex(try file.read(at: 0, count: Int(try file.byteCount())))
+    }
+
+    func path(_ number: Int, _ ending: String) -> String {
+        "\(folder)/\(Self.stem(number)).\(ending)"
+    }
+
+    /// Eight digits, so that a listing is in order.
+    static func stem(_ number: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, 8 - digits.count)) + digits
+    }
+
+    // MARK: Facts
+
+    public func state(of digest: Digest) -> ChunkState? {
+        state.withLock { state in
+            guard let place = state.index[digest], !state.damaged.contains(digest) else {
+                return nil
             }
-            if name.hasSuffix(".pack"), let number = Int(name.dropLast(5)) {
-                numbers.append(number)
-            }
+            return ChunkState(
+                byteCount: place.entry.byteCount, isDurable: state.isDurable(place))
         }
-        return numbers.sorted()
     }
 
-    public var chunkCount: Int { index.count }
-
-    public func byteCount(of digest: Digest) -> Int? { index[digest]?.byteCount }
-
-    public func put(_ digest: Digest, _ bytes: SharedBytes) throws -> Bool {
-        if index[digest] != nil { return false }
-        let pack = try packToAppendTo()
-        let payload = try pack.append(digest, bytes)
-        hasUnsynced = true
-        index[digest] = Place(pack: packs.count - 1, payload: payload, byteCount: bytes.count)
-        storedByteCount += UInt64(bytes.count)
-        return true
-    }
-
-    private func packToAppendTo() throws -> PackFile {
-        if let last = packs.last, last.end < packByteCountMax { return last }
-        if hasUnsynced { try makeDurable() }
-        let pack = try PackFile(folder: folder, number: (packs.last?.number ?? 0) + 1)
-        try syncFolder()
-        packs.append(pack)
-        return pack
-    }
-
-    /// Makes the name of a new pack durable.
-    private func syncFolder() throws {
-        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw PackFile.failure("opening \(folder)") }
-        defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw PackFile.failure("syncing \(folder)") }
-    }
-
-    public func makeDurable() throws {
-        guard hasUnsynced, let last = packs.last else { return }
-        try last.makeDurable()
-        hasUnsynced = false
-    }
-
-    public func bytes(of digest: Digest) throws -> SharedBytes {
-        guard let place = index[digest] else {
-            throw ChunkStoreError(.notFound, "chunk \(digest) is not stored")
+    public func figures() throws(ChunkStoreError) -> ChunkStoreFigures {
+        let free: UInt64?
+        do throws(FileSystemError) {
+            free = try files.freeByteCount(of: folder)
+        } catch { throw ChunkStoreError(error, "the chunk store") }
+        return state.withLock { state in
+            ChunkStoreFigures(
+                chunkCount: state.index.count,
+                storedByteCount: state.packs.values.reduce(0) { $0 + $1.end }, freeByteCount: free)
         }
-        let bytes = try packs[place.pack].read(at: place.payload, count: place.byteCount)
-        let found = bytes.withUnsafeBytes { Digest(of: $0) }
-        guard found == digest else {
-            throw ChunkStoreError(
-                .damaged,
-                "chunk \(digest.short) is damaged on disk: its bytes in pack "
-                    + "\(packs[place.pack].number) hash to \(found.short)")
-        }
-        return bytes
     }
+}
 
-    public func freeByteCount() throws -> UInt64? {
-        var figures = statvfs()
-        guard statvfs(folder, &figures) == 0 else { throw PackFile.failure("statvfs of \(folder)") }
-        return UInt64(figures.f_bavail) * UInt64(figures.f_frsize)
-    }
-
-    /// Puts faults in the place of writes to the last pack: for tests.
-    func replaceWrites(_ write: @escaping (Int32, UnsafeRawBufferPointer, UInt64) -> Int) throws {
-        try packToAppendTo().write = write
+extension PackStore.State {
+    func isDurable(_ place: PackStore.Place) -> Bool {
+        guard let pack = packs[place.pack] else { return false }
+        return pack.hasDurableName && place.entry.payloadEnd <= pack.durableEnd
     }
 }

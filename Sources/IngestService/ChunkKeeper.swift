@@ -2,14 +2,22 @@ import CairnCore
 import Ingestion
 import Ports
 import ServiceKit
+import Synchronization
 
-/// The chunk store on a thread of its own: the only one who touches it.
-actor ChunkKeeper {
+/// The chunk store with its threads: one writes, one syncs, a few read, so that none of the three
+/// waits for the others.
+final class ChunkKeeper: Sendable {
+    private static let readerCount = 4
+
     private let store: any ChunkStore
-    private let executor = BlockingExecutor(label: "ingest.chunks")
-    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+    private let writer = BlockingWorker(label: "ingest.chunks.write")
+    private let syncer = BlockingWorker(label: "ingest.chunks.sync")
+    private let readers = (0..<readerCount).map {
+        BlockingWorker(label: "ingest.chunks.read.\($0)")
+    }
+    private let turn = Atomic<Int>(0)
 
-    init(_ store: sending any ChunkStore) { self.store = store }
+    init(_ store: any ChunkStore) { self.store = store }
 
     /// Indexes into `digests` of what is not stored, each digest once.
     func missing(_ digests: [Digest]) -> [Int] {
@@ -21,49 +29,85 @@ actor ChunkKeeper {
 
     /// Stores a chunk that was checked against its digest.
     /// - Returns: true when it was new.
-    func put(_ digest: Digest, _ bytes: SharedBytes) throws -> Bool {
-        if store.contains(digest) { return false }
-        if let free = try store.freeByteCount(),
-            free < UInt64(IngestLimits.reservedDiskBytes + bytes.count)
-        {
-            throw ChunkStoreError(
-                .full,
-                "the disk of the chunk store has \(free) bytes left and "
-                    + "\(IngestLimits.reservedDiskBytes) stay reserved; make room and send the same "
-                    + "upload again: what arrived is kept")
+    func put(_ digest: Digest, _ bytes: SharedBytes) async throws -> Bool {
+        try await writer.run { [store] in
+            if store.contains(digest) { return false }
+            if let free = try store.figures().freeByteCount,
+                free < UInt64(IngestLimits.reservedDiskBytes + bytes.count)
+            {
+                throw ChunkStoreError(
+                    .full,
+                    "the disk of the chunk store has \(free) bytes left, of which "
+                        + "\(IngestLimits.reservedDiskBytes) stay reserved. Make room and send the "
+                        + "same upload again: what arrived is kept")
+            }
+            return try store.put(digest, bytes)
         }
-        return try store.put(digest, bytes)
     }
 
-    /// Checks that every chunk of a manifest is there with the length that the manifest states, and
-    /// makes them durable.
-    func hold(_ manifest: Manifest) throws {
-        var missing = 0
-        for chunk in manifest.uniqueChunks {
-            guard let byteCount = store.byteCount(of: chunk.digest) else {
-                missing += 1
+    /// Sees that every chunk of a manifest is there, with the length that the manifest states, and
+    /// survives a power cut. Those who come while a sync is under way share the next.
+    func hold(_ manifest: Manifest) async throws {
+        try await syncer.run { [store] in
+            let chunks = manifest.uniqueChunks
+            if try Self.areDurable(chunks, in: store) { return }
+            try store.makeDurable()
+            // A sync that failed for somebody else may have taken chunks away in between.
+            guard try Self.areDurable(chunks, in: store) else {
+                throw ChunkStoreError(
+                    .failed, "chunks of this checkpoint are not durable yet; commit again")
+            }
+        }
+    }
+
+    private static func areDurable(_ chunks: [Manifest.Chunk], in store: any ChunkStore)
+        throws(IngestError) -> Bool
+    {
+        var missingCount = 0, areDurable = true
+        for chunk in chunks {
+            guard let state = store.state(of: chunk.digest) else {
+                missingCount += 1
                 continue
             }
-            guard byteCount == chunk.byteCount else {
-                throw RPCError(
-                    .invalidArgument,
-                    "chunk \(chunk.digest.short) holds \(byteCount) bytes, the "
-                        + "manifest says \(chunk.byteCount); nothing was committed")
+            guard state.byteCount == chunk.byteCount else {
+                throw IngestError(
+                    .invalid,
+                    "chunk \(chunk.digest.short) holds \(state.byteCount) bytes, the manifest "
+                        + "says \(chunk.byteCount). Nothing was committed")
             }
+            if !state.isDurable { areDurable = false }
         }
-        guard missing == 0 else {
-            throw RPCError(
+        guard missingCount == 0 else {
+            throw IngestError(
                 .refused,
-                "\(missing) chunks of this checkpoint have not arrived; offer them again, "
+                "\(missingCount) chunks of this checkpoint have not arrived; offer them again, "
                     + "send what is wanted, then commit. Nothing was committed",
-                facts: ["missing_chunk_count": "\(missing)"])
+                facts: ["missing_chunk_count": "\(missingCount)"])
         }
-        try store.makeDurable()
+        return areDurable
     }
 
-    func bytes(of digest: Digest) throws -> SharedBytes { try store.bytes(of: digest) }
+    /// Reads a chunk and checks it against its digest.
+    func bytes(of digest: Digest) async throws -> SharedBytes {
+        let turn = turn.wrappingAdd(1, ordering: .relaxed).newValue
+        return try await readers[turn & (Self.readerCount - 1)].run { [store] in
+            try store.bytes(of: digest)
+        }
+    }
 
-    func figures() throws -> (chunkCount: Int, storedByteCount: UInt64, freeByteCount: UInt64?) {
-        (store.chunkCount, store.storedByteCount, try store.freeByteCount())
+    func figures() async throws -> ChunkStoreFigures {
+        try await writer.run { [store] in try store.figures() }
+    }
+}
+
+/// A thread for work that waits for a disk.
+actor BlockingWorker {
+    private let executor: BlockingExecutor
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    init(label: String) { executor = BlockingExecutor(label: label) }
+
+    func run<Result: Sendable>(_ body: @Sendable () throws -> Result) rethrows -> Result {
+        try body()
     }
 }

@@ -7,70 +7,131 @@ import ServiceKit
 extension IngestService {
     func addUploads(to routes: inout RPCRoutes) {
         routes.unary(IngestMethods.openUpload) { [self] request, _ in
-            let id: UploadID = try Checks.id(request.uploadId, "upload_id")
-            let run: RunID? = try Checks.optionalID(request.runId, "run_id")
-            let model = try Checks.model(request.model)
-            return try await answering { try await ledger.open(id, model: model, run: run) }
+            try await ask { desk, _ in try desk.openUpload(request) }
         }
         routes.unary(IngestMethods.offerChunks) { [self] request, _ in
-            let id: UploadID = try Checks.id(request.uploadId, "upload_id")
-            try Checks.atMost(request.chunkDigests.count, IngestLimits.offeredChunks, "digests")
-            let digests = try request.chunkDigests.map { try Checks.digest($0, "a chunk digest") }
-            try await ledger.requireOpen(id)
-            return ChunksWanted(indexes: await keeper.missing(digests).map(UInt32.init))
+            try await answering { try await offer(request) }
         }
         routes.clientStream(IngestMethods.sendChunks) { [self] requests, _ in
-            try await answering { try await receive(requests) }
+            try await answering { try await uploads.pass { try await receive(requests) } }
         }
         routes.unary(IngestMethods.commitUpload) { [self] request, _ in
             try await answering { try await commit(request) }
         }
         routes.unary(IngestMethods.abortUpload) { [self] request, _ in
-            await ledger.abort(try Checks.id(request.uploadId, "upload_id"))
+            try await ask { desk, _ in try desk.abortUpload(request) }
             return Done()
         }
     }
 
-    /// Reads one chunk after the other: what waits, waits at the sender, for the stream's credit is
-    /// given only to what was read.
-    private func receive(_ requests: Incoming<SendChunk>) async throws -> ChunksStored {
-        var stored = ChunksStored()
-        while let (request, attachment) = try await requests.next() {
-            let id: UploadID = try Checks.id(request.uploadId, "upload_id")
-            let digest = try Checks.digest(request.digest, "digest")
-            guard let attachment, attachment.count > 0 else {
-                throw RPCError(.invalidArgument, "chunk \(digest.short) came without its bytes")
-            }
-            try await ledger.requireOpen(id)
-            let found = await Compute.run { attachment.withUnsafeBytes { Digest(of: $0) } }
-            guard found == digest else {
-                throw RPCError(
-                    .dataLoss,
-                    "chunk \(digest.short) hashes to \(found.short): it was damaged on "
-                        + "its way or is not what was offered. It was not stored; send it again",
-                    canRetry: true)
-            }
-            stored.chunkCount += 1
-            if try await keeper.put(digest, attachment) {
-                stored.newChunkCount += 1
-                stored.newByteCount += UInt64(attachment.count)
-                await ledger.grew(id, by: UInt64(attachment.count))
-            }
-        }
-        return stored
+    private func offer(_ request: OfferChunks) async throws -> ChunksWanted {
+        let id: UploadID = try Checks.id(request.uploadId, "upload_id")
+        let digests = try Checks.digests(
+            request.chunkDigests, atMost: IngestLimits.offeredChunks)
+        try await ledger.ask { desk, _ in try desk.requireUpload(id) }
+        return ChunksWanted(indexes: keeper.missing(digests).map(UInt32.init))
     }
 
-    /// Chunks durable, then one transaction, then the answer.
+    // MARK: Chunks
+
+    /// What one stream brought, upload by upload.
+    private struct Tally {
+        var stored = ChunksStored()
+        var growth: [UploadID: UInt64] = [:]
+
+        mutating func add(_ arrived: ArrivedChunk, isNew: Bool) {
+            stored.chunkCount += 1
+            guard isNew else { return }
+            stored.newChunkCount += 1
+            stored.newByteCount += UInt64(arrived.bytes.count)
+            growth[arrived.upload, default: 0] += UInt64(arrived.bytes.count)
+        }
+    }
+
+    private struct ArrivedChunk: Sendable {
+        let upload: UploadID
+        let digest: Digest
+        let bytes: SharedBytes
+
+        init(_ request: SendChunk, _ attachment: SharedBytes?) throws(IngestError) {
+            upload = try Checks.id(request.uploadId, "upload_id")
+            digest = try Checks.digest(request.digest, "digest")
+            guard let attachment, attachment.count > 0 else {
+                throw IngestError(.invalid, "chunk \(digest.short) came without its bytes")
+            }
+            bytes = attachment
+        }
+    }
+
+    /// Hashes and stores a few chunks of a stream at a time. What there is no room for in memory
+    /// waits at the sender: the stream's credit is given only for what was read.
+    private func receive(_ requests: Incoming<SendChunk>) async throws -> ChunksStored {
+        var tally = Tally()
+        let failure: (any Error)?
+        do {
+            try await receive(requests, into: &tally)
+            failure = nil
+        } catch { failure = error }
+        let growth = tally.growth
+        try await ledger.ask { desk, _ in
+            for (upload, byteCount) in growth { desk.grew(upload, by: byteCount) }
+        }
+        if let failure { throw failure }
+        return tally.stored
+    }
+
+    private func receive(_ requests: Incoming<SendChunk>, into tally: inout Tally) async throws {
+        let mostInHand = 8
+        try await withThrowingTaskGroup(of: (ArrivedChunk, isNew: Bool).self) { group in
+            var inHand = 0
+            var known: UploadID?
+            while let (request, attachment) = try await requests.next() {
+                let chunk = try ArrivedChunk(request, attachment)
+                if chunk.upload != known {
+                    try await ledger.ask { desk, _ in try desk.requireUpload(chunk.upload) }
+                    known = chunk.upload
+                }
+                try await waiting.take(chunk.bytes.count)
+                group.addTask { [self] in
+                    defer { waiting.give(chunk.bytes.count) }
+                    return (chunk, isNew: try await store(chunk))
+                }
+                inHand += 1
+                if inHand == mostInHand, let (stored, isNew) = try await group.next() {
+                    tally.add(stored, isNew: isNew)
+                    inHand -= 1
+                }
+            }
+            for try await (stored, isNew) in group { tally.add(stored, isNew: isNew) }
+        }
+    }
+
+    private func store(_ chunk: ArrivedChunk) async throws -> Bool {
+        let found = await Compute.run { chunk.bytes.withUnsafeBytes { Digest(of: $0) } }
+        guard found == chunk.digest else {
+            throw RPCError(
+                .dataLoss,
+                "chunk \(chunk.digest.short) hashes to \(found.short): it was damaged on its way or "
+                    + "is not what was offered. It was not stored; send it again",
+                canRetry: true)
+        }
+        return try await keeper.put(chunk.digest, chunk.bytes)
+    }
+
+    // MARK: Commit
+
+    /// Chunks durable, then one transaction, then the answer; then the courier is woken.
     private func commit(_ request: CommitUpload) async throws -> UploadCommitted {
-        let id: UploadID = try Checks.id(request.uploadId, "upload_id")
-        if let before = try await ledger.committed(id) { return before }
-        try Checks.pairs(request.config, IngestLimits.params, "config")
-        try Checks.atMost(request.dependencies.count, IngestLimits.dependencies, "dependencies")
-        try await ledger.add(try request.files.map(Checks.file), to: id)
-        if request.moreFiles { return UploadCommitted() }
-        let manifest = try await ledger.manifest(of: id)
+        let manifest: Manifest
+        switch try await ledger.ask({ desk, _ in try desk.stage(request) }) {
+        case .answered(let first): return first
+        case .incomplete: return UploadCommitted()
+        case .complete(let whole): manifest = whole
+        }
         try await keeper.hold(manifest)
-        let committed = try await ledger.commit(request, id, manifest)
+        let committed = try await ledger.ask { desk, now in
+            try desk.commit(request, manifest, at: now)
+        }
         doorbell.ring()
         return committed
     }

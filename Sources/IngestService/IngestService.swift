@@ -6,19 +6,26 @@ import ServiceKit
 
 /// Ingest: takes what trainers stream, keeps it, and gives it back.
 ///
-/// Knows nothing of sockets, SQLite or files: it is given a catalog, a chunk store and a clock.
+/// Knows nothing of sockets, SQLite or files: it is given a catalog, a chunk store and a clock. The
+/// outbox is delivered by whoever runs it; `doorbell` rings when there is something new.
 public final class IngestService: Sendable {
     let ledger: IngestLedger
     let keeper: ChunkKeeper
+    /// Chunks that were read from streams and are not stored yet.
+    let waiting = ByteBudget(IngestLimits.waitingByteCount)
+    let uploads = TransferGate()
+    let downloads = TransferGate()
     /// Rings when an event entered the outbox.
     public let doorbell = Doorbell()
-    let log: @Sendable (String) -> Void
+    private let log: @Sendable (String) -> Void
 
+    /// - Parameter random: makes ids; a seeded one makes the same ids again.
     public init(
-        catalog: sending any IngestCatalog, chunks: sending any ChunkStore, clock: any WallClock,
+        catalog: sending any IngestCatalog, chunks: any ChunkStore, clock: any WallClock,
+        random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
         log: @escaping @Sendable (String) -> Void = { _ in }
     ) {
-        ledger = IngestLedger(catalog, clock: clock)
+        ledger = IngestLedger(catalog, clock: clock, random: random)
         keeper = ChunkKeeper(chunks)
         self.log = log
     }
@@ -33,26 +40,35 @@ public final class IngestService: Sendable {
         return routes
     }
 
-    /// Turns what stores throw into what callers see, and logs what is not the caller's fault.
+    /// Turns what the inside throws into what callers see, and logs what is not their doing.
     func answering<Result>(_ body: () async throws -> Result) async throws -> Result {
         do {
             return try await body()
-        } catch let error as ChunkStoreError {
-            log(error.description)
-            switch error.code {
-            case .full: throw RPCError(.resourceExhausted, error.description, canRetry: true)
-            case .notFound: throw RPCError(.notFound, error.description)
-            case .damaged:
-                throw RPCError(
-                    .dataLoss,
-                    error.description + ". Run `cairn verify` to see which versions need it")
-            case .failed: throw RPCError(.unavailable, error.description)
-            }
-        } catch let error
-            where !(error is RPCError || error is CancellationError || error is MessageError)
-        {
-            log("\(error)")
-            throw RPCError(.unavailable, "the catalog failed: \(error). Nothing was changed")
+        } catch {
+            let answer = RPCError(ingest: error)
+            if answer.isOurs { log("\(error)") }
+            throw answer
+        }
+    }
+
+    /// One request at the desk.
+    func ask<Result: Sendable>(
+        _ body: @Sendable (inout IngestDesk, Timestamp) throws -> Result
+    ) async throws -> Result {
+        try await answering { try await ledger.ask(body) }
+    }
+
+    public func status() async throws -> IngestStatus {
+        let chunks = try await answering { try await keeper.figures() }
+        return try await ask { desk, _ in
+            let figures = try desk.catalog.figures()
+            return IngestStatus(
+                modelCount: UInt64(figures.modelCount),
+                versionCount: UInt64(figures.versionCount), chunkCount: UInt64(chunks.chunkCount),
+                storedByteCount: chunks.storedByteCount,
+                freeByteCount: chunks.freeByteCount ?? 0,
+                openUploadCount: UInt64(desk.openUploadCount),
+                undeliveredEventCount: UInt64(figures.undeliveredEventCount))
         }
     }
 }

@@ -1,15 +1,26 @@
 import CairnCore
 
+/// A version that stands, as far as the next one must know it.
+public struct StandingVersion: Sendable, Equatable {
+    public let number: VersionNumber
+    public let manifest: Digest
+    public let at: Timestamp
+
+    public init(number: VersionNumber, manifest: Digest, at: Timestamp) {
+        (self.number, self.manifest, self.at) = (number, manifest, at)
+    }
+}
+
 /// Which number a new version gets, and whose child it is.
 public struct VersionAssignment: Sendable, Equatable {
     public let number: VersionNumber
-    public let parent: VersionNumber?
+    public let parent: StandingVersion?
 
     /// A wish as it comes over the wire.
     public struct Wish: Sendable, Equatable {
         /// `auto`, or a version number.
         public var number: String
-        /// A version number; empty: the highest version there was.
+        /// A version number; empty: the highest version there is.
         public var parent: String
 
         public init(number: String, parent: String = "") {
@@ -17,57 +28,57 @@ public struct VersionAssignment: Sendable, Equatable {
         }
     }
 
-    /// Decides by the versions that stand. Changes nothing.
-    ///
-    /// - Parameter standing: every version of the model with a sentence on what holds it.
-    public init(
-        _ wish: Wish, of model: ModelName, standing: [VersionNumber: String]
-    ) throws(AssignmentError) {
-        if wish.number == "auto" {
-            let latest = standing.keys.max()
-            guard (latest?.minor ?? 0) < .max else {
-                throw AssignmentError(
-                    .badNumber,
-                    "\(model)@\(latest!) has the highest minor number there is; give "
-                        + "the next version a number of its own")
-            }
-            number = .automatic(after: latest)
-        } else if let given = VersionNumber(wish.number) {
-            number = given
-        } else {
-            throw AssignmentError(
-                .badNumber,
-                "'\(wish.number)' is not a version: expected auto or a semantic version "
-                    + "without build metadata, as 1.2.0 or 2.0.0-rc.1")
-        }
-        if let holder = standing[number] {
-            throw AssignmentError(
+    /// Decides by the versions of the model that stand. Changes nothing.
+    public init(_ wish: Wish, of model: ModelName, standing: [StandingVersion]) throws(IngestError)
+    {
+        let latest = standing.max { $0.number < $1.number }
+        let number = try Self.number(wish.number, of: model, after: latest?.number)
+        if let holder = standing.first(where: { $0.number == number }) {
+            throw IngestError(
                 .taken,
-                "\(model)@\(number) is taken: \(holder). Versions never change; take "
-                    + "another number, or --version auto for \(model)@"
-                    + "\(VersionNumber.automatic(after: standing.keys.max()))")
+                "\(model)@\(number) is taken: it holds \(holder.manifest.short), committed "
+                    + "\(holder.at). Versions never change; take another number, or --version "
+                    + "auto for \(model)@\(VersionNumber.automatic(after: latest?.number))",
+                facts: ["held_by": holder.manifest.hex])
         }
-        if wish.parent.isEmpty {
-            parent = standing.keys.max()
-        } else {
-            guard let given = VersionNumber(wish.parent), standing[given] != nil else {
-                throw AssignmentError(
-                    .noParent,
-                    "the parent \(model)@\(wish.parent) does not exist; nothing was "
-                        + "committed")
-            }
-            parent = given
-        }
+        self.number = number
+        parent = wish.parent.isEmpty ? latest : try Self.parent(wish.parent, of: model, standing)
     }
-}
 
-/// A version cannot be made as it was asked for. Nothing was changed.
-public struct AssignmentError: Error, Equatable, CustomStringConvertible {
-    public enum Code: Sendable, Equatable { case badNumber, taken, noParent }
-    public let code: Code
-    public let description: String
+    private static func number(
+        _ text: String, of model: ModelName, after latest: VersionNumber?
+    ) throws(IngestError) -> VersionNumber {
+        if text == "auto" {
+            guard (latest?.minor ?? 0) < .max else {
+                throw IngestError(
+                    .invalid,
+                    "the highest version of \(model) has the highest minor number there is; give "
+                        + "the next one a number of its own")
+            }
+            return .automatic(after: latest)
+        }
+        guard let number = VersionNumber(text) else {
+            throw IngestError(
+                .invalid,
+                "'\(text)' is not a version: expected auto or a semantic version without build "
+                    + "metadata, as 1.2.0 or 2.0.0-rc.1")
+        }
+        return number
+    }
 
-    init(_ code: Code, _ description: String) {
-        (self.code, self.description) = (code, description)
+    private static func parent(
+        _ text: String, of model: ModelName, _ standing: [StandingVersion]
+    ) throws(IngestError) -> StandingVersion {
+        if let number = VersionNumber(text),
+            let found = standing.first(where: { $0.number == number })
+        {
+            return found
+        }
+        let near = Nearest.word(to: text, among: standing.map(\.number.description))
+        throw IngestError(
+            .notFound,
+            "the parent \(model)@\(text) does not exist"
+                + (near.map { "; did you mean '\(model)@\($0)'?" } ?? "")
+                + ". Nothing was committed")
     }
 }

@@ -11,6 +11,8 @@ public struct SQLiteError: Error, Sendable, CustomStringConvertible {
     /// The disk is full: nothing of the transaction was stored.
     public var isDiskFull: Bool { code & 0xFF == SQLITE_FULL || code == Self.writeFailed }
     public var isConstraint: Bool { code & 0xFF == SQLITE_CONSTRAINT }
+    /// The file is not what SQLite wrote.
+    public var isDamage: Bool { [SQLITE_CORRUPT, SQLITE_NOTADB].contains(code & 0xFF) }
 }
 
 /// One connection to one database file. For one thread at a time: the actor that owns it.

@@ -4,163 +4,128 @@ import Messages
 import Ports
 
 extension SQLiteIngestCatalog {
-    public func committed(_ upload: UploadID) throws -> UploadCommitted? {
-        let rows = try database.query(
-            "SELECT c.id, c.manifest, v.model, v.number FROM checkpoints c "
-                + "LEFT JOIN versions v ON v.checkpoint = c.id AND v.created_ms = "
-                + "(SELECT min(created_ms) FROM versions WHERE checkpoint = c.id) "
-                + "WHERE c.upload = ?", .blob(upload.bytes)
-        ) { ($0.blob(0), $0.blob(1), $0.text(2), VersionNumber($0.text(3))) }
-        guard let (id, manifest, model, number) = rows.first else { return nil }
-        return UploadCommitted(
-            checkpointId: id, manifestDigest: manifest,
-            version: try number.flatMap { try version(model, $0) })
-    }
-
-    public func commit(_ new: NewCheckpoint) throws {
-        try database.transaction {
-            if new.isNew { try insertCheckpoint(new) }
-            if let version = new.version {
-                try database.run(
-                    "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?)", .text(new.model.description),
-                    .text(version.number.number), .blob(new.id.bytes),
-                    .text(version.parent?.number ?? ""), .text(new.note),
-                    .integer(new.at.milliseconds))
-            }
-            if let event = new.event { try OutboxTable(database: database).add(event) }
+    public func committed(_ upload: UploadID) throws(CatalogError) -> CommittedUpload? {
+        try catalogErrors {
+            try database.query(
+                "SELECT id, manifest, model, number FROM checkpoints WHERE upload = ?",
+                .blob(upload.bytes)
+            ) { row in
+                guard let id = CheckpointID(bytes: row.blob(0)),
+                    let manifest = Digest(bytes: row.blob(1))
+                else { throw CatalogError(.damaged, "upload \(upload) has a damaged row") }
+                return CommittedUpload(
+                    checkpoint: id, manifest: manifest, model: try ModelName(row.text(2)),
+                    number: row.isNull(3) ? nil : try number(row.text(3)))
+            }.first
         }
     }
 
-    private func insertCheckpoint(_ new: NewCheckpoint) throws {
-        let digest = new.manifest.digest
-        try database.run(
-            "INSERT OR IGNORE INTO manifests VALUES (?, ?)", .blob(digest.bytes),
-            .blob(new.manifest.canonicalBytes))
-        let record = VersionRecord(
-            model: new.model.description, manifestDigest: digest.bytes, checkpointId: new.id.bytes,
-            runId: new.run?.bytes ?? [], step: new.step, byteCount: UInt64(new.manifest.byteCount),
-            fileCount: UInt32(new.manifest.files.count), createdUnixMs: new.at.milliseconds,
-            metrics: new.metrics, config: new.config, dependencies: new.dependencies,
-            newByteCount: new.newByteCount)
-        try database.run(
-            "INSERT INTO checkpoints VALUES (?, ?, ?, ?, ?, "
-                + "(SELECT coalesce(max(sequence), 0) + 1 FROM checkpoints), ?)",
-            .blob(new.id.bytes), new.upload.map { .blob($0.bytes) } ?? .null,
-            .text(new.model.description), new.run.map { .blob($0.bytes) } ?? .null,
-            .blob(digest.bytes), .blob(try record.encoded()))
-    }
-
-    // MARK: Looking up
-
-    private static let columns =
-        "SELECT c.record, v.number, v.parent, v.note, v.created_ms FROM versions v "
-        + "JOIN checkpoints c ON c.id = v.checkpoint "
-
-    public func versions(of model: String) throws -> [VersionRecord] {
-        try records(Self.columns + "WHERE v.model = ?", .text(model)).sorted {
-            (VersionNumber($0.number) ?? VersionNumber(0, 0, 0))
-                < (VersionNumber($1.number) ?? VersionNumber(0, 0, 0))
+    public func version(madeBy request: [UInt8]) throws(CatalogError)
+        -> (ModelName, VersionNumber)?
+    {
+        try catalogErrors {
+            try database.query(
+                "SELECT model, number FROM versions WHERE request = ?", .blob(request)
+            ) { (try ModelName($0.text(0)), try number($0.text(1))) }.first
         }
     }
 
-    public func version(_ model: String, _ number: VersionNumber) throws -> VersionRecord? {
-        try records(
-            Self.columns + "WHERE v.model = ? AND v.number = ?", .text(model), .text(number.number)
-        ).first
+    private func number(_ text: String) throws -> VersionNumber {
+        guard let number = VersionNumber(text) else {
+            throw CatalogError(.damaged, "the catalog holds the version number '\(text)'")
+        }
+        return number
     }
 
-    public func version(model: String, alias: String) throws -> VersionRecord? {
-        try records(
-            Self.columns + "JOIN aliases a ON a.model = v.model AND a.number = v.number "
-                + "WHERE a.model = ? AND a.alias = ?", .text(model), .text(alias)
-        ).first
+    public func checkpoint(_ id: CheckpointID) throws(CatalogError) -> VersionRecord? {
+        try catalogErrors {
+            try database.query("SELECT record FROM checkpoints WHERE id = ?", .blob(id.bytes)) {
+                try VersionRecord(decoding: $0.blob(0))
+            }.first
+        }
     }
 
-    private static let plainCheckpoint =
-        "SELECT record, '', '', '', 0 FROM checkpoints "
-
-    public func lastCheckpoint(of run: RunID) throws -> VersionRecord? {
-        try records(
-            Self.plainCheckpoint + "WHERE run = ? ORDER BY sequence DESC LIMIT 1", .blob(run.bytes)
-        ).first
+    public func lastCheckpoint(of run: RunID) throws(CatalogError) -> CheckpointID? {
+        try catalogErrors {
+            try database.query(
+                "SELECT id FROM checkpoints WHERE run = ? ORDER BY sequence DESC LIMIT 1",
+                .blob(run.bytes)
+            ) { CheckpointID(bytes: $0.blob(0)) }.first ?? nil
+        }
     }
 
-    public func checkpoint(_ id: CheckpointID) throws -> VersionRecord? {
-        try records(Self.plainCheckpoint + "WHERE id = ?", .blob(id.bytes)).first
+    public func version(_ model: ModelName, _ number: VersionNumber) throws(CatalogError)
+        -> VersionRecord?
+    {
+        try catalogErrors {
+            try records(
+                "WHERE v.model = ? AND v.number = ?", .text(model.description),
+                .text(number.number)
+            ).first
+        }
     }
 
-    private func records(_ sql: String, _ values: SQLiteValue...) throws -> [VersionRecord] {
-        let rows = try database.query(sql, values: values) { row in
+    public func versions(of model: ModelName) throws(CatalogError) -> [VersionRecord] {
+        try catalogErrors {
+            try records("WHERE v.model = ?", .text(model.description))
+                .map { (try number($0.number), $0) }.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+    }
+
+    private func records(_ condition: String, _ values: SQLiteValue...) throws -> [VersionRecord] {
+        try database.query(
+            "SELECT c.record, v.number, v.parent, v.note, v.created_ms FROM versions v "
+                + "JOIN checkpoints c ON c.id = v.checkpoint " + condition, values: values
+        ) { row in
             var record = try VersionRecord(decoding: row.blob(0))
-            record.number = row.text(1)
-            record.parent = row.text(2)
-            record.note = row.text(3)
-            if row.int64(4) != 0 { record.createdUnixMs = row.int64(4) }
+            (record.number, record.parent) = (row.text(1), row.text(2))
+            (record.note, record.createdUnixMs) = (row.text(3), row.int64(4))
             return record
         }
-        return try rows.map(completed)
     }
 
-    /// With what moves or belongs to the run: aliases, pins, parameters, code, data sets.
-    private func completed(_ record: VersionRecord) throws -> VersionRecord {
-        var record = record
-        record.aliases = try database.query(
-            "SELECT alias FROM aliases WHERE model = ? AND number = ? ORDER BY alias",
-            .text(record.model), .text(record.number)
-        ) { $0.text(0) }
-        record.pinnedBy = try database.query(
-            "SELECT holder FROM pins WHERE manifest = ? ORDER BY holder",
-            .blob(record.manifestDigest)
-        ) { $0.text(0) }
-        guard let id = RunID(bytes: record.runId), let run = try run(id) else { return record }
-        (record.params, record.code, record.datasets) = (run.params, run.code, run.datasets)
-        if record.dependencies.isEmpty { record.dependencies = run.dependencies }
-        return record
+    public func standing(of model: ModelName) throws(CatalogError) -> [StandingVersion] {
+        try catalogErrors {
+            try database.query(
+                "SELECT v.number, c.manifest, v.created_ms FROM versions v "
+                    + "JOIN checkpoints c ON c.id = v.checkpoint WHERE v.model = ?",
+                .text(model.description)
+            ) { row in
+                guard let manifest = Digest(bytes: row.blob(1)) else {
+                    throw CatalogError(.damaged, "\(model)@\(row.text(0)) has a damaged row")
+                }
+                return StandingVersion(
+                    number: try number(row.text(0)), manifest: manifest,
+                    at: Timestamp(milliseconds: row.int64(2)))
+            }.sorted { $0.number < $1.number }
+        }
     }
 
-    public func setAlias(_ alias: String, of model: String, to number: VersionNumber?) throws
-        -> Bool
+    public func firstVersion(of checkpoint: CheckpointID) throws(CatalogError) -> VersionNumber? {
+        try catalogErrors {
+            try database.query(
+                "SELECT number FROM versions WHERE checkpoint = ? ORDER BY sequence LIMIT 1",
+                .blob(checkpoint.bytes)
+            ) { try number($0.text(0)) }.first
+        }
+    }
+
+    public func models() throws(CatalogError) -> [String] {
+        try catalogErrors {
+            try database.query(
+                "SELECT model FROM checkpoints UNION SELECT model FROM runs ORDER BY 1"
+            ) { $0.text(0) }
+        }
+    }
+
+    public func aliases(of model: ModelName) throws(CatalogError)
+        -> [(alias: String, VersionNumber)]
     {
-        guard let number else {
-            return try database.run(
-                "DELETE FROM aliases WHERE model = ? AND alias = ?", .text(model), .text(alias)) > 0
+        try catalogErrors {
+            try database.query(
+                "SELECT alias, number FROM aliases WHERE model = ? ORDER BY alias",
+                .text(model.description)
+            ) { (alias: $0.text(0), try number($0.text(1))) }
         }
-        guard try version(model, number) != nil else { return false }
-        try database.run(
-            "INSERT INTO aliases VALUES (?, ?, ?) ON CONFLICT DO UPDATE "
-                + "SET number = excluded.number", .text(model), .text(alias), .text(number.number))
-        return true
-    }
-
-    public func models() throws -> [String] {
-        try database.query(
-            "SELECT model FROM checkpoints UNION SELECT model FROM runs ORDER BY 1"
-        ) { $0.text(0) }
-    }
-
-    public func manifest(_ digest: Digest) throws -> Manifest? {
-        try database.query(
-            "SELECT bytes FROM manifests WHERE digest = ?", .blob(digest.bytes)
-        ) { try Manifest(canonicalBytes: $0.blob(0)) }.first
-    }
-
-    public func manifests() throws -> [(digest: Digest, versions: [String])] {
-        let rows = try database.query(
-            "SELECT m.digest, c.model, v.number FROM manifests m "
-                + "JOIN checkpoints c ON c.manifest = m.digest "
-                + "LEFT JOIN versions v ON v.checkpoint = c.id ORDER BY m.digest, c.model"
-        ) { row in
-            (Digest(bytes: row.blob(0)), row.text(1), row.text(2))
-        }
-        var found: [(digest: Digest, versions: [String])] = []
-        for (digest, model, number) in rows {
-            guard let digest else { continue }
-            if found.last?.digest != digest { found.append((digest, [])) }
-            let name = number.isEmpty ? "a checkpoint of \(model)" : "\(model)@v\(number)"
-            if !found[found.count - 1].versions.contains(name) {
-                found[found.count - 1].versions.append(name)
-            }
-        }
-        return found
     }
 }

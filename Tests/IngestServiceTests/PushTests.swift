@@ -9,15 +9,10 @@ import Testing
 @testable import SQLiteStores
 
 @Suite struct PushTests {
-    static func bytes(_ seed: UInt64, _ count: Int = 10_500) -> [UInt8] {
-        var random = SeededRandom(seed: seed)
-        return (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) }
-    }
-
     @Test func theSecondPushOfTheSameBytesSendsNothing() async throws {
-        let cluster = try Cluster()
-        let first = try await cluster.push(["model.safetensors": Self.bytes(1)])
-        let second = try await cluster.push(["model.safetensors": Self.bytes(1)])
+        let cluster = try Cluster(in: ScratchFolder())
+        let first = try await cluster.push(["model.safetensors": someBytes(1)])
+        let second = try await cluster.push(["model.safetensors": someBytes(1)])
         #expect(first.wanted == 11 && second.wanted == 0)
         #expect(first.answer.version?.number == "0.1.0")
         #expect(second.answer.version?.number == "0.2.0")
@@ -28,7 +23,7 @@ import Testing
 
     @Test func whatIsPulledIsWhatWasPushedAlsoAfterARestart() async throws {
         let folder = try ScratchFolder()
-        let files = ["a/w.bin": Self.bytes(2), "config.json": Self.bytes(3, 17), "empty": []]
+        let files = ["a/w.bin": someBytes(2), "config.json": someBytes(3, 17), "empty": []]
         let pushed = try await Cluster(in: folder).push(files)
         let cluster = try Cluster(in: folder)
         #expect(try await cluster.pull("m@0.1.0") == files)
@@ -39,10 +34,10 @@ import Testing
     }
 
     @Test func aTakenVersionIsRefusedWithWhatHoldsIt() async throws {
-        let cluster = try Cluster()
-        let first = try await cluster.push(["w": Self.bytes(1)], version: "1.2.0")
+        let cluster = try Cluster(in: ScratchFolder())
+        let first = try await cluster.push(["w": someBytes(1)], version: "1.2.0")
         let error = await #expect(throws: RPCError.self) {
-            try await cluster.push(["w": Self.bytes(2)], version: "v1.2.0")
+            try await cluster.push(["w": someBytes(2)], version: "v1.2.0")
         }
         #expect(error?.code == .alreadyExists)
         #expect(error?.text.contains(first.manifest.digest.short) == true)
@@ -51,8 +46,8 @@ import Testing
     }
 
     @Test func aRepeatedCommitIsAnsweredWithTheFirst() async throws {
-        let cluster = try Cluster()
-        let first = try await cluster.push(["w": Self.bytes(1)], upload: 5)
+        let cluster = try Cluster(in: ScratchFolder())
+        let first = try await cluster.push(["w": someBytes(1)], upload: 5)
         let again = try await cluster.commit(
             UploadID(high: 7, low: 5), first.manifest, version: "auto")
         #expect(again == first.answer)
@@ -64,7 +59,7 @@ import Testing
     }
 
     @Test func aCommitWithoutItsChunksMakesNothingVisible() async throws {
-        let cluster = try Cluster()
+        let cluster = try Cluster(in: ScratchFolder())
         let id = UploadID(high: 1, low: 1)
         _ = try await cluster.channel.call(
             IngestMethods.openUpload, OpenUpload(uploadId: id.bytes, model: "m"))
@@ -79,7 +74,7 @@ import Testing
     }
 
     @Test func aChunkThatIsNotWhatItSaysIsRefused() async throws {
-        let cluster = try Cluster()
+        let cluster = try Cluster(in: ScratchFolder())
         let id = UploadID(high: 1, low: 1)
         _ = try await cluster.channel.call(
             IngestMethods.openUpload, OpenUpload(uploadId: id.bytes, model: "m"))
@@ -96,9 +91,9 @@ import Testing
     @Test func theEvaluatorIsToldOnceForEachVersion() async throws {
         let folder = try ScratchFolder()
         let cluster = try Cluster(in: folder)
-        _ = try await cluster.push(["w": Self.bytes(1)], upload: 1)
-        _ = try await cluster.push(["w": Self.bytes(1)], upload: 1)
-        _ = try await cluster.push(["w": Self.bytes(2)], version: nil)
+        _ = try await cluster.push(["w": someBytes(1)], upload: 1)
+        _ = try await cluster.push(["w": someBytes(1)], upload: 1)
+        _ = try await cluster.push(["w": someBytes(2)], version: nil)
         let outbox = try SQLiteOutbox(path: folder.path + "/ingest.db")
         let events = try outbox.undelivered(to: "evaluator", limit: 10)
         #expect(events.count == 1)
@@ -109,7 +104,7 @@ import Testing
     }
 
     @Test func unknownNamesGetTheNearest() async throws {
-        let cluster = try Cluster()
+        let cluster = try Cluster(in: ScratchFolder())
         _ = try await cluster.push(["w": [1]], model: "chat", version: "1.2.0")
         for (wrong, right) in [("chat@1.2.1", "chat@v1.2.0"), ("chatt@1.2.0", "'chat'")] {
             let error = await #expect(throws: RPCError.self) { try await cluster.pull(wrong) }
@@ -119,7 +114,7 @@ import Testing
     }
 
     @Test func aliasesMoveAndVersionsDoNot() async throws {
-        let cluster = try Cluster()
+        let cluster = try Cluster(in: ScratchFolder())
         _ = try await cluster.push(["w": [1]])
         _ = try await cluster.push(["w": [2]])
         for number in ["0.1.0", "0.2.0"] {

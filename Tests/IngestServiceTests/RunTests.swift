@@ -1,4 +1,5 @@
 import CairnCore
+import CairnTestKit
 import Messages
 import Ports
 import Testing
@@ -13,7 +14,7 @@ import Testing
     }
 
     func started() async throws -> Cluster {
-        let cluster = try Cluster()
+        let cluster = try Cluster(in: ScratchFolder())
         let start = StartRun(
             runId: Self.run.bytes, model: "m", params: [KeyValue(key: "lr", value: "0.001")])
         #expect(try await !cluster.channel.call(IngestMethods.startRun, start).existed)
@@ -71,7 +72,7 @@ import Testing
     }
 
     @Test func metricsOfAnUnknownRunAreRefused() async throws {
-        let cluster = try Cluster()
+        let cluster = try Cluster(in: ScratchFolder())
         let error = await #expect(throws: RPCError.self) {
             try await cluster.channel.call(IngestMethods.logMetrics, Self.batch(1, [1], [1]))
         }

@@ -205,6 +205,7 @@ struct  Cairn__MetricPoints
 
 /*
  * Trainer → ingest. Durable when answered; a batch_id that was applied is not applied again.
+ * A run takes metrics after its end too: the trainer uploads behind its work.
  */
 struct  Cairn__LogMetrics
 {
@@ -215,7 +216,7 @@ struct  Cairn__LogMetrics
    */
   ProtobufCBinaryData batch_id;
   /*
-   * at most 4,096 series and 65,536 points in all
+   * at most 4,096 series and 65,536 points; 2,048 keys in a run
    */
   size_t n_series;
   Cairn__MetricPoints **series;
@@ -319,14 +320,18 @@ struct  Cairn__RunList
 {
   ProtobufCMessage base;
   /*
-   * newest first
+   * newest first, without dependencies: GetRun has them
    */
   size_t n_runs;
   Cairn__RunRecord **runs;
+  /*
+   * of the runs within `limit`, those that one message had no room for
+   */
+  uint32_t left_out_count;
 };
 #define CAIRN__RUN_LIST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__run_list__descriptor) \
-    , 0,NULL }
+    , 0,NULL, 0 }
 
 
 /*
@@ -359,7 +364,8 @@ struct  Cairn__MetricSeries
 
 
 /*
- * A file of a checkpoint: its chunks in order are its bytes.
+ * A file of a checkpoint: its chunks in order are its bytes. A file with very many chunks comes in
+ * parts: entries in a row with the same path, each with the length of its own chunks.
  */
 struct  Cairn__FileEntry
 {
@@ -497,13 +503,15 @@ struct  Cairn__ChunksStored
 /*
  * Trainer → ingest. All or nothing: afterwards the checkpoint (and the version) is durable and
  * visible, or nothing is. Safe to repeat with the same upload_id: the answer is the first one.
+ * A manifest over the message limit comes in parts, each a call of its own, numbered by `part`; all
+ * else is read from the last. A part that comes twice changes nothing; OpenUpload begins anew.
  */
 struct  Cairn__CommitUpload
 {
   ProtobufCMessage base;
   ProtobufCBinaryData upload_id;
   /*
-   * at most 65,536; a manifest over the message limit comes in parts
+   * at most 65,536 in all parts
    */
   size_t n_files;
   Cairn__FileEntry **files;
@@ -531,10 +539,14 @@ struct  Cairn__CommitUpload
    */
   size_t n_dependencies;
   char **dependencies;
+  /*
+   * 0, 1, 2, …: of the manifest
+   */
+  uint32_t part;
 };
 #define CAIRN__COMMIT_UPLOAD__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__commit_upload__descriptor) \
-    , {0,NULL}, 0,NULL, 0, 0, NULL, 0,NULL, 0,NULL, 0,NULL }
+    , {0,NULL}, 0,NULL, 0, 0, NULL, 0,NULL, 0,NULL, 0,NULL, 0 }
 
 
 /*
@@ -681,12 +693,19 @@ struct  Cairn__ListVersions
 {
   ProtobufCMessage base;
   char *model;
+  /*
+   * only versions lower than this one; empty: all
+   */
+  char *before;
 };
 #define CAIRN__LIST_VERSIONS__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__list_versions__descriptor) \
-    , (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
 
 
+/*
+ * Without config, params, dependencies, data sets and code: ResolveVersion has them.
+ */
 struct  Cairn__VersionList
 {
   ProtobufCMessage base;
@@ -695,10 +714,14 @@ struct  Cairn__VersionList
    */
   size_t n_versions;
   Cairn__VersionRecord **versions;
+  /*
+   * lower ones that one message had no room for; ask with `before`
+   */
+  uint32_t left_out_count;
 };
 #define CAIRN__VERSION_LIST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__version_list__descriptor) \
-    , 0,NULL }
+    , 0,NULL, 0 }
 
 
 struct  Cairn__ListModels
@@ -790,10 +813,13 @@ struct  Cairn__VerifyProgress
   uint64_t checked_chunk_count;
   uint64_t chunk_count;
   /*
-   * one sentence each: what is damaged, which versions need it
+   * in the last message; one sentence each: what is damaged, which
    */
   size_t n_damages;
   char **damages;
+  /*
+   * versions need it; of more than 1,000 the rest is counted
+   */
   protobuf_c_boolean done;
   uint64_t version_count;
 };

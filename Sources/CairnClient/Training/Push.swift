@@ -127,8 +127,10 @@ struct Push: Sendable {
     private func commit(_ manifest: Manifest) async throws -> UploadCommitted {
         var parts = manifest.commitParts(chunkCountMax: Self.chunksPerPart)
         let last = parts.popLast() ?? []
-        for part in parts {
-            _ = try await call(CommitUpload(uploadId: uploadID.bytes, files: part, moreFiles: true))
+        for (index, part) in parts.enumerated() {
+            _ = try await call(
+                CommitUpload(
+                    uploadId: uploadID.bytes, files: part, moreFiles: true, part: UInt32(index)))
         }
         return try await call(
             CommitUpload(
@@ -139,7 +141,7 @@ struct Push: Sendable {
                 },
                 config: request.config.sorted { $0.key < $1.key }.map {
                     KeyValue(key: $0.key, value: $0.value)
-                }, dependencies: request.dependencies))
+                }, dependencies: request.dependencies, part: UInt32(parts.count)))
     }
 
     private func call(_ part: CommitUpload) async throws -> UploadCommitted {

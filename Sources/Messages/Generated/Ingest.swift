@@ -369,11 +369,12 @@ extension MetricPoints: WireMessage {
 }
 
 /// Trainer → ingest. Durable when answered; a batch_id that was applied is not applied again.
+/// A run takes metrics after its end too: the trainer uploads behind its work.
 public struct LogMetrics: Sendable, Equatable {
     public var runId: [UInt8]
     /// 16 bytes, unique in the run
     public var batchId: [UInt8]
-    /// at most 4,096 series and 65,536 points in all
+    /// at most 4,096 series and 65,536 points; 2,048 keys in a run
     public var series: [MetricPoints]
 
     public init(
@@ -693,13 +694,17 @@ extension ListRuns: WireMessage {
 }
 
 public struct RunList: Sendable, Equatable {
-    /// newest first
+    /// newest first, without dependencies: GetRun has them
     public var runs: [RunRecord]
+    /// of the runs within `limit`, those that one message had no room for
+    public var leftOutCount: UInt32
 
     public init(
-        runs: [RunRecord] = []
+        runs: [RunRecord] = [],
+        leftOutCount: UInt32 = 0
     ) {
         self.runs = runs
+        self.leftOutCount = leftOutCount
     }
 }
 
@@ -719,6 +724,7 @@ extension RunList: WireMessage {
 
     init(_ c: Cairn__RunList) throws(MessageError) {
         self.runs = try Arena.map(c.runs, c.n_runs) { item throws(MessageError) in try RunRecord(try Arena.pointee(item, "RunList.runs")) }
+        self.leftOutCount = c.left_out_count
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__RunList> {
@@ -728,6 +734,7 @@ extension RunList: WireMessage {
         for (index, value) in runs.enumerated() { runsItems[index] = try value.fill(arena) }
         c.pointee.n_runs = runs.count
         c.pointee.runs = runsItems
+        c.pointee.left_out_count = leftOutCount
         return c
     }
 }
@@ -821,7 +828,8 @@ extension MetricSeries: WireMessage {
     }
 }
 
-/// A file of a checkpoint: its chunks in order are its bytes.
+/// A file of a checkpoint: its chunks in order are its bytes. A file with very many chunks comes in
+/// parts: entries in a row with the same path, each with the length of its own chunks.
 public struct FileEntry: Sendable, Equatable {
     /// relative, UTF-8, '/' between parts, no '.' or '..'; at most 1,024 bytes
     public var path: [UInt8]
@@ -1165,9 +1173,11 @@ extension ChunksStored: WireMessage {
 
 /// Trainer → ingest. All or nothing: afterwards the checkpoint (and the version) is durable and
 /// visible, or nothing is. Safe to repeat with the same upload_id: the answer is the first one.
+/// A manifest over the message limit comes in parts, each a call of its own, numbered by `part`; all
+/// else is read from the last. A part that comes twice changes nothing; OpenUpload begins anew.
 public struct CommitUpload: Sendable, Equatable {
     public var uploadId: [UInt8]
-    /// at most 65,536; a manifest over the message limit comes in parts
+    /// at most 65,536 in all parts
     public var files: [FileEntry]
     /// more parts follow; nothing is committed yet
     public var moreFiles: Bool
@@ -1180,6 +1190,8 @@ public struct CommitUpload: Sendable, Equatable {
     public var config: [KeyValue]
     /// for a push outside a run; else the run's
     public var dependencies: [String]
+    /// 0, 1, 2, …: of the manifest
+    public var part: UInt32
 
     public init(
         uploadId: [UInt8] = [],
@@ -1189,7 +1201,8 @@ public struct CommitUpload: Sendable, Equatable {
         version: NewVersion? = nil,
         metrics: [NamedNumber] = [],
         config: [KeyValue] = [],
-        dependencies: [String] = []
+        dependencies: [String] = [],
+        part: UInt32 = 0
     ) {
         self.uploadId = uploadId
         self.files = files
@@ -1199,6 +1212,7 @@ public struct CommitUpload: Sendable, Equatable {
         self.metrics = metrics
         self.config = config
         self.dependencies = dependencies
+        self.part = part
     }
 }
 
@@ -1225,6 +1239,7 @@ extension CommitUpload: WireMessage {
         self.metrics = try Arena.map(c.metrics, c.n_metrics) { item throws(MessageError) in try NamedNumber(try Arena.pointee(item, "CommitUpload.metrics")) }
         self.config = try Arena.map(c.config, c.n_config) { item throws(MessageError) in try KeyValue(try Arena.pointee(item, "CommitUpload.config")) }
         self.dependencies = try Arena.map(c.dependencies, c.n_dependencies) { item throws(MessageError) in try Arena.text(item, "CommitUpload.dependencies") }
+        self.part = c.part
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__CommitUpload> {
@@ -1250,6 +1265,7 @@ extension CommitUpload: WireMessage {
         for (index, value) in dependencies.enumerated() { dependenciesItems[index] = try arena.string(value, "CommitUpload.dependencies") }
         c.pointee.n_dependencies = dependencies.count
         c.pointee.dependencies = dependenciesItems
+        c.pointee.part = part
         return c
     }
 }
@@ -1634,11 +1650,15 @@ extension VersionRecord: WireMessage {
 
 public struct ListVersions: Sendable, Equatable {
     public var model: String
+    /// only versions lower than this one; empty: all
+    public var before: String
 
     public init(
-        model: String = ""
+        model: String = "",
+        before: String = ""
     ) {
         self.model = model
+        self.before = before
     }
 }
 
@@ -1658,24 +1678,31 @@ extension ListVersions: WireMessage {
 
     init(_ c: Cairn__ListVersions) throws(MessageError) {
         self.model = try Arena.text(c.model, "ListVersions.model")
+        self.before = try Arena.text(c.before, "ListVersions.before")
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__ListVersions> {
         let c = try arena.new(Cairn__ListVersions.self)
         cairn__list_versions__init(c)
         if !model.isEmpty { c.pointee.model = try arena.string(model, "ListVersions.model") }
+        if !before.isEmpty { c.pointee.before = try arena.string(before, "ListVersions.before") }
         return c
     }
 }
 
+/// Without config, params, dependencies, data sets and code: ResolveVersion has them.
 public struct VersionList: Sendable, Equatable {
     /// lowest first
     public var versions: [VersionRecord]
+    /// lower ones that one message had no room for; ask with `before`
+    public var leftOutCount: UInt32
 
     public init(
-        versions: [VersionRecord] = []
+        versions: [VersionRecord] = [],
+        leftOutCount: UInt32 = 0
     ) {
         self.versions = versions
+        self.leftOutCount = leftOutCount
     }
 }
 
@@ -1695,6 +1722,7 @@ extension VersionList: WireMessage {
 
     init(_ c: Cairn__VersionList) throws(MessageError) {
         self.versions = try Arena.map(c.versions, c.n_versions) { item throws(MessageError) in try VersionRecord(try Arena.pointee(item, "VersionList.versions")) }
+        self.leftOutCount = c.left_out_count
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__VersionList> {
@@ -1704,6 +1732,7 @@ extension VersionList: WireMessage {
         for (index, value) in versions.enumerated() { versionsItems[index] = try value.fill(arena) }
         c.pointee.n_versions = versions.count
         c.pointee.versions = versionsItems
+        c.pointee.left_out_count = leftOutCount
         return c
     }
 }
@@ -1965,8 +1994,9 @@ extension VerifyVersion: WireMessage {
 public struct VerifyProgress: Sendable, Equatable {
     public var checkedChunkCount: UInt64
     public var chunkCount: UInt64
-    /// one sentence each: what is damaged, which versions need it
+    /// in the last message; one sentence each: what is damaged, which
     public var damages: [String]
+    /// versions need it; of more than 1,000 the rest is counted
     public var done: Bool
     public var versionCount: UInt64
 

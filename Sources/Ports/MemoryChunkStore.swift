@@ -1,0 +1,123 @@
+import CairnCore
+import Synchronization
+
+/// Chunks in memory: what tests and the simulator use.
+public final class MemoryChunkStore: ChunkStore {
+    struct State {
+        var chunks: [Digest: SharedBytes] = [:]
+        var durable: Set<Digest> = []
+        var damaged: Set<Digest> = []
+        var storedByteCount: UInt64 = 0
+        var capacity: UInt64
+        var faults = FaultPlan()
+    }
+
+    private let shared: Mutex<State>
+
+    public init(capacity: UInt64 = .max) { shared = Mutex(State(capacity: capacity)) }
+
+    public func state(of digest: Digest) -> ChunkState? {
+        shared.withLock { state in
+            guard let bytes = state.chunks[digest], !state.damaged.contains(digest) else {
+                return nil
+            }
+            return ChunkState(byteCount: bytes.count, isDurable: state.durable.contains(digest))
+        }
+    }
+
+    public func put(_ digest: Digest, _ bytes: SharedBytes) throws(ChunkStoreError) -> Bool {
+        try shared.withLock { (state) throws(ChunkStoreError) -> Bool in
+            if state.chunks[digest] != nil && !state.damaged.contains(digest) { return false }
+            try state.pass("storing chunk \(digest.short)")
+            guard state.storedByteCount + UInt64(bytes.count) <= state.capacity else {
+                throw ChunkStoreError(
+                    .full, "the store is full: \(state.capacity) bytes are all it holds")
+            }
+            state.chunks[digest] = bytes
+            state.storedByteCount += UInt64(bytes.count)
+            state.damaged.remove(digest)
+            state.durable.remove(digest)
+            return true
+        }
+    }
+
+    public func makeDurable() throws(ChunkStoreError) {
+        try shared.withLock { (state) throws(ChunkStoreError) -> Void in
+            do throws(ChunkStoreError) {
+                try state.pass("syncing")
+            } catch {
+                state.losePower()
+                throw error
+            }
+            state.durable = Set(state.chunks.keys)
+        }
+    }
+
+    public func bytes(of digest: Digest) throws(ChunkStoreError) -> SharedBytes {
+        try shared.withLock { (state) throws(ChunkStoreError) -> SharedBytes in
+            guard let bytes = state.chunks[digest] else { throw .notStored(digest) }
+            let found = bytes.withUnsafeBytes { Digest(of: $0) }
+            guard found == digest else {
+                state.damaged.insert(digest)
+                throw .damaged(digest, "its bytes hash to \(found.short)")
+            }
+            return bytes
+        }
+    }
+
+    public func figures() -> ChunkStoreFigures {
+        shared.withLock { state in
+            ChunkStoreFigures(
+                chunkCount: state.chunks.count, storedByteCount: state.storedByteCount,
+                freeByteCount: state.capacity == .max
+                    ? nil : state.capacity - state.storedByteCount)
+        }
+    }
+
+    // MARK: Faults
+
+    /// Bytes that fit; a `put` beyond throws `.full`.
+    public var capacity: UInt64 {
+        get { shared.withLock { $0.capacity } }
+        set { shared.withLock { $0.capacity = newValue } }
+    }
+
+    /// The `put` or `makeDurable` of that number fails, counted from now and from 0. A failed
+    /// `makeDurable` loses what was not durable.
+    public func fail(after count: Int) { shared.withLock { $0.faults.fail(after: count) } }
+
+    /// What a power cut leaves: only what was made durable.
+    public func losePower() { shared.withLock { $0.losePower() } }
+
+    /// Changes a stored chunk behind the store's back.
+    public func damage(_ digest: Digest) {
+        shared.withLock { $0.chunks[digest] = SharedBytes([0xBA, 0xD0]) }
+    }
+}
+
+extension MemoryChunkStore.State {
+    fileprivate mutating func pass(_ what: String) throws(ChunkStoreError) {
+        if faults.isDue() { throw ChunkStoreError(.failed, "\(what) failed: input/output error") }
+    }
+
+    fileprivate mutating func losePower() {
+        for (digest, bytes) in chunks where !durable.contains(digest) {
+            storedByteCount -= UInt64(bytes.count)
+            chunks[digest] = nil
+        }
+    }
+}
+
+/// Lets one of the coming operations fail.
+struct FaultPlan {
+    private var left: Int?
+
+    mutating func fail(after count: Int) { left = count }
+
+    /// Counts an operation; true for the one that shall fail.
+    mutating func isDue() -> Bool {
+        guard let count = left else { return false }
+        left = count == 0 ? nil : count - 1
+        return count == 0
+    }
+}
