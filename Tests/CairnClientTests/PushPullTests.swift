@@ -162,14 +162,14 @@ import VersionFolders
     @Test func aManifestOverTheMessageLimitComesInParts() async throws {
         let chunk = SharedBytes([1])
         let files = [
-            CheckpointFile(path: "large", memory: Array(repeating: chunk, count: 17_000)),
+            CheckpointFile(path: "large", memory: Array(repeating: chunk, count: 40_000)),
             CheckpointFile(path: "small", memory: [chunk]),
         ]
-        let ingest = MemoryIngest()
-        let result = try await client(ingest.channel).push(files, PushRequest(model: "chat"))
-        let manifest = ingest.state.withLock { $0.manifests[result.manifest] }
-        #expect(manifest?.files.map(\.byteCount) == [17_000, 1])
-        #expect(manifest?.files[0].chunks.count == 17_000)
+        let client = client(InMemoryChannel(try realIngest().routes()))
+        let pushed = try await client.push(files, PushRequest(model: "chat", version: .auto))
+        let manifest = try await IngestSource(client.channel).manifest(pushed.manifest)
+        #expect(manifest.files.map(\.byteCount) == [40_000, 1])
+        #expect(pushed.progress.sentByteCount == 1, "one chunk in forty thousand places")
     }
 
     @Test func badInputIsRefusedBeforeAByteTravels() async throws {
