@@ -157,8 +157,8 @@ let package = Package(
         tests(
             of: "AgentService",
             [
-                "CairnCore", "Messages", "Ports", "Routing", "ServiceKit", "Serving",
-                "ServingTestKit", "TCPTransport", "VersionFolders",
+                "CairnCore", "LinuxHost", "Messages", "Ports", "Routing", "ServiceKit", "Serving",
+                "ServingTestKit", "TCPTransport", "VersionFolders", "cairn-agent",
             ], exclude: ["Stories"]),
         tests(
             of: "CairnClient",

@@ -175,13 +175,25 @@ extension Agent {
                 try await keep(order.memory)
                 try await folder.point(order.links)
                 if order.reloads, let reload { try await reload(order.links) }
-                if !Task.isCancelled { inbox.put(.applied(order)) }
+                if Task.isCancelled { return }
+                inbox.put(.applied(order))
+                await sync()
             } catch {
                 if Task.isCancelled { return }
                 // If not even this can be asked, nothing counts as verified.
                 let held = (try? await folder.held()) ?? []
                 inbox.put(.applyFailed(order, "\(error)", held: held))
             }
+        }
+    }
+
+    /// Behind the acknowledgement: what it promises is on the disk already, for a start makes the
+    /// links anew from what is remembered.
+    private func sync() async {
+        do {
+            try await folder.sync()
+        } catch {
+            log("the links may not outlive a power failure: \(error)")
         }
     }
 

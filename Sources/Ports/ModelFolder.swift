@@ -23,9 +23,12 @@ public protocol ModelFolder: Sendable {
     func remove(_ manifest: Digest) async throws
 
     func links() async throws -> ModelLinks
-    /// Points the links, each in one step and stable first; durable when it returns.
+    /// Points the links, each in one step and stable first. Whoever opens one from then on follows
+    /// it there, also after the death of any process; `sync` makes it outlive the machine's.
     /// - Throws: `RPCError.refused` when one of them is not held; then no link has moved.
     func point(_ links: ModelLinks) async throws
+    /// Returns once the links are on the disk.
+    func sync() async throws
 }
 
 public enum ModelFolderLimits {
@@ -112,4 +115,6 @@ public final class MemoryModelFolder: ModelFolder {
             state.moves.append(links)
         }
     }
+
+    public func sync() {}
 }

@@ -35,7 +35,7 @@ public struct TableWatch: Sendable {
         while !mailbox.isLeaving {
             do {
                 try await converse { table in
-                    if attempts.succeed() > 0 { log("the controller is back") }
+                    if attempts.succeed() > 0 { log("joined the controller again") }
                     try await receive(table)
                 }
                 if mailbox.isLeaving { return }
@@ -44,7 +44,7 @@ public struct TableWatch: Sendable {
                 try Task.checkCancellation()
                 if mailbox.isLeaving { return }
                 let failures = attempts.fail()
-                if failures == 1 { log("the controller is away (\(error)); will join again") }
+                if failures == 1 { log("not joined to the controller, will try again: \(error)") }
                 try await wait(policy.wait(after: failures, using: &random))
             }
         }

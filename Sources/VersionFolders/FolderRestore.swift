@@ -48,13 +48,13 @@ struct FolderRestore: Sendable {
     // MARK: Before the first byte
 
     /// Makes the folder that is built, and locks it against another restore of the same name.
-    private func takePlace() throws -> OpenFile {
+    private func takePlace() throws -> FileLock {
         try Paths.makeFolders(Paths.parent(folder))
         if mkdir(partial, 0o755) != 0 && errno != EEXIST {
             throw FileError("make the folder", partial)
         }
-        let lock = try OpenFile(partial, O_RDONLY | O_DIRECTORY | O_NOFOLLOW)
-        guard lock.tryLock() else {
+        let place = try OpenFile(partial, O_RDONLY | O_DIRECTORY | O_NOFOLLOW)
+        guard let lock = place.tryLock() else {
             throw RPCError(
                 .conflict, "\(folder) is being restored by someone else; try again when it is done",
                 canRetry: true)

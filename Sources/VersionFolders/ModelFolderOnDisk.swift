@@ -21,8 +21,10 @@ public final class ModelFolderOnDisk: ModelFolder {
     private struct State: ~Copyable {
         /// `nil` once the folder was closed.
         var slots: SlotFile?
-        /// What the records of verifications say, by version.
-        var stamps: [Digest: String] = [:]
+        /// What the records of verifications say, by version, as they were read at the start.
+        var records: [Digest: String] = [:]
+        /// The same, once a folder was found to agree.
+        var stamps: [Digest: FolderStamp] = [:]
     }
 
     /// Makes the folder if it is not there. Blocks while it looks at the disk.
@@ -40,8 +42,8 @@ public final class ModelFolderOnDisk: ModelFolder {
         do {
             try Paths.makeFolders(layout.versions)
             let slots = try SlotFile(layout.state)
-            if try Links.point(layout.current, to: "stable") { try Paths.syncFolder(layout.root) }
-            state = Mutex(State(slots: slots, stamps: try Self.records(layout)))
+            if try Links.make(layout.current, to: "stable") { try Paths.syncFolder(layout.root) }
+            state = Mutex(State(slots: slots, records: try Self.records(layout)))
         } catch let error as FileError {
             throw error.asRPCError
         }
@@ -95,15 +97,21 @@ public final class ModelFolderOnDisk: ModelFolder {
 
     public func held() async throws -> Set<Digest> {
         try await onDisk(quick) { [self] in
-            Set(try state.withLock { $0.stamps.keys }.filter(isHeld))
+            let known = state.withLock { Set($0.stamps.keys).union($0.records.keys) }
+            return try known.filter(isHeld)
         }
     }
 
     private func isHeld(_ digest: Digest) throws -> Bool {
-        guard let recorded = state.withLock({ $0.stamps[digest] }),
-            try Paths.isFolder(layout.version(digest))
-        else { return false }
-        return try FolderStamp(of: layout.version(digest)).text == recorded
+        let (known, record) = state.withLock { ($0.stamps[digest], $0.records[digest]) }
+        guard known != nil || record != nil, try Paths.isFolder(layout.version(digest)) else {
+            return false
+        }
+        let stamp = try FolderStamp(of: layout.version(digest))
+        if let known { return stamp == known }
+        guard stamp.text == record else { return false }
+        state.withLock { $0.stamps[digest] = stamp }
+        return true
     }
 
     // MARK: Bytes
@@ -150,8 +158,9 @@ public final class ModelFolderOnDisk: ModelFolder {
     }
 
     private func record(_ digest: Digest, _ stamp: FolderStamp) throws {
+        _ = try Links.make(layout.link(digest), to: layout.linkTarget(digest))
         try Paths.replaceFile(layout.verified(digest), with: Array(stamp.text.utf8))
-        state.withLock { $0.stamps[digest] = stamp.text }
+        state.withLock { $0.stamps[digest] = stamp }
     }
 
     public func verify(_ digest: Digest) async throws -> Bool {
@@ -173,7 +182,7 @@ public final class ModelFolderOnDisk: ModelFolder {
     }
 
     private func forget(_ digest: Digest) throws {
-        state.withLock { $0.stamps[digest] = nil }
+        state.withLock { ($0.stamps[digest], $0.records[digest]) = (nil, nil) }
         try Paths.removeFile(layout.verified(digest))
         try Paths.syncFolder(layout.versions)
     }
@@ -187,6 +196,7 @@ public final class ModelFolderOnDisk: ModelFolder {
             try Paths.removeTree(layout.version(digest))
             try Paths.removeTree(layout.partial(digest))
             try Paths.removeFile(layout.manifest(digest))
+            try Paths.removeFile(layout.link(digest))
         }
     }
 
@@ -209,12 +219,16 @@ public final class ModelFolderOnDisk: ModelFolder {
                 throw RPCError(
                     .refused, "\(digest.short)… is not held in \(layout.root), or was written to")
             }
-            let target = { [layout] (digest: Digest?) in digest.map(layout.linkTarget) }
-            let moved = [
-                try Links.point(layout.stable, to: target(links.stable)),
-                try Links.point(layout.candidate, to: target(links.candidate)),
-            ]
-            if moved.contains(true) { try Paths.syncFolder(layout.root) }
+            for digest in links.digests {
+                // It is there since the version was fetched, unless somebody took it away.
+                _ = try Links.make(layout.link(digest), to: layout.linkTarget(digest))
+            }
+            try Links.point(layout.stable, as: links.stable.map(layout.link))
+            try Links.point(layout.candidate, as: links.candidate.map(layout.link))
         }
+    }
+
+    public func sync() async throws {
+        try await onDisk(queues) { [layout] in try Paths.syncFolder(layout.root) }
     }
 }

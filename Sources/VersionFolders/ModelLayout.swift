@@ -7,7 +7,8 @@ import CairnCore
 /// versions/.manifest-<digest>   the manifest's canonical bytes
 /// versions/.verified-<digest>   what the file system said of the files when they were verified
 /// versions/.partial-<digest>/   a version that is being built
-/// stable, candidate             links to versions/<digest>
+/// versions/.link-<digest>       a link that says versions/<digest>, for use in the folder above
+/// stable, candidate             further names of such links
 /// current                       a link to stable
 /// agent.state                   what the agent remembers
 /// ```
@@ -23,6 +24,7 @@ struct ModelLayout: Sendable {
     func version(_ digest: Digest) -> String { versions + "/" + digest.hex }
     func manifest(_ digest: Digest) -> String { versions + "/.manifest-" + digest.hex }
     func verified(_ digest: Digest) -> String { versions + "/.verified-" + digest.hex }
+    func link(_ digest: Digest) -> String { versions + "/.link-" + digest.hex }
     func partial(_ digest: Digest) -> String { FolderRestore.partial(of: version(digest)) }
 
     /// The digest in a name of `versions`; `nil` for anything else that lies there.

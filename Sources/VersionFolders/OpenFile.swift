@@ -79,6 +79,20 @@ final class OpenFile: Sendable {
         guard fdatasync(fd) == 0 else { throw FileError("write to disk", path) }
     }
 
-    /// Takes the lock of the file for this open file, without waiting.
-    func tryLock() -> Bool { flock(fd, LOCK_EX | LOCK_NB) == 0 }
+    /// Takes the lock of the file, without waiting; `nil` when somebody has it.
+    func tryLock() -> FileLock? {
+        flock(fd, LOCK_EX | LOCK_NB) == 0 ? FileLock(self) : nil
+    }
+}
+
+/// The lock of a file, for as long as somebody holds on to this.
+///
+/// Given up in so many words: a child process that is just being started has every descriptor of
+/// ours for a moment, and closing ours alone would leave the lock with it.
+final class FileLock: Sendable {
+    private let file: OpenFile
+
+    fileprivate init(_ file: OpenFile) { self.file = file }
+
+    deinit { flock(file.fd, LOCK_UN) }
 }

@@ -15,15 +15,17 @@ final class SlotFile {
     static let contentByteCountMax = slotByteCount - headByteCount - Digest.byteCount
 
     private let file: OpenFile
+    private let lock: FileLock
     private var sequence: UInt64 = 0
     private(set) var contents: [UInt8]?
 
     /// Opens or makes the file, and locks it: a second process is refused.
     init(_ path: String) throws {
         file = try OpenFile(path, O_RDWR | O_CREAT)
-        guard file.tryLock() else {
+        guard let lock = file.tryLock() else {
             throw RPCError(.conflict, "\(path) is in use: another process works in this folder")
         }
+        self.lock = lock
         if try file.status().st_size < 2 * Self.slotByteCount {
             try file.truncate(to: 2 * Self.slotByteCount)
             let zeros = [UInt8](repeating: 0, count: 2 * Self.slotByteCount)

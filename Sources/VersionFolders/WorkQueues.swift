@@ -27,13 +27,14 @@ public final class WorkQueues: Sendable {
     }
 
     /// The results of `work` for 0 ..< `count`, in order, with at most two items in hand for each
-    /// queue.
+    /// queue. Cancelled, it starts no further item.
     func map<Value: Sendable>(
         _ count: Int, _ work: @escaping @Sendable (Int) throws -> Value
     ) async throws -> [Value] {
         try await withThrowingTaskGroup(of: (Int, Value).self) { group in
             var values = [Value?](repeating: nil, count: count)
             for index in 0..<count {
+                try Task.checkCancellation()
                 if index >= 2 * queues.count, let (done, value) = try await group.next() {
                     values[done] = value
                 }

@@ -165,11 +165,11 @@ import VersionFolders
             CheckpointFile(path: "large", memory: Array(repeating: chunk, count: 40_000)),
             CheckpointFile(path: "small", memory: [chunk]),
         ]
-        let ingest = MemoryIngest()
-        let result = try await client(ingest.channel).push(files, PushRequest(model: "chat"))
-        let manifest = ingest.state.withLock { $0.manifests[result.manifest] }
-        #expect(manifest?.files.map(\.byteCount) == [40_000, 1])
-        #expect(manifest?.files[0].chunks.count == 40_000)
+        let client = client(InMemoryChannel(try realIngest().routes()))
+        let pushed = try await client.push(files, PushRequest(model: "chat", version: .auto))
+        let manifest = try await IngestSource(client.channel).manifest(pushed.manifest)
+        #expect(manifest.files.map(\.byteCount) == [40_000, 1])
+        #expect(pushed.progress.sentByteCount == 1, "one chunk in forty thousand places")
     }
 
     @Test func badInputIsRefusedBeforeAByteTravels() async throws {

@@ -15,11 +15,7 @@ import Testing
     func router() throws -> Router {
         Router(
             target: try TargetName("prod/chat"), name: "router-1", controller: controller.channel,
-            reports: controller.channel, clock: clock, seed: 1,
-            split: { key, _, weight in
-                Int(key.reduce(0) { $0 &+ UInt64($1) } % 100) * 100 < weight.value
-                    ? .candidate : .stable
-            }
+            reports: controller.channel, clock: clock, seed: 1
         ) { _ in }
     }
 
@@ -53,6 +49,30 @@ import Testing
             #expect(router.route("k")?.arm == .stable)
         }
         #expect(controller.now.joins.first?.role == .router)
+    }
+
+    @Test func aWeightThatRisesOnlyMovesKeysToTheCandidate() async throws {
+        let (one, other) = (try router(), try router())
+        let keys = (0..<2_000).map { "user-\($0)" }
+        try await running(one) {
+            try await running(other) {
+                var before = Set<String>()
+                for (index, weight) in [100, 500, 2_500, 5_000, 10_000].enumerated() {
+                    let epoch = UInt64(index + 1)
+                    controller.publish(
+                        table(epoch, stable: "A", candidate: "B", weight: weight, attempt: 7))
+                    for router in [one, other] {
+                        while router.table?.epoch != epoch { await Task.yield() }
+                    }
+                    let now = Set(keys.filter { one.route($0)?.arm == .candidate })
+                    #expect(now == Set(keys.filter { other.route($0)?.arm == .candidate }))
+                    #expect(now.isSuperset(of: before), "weight \(weight)")
+                    let share = Double(now.count) / Double(keys.count)
+                    #expect(abs(share - Double(weight) / 10_000) < 0.04, "weight \(weight)")
+                    before = now
+                }
+            }
+        }
     }
 
     @Test func itGoesOnWithItsLastTableWhileTheControllerIsAway() async throws {

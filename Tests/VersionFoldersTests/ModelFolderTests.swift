@@ -141,7 +141,7 @@ import Testing
         #expect(try await folder.stored() == [new])
         #expect(
             scratch.names(in: "host/versions")
-                == [".manifest-\(new.hex)", ".verified-\(new.hex)", new.hex])
+                == [".link-\(new.hex)", ".manifest-\(new.hex)", ".verified-\(new.hex)", new.hex])
     }
 
     @Test func whoeverOpensALinkFindsAVersion() async throws {
@@ -151,6 +151,8 @@ import Testing
         try await folder.point(ModelLinks(stable: old))
         let isOver = Mutex(false)
         async let misses = countMisses { isOver.withLock { $0 } }
+        // Also when a step throws: the reader would wait for ever.
+        defer { isOver.withLock { $0 = true } }
         for turn in 0..<200 {
             try await folder.point(ModelLinks(stable: turn % 2 == 0 ? new : old))
         }

@@ -224,7 +224,8 @@ import Testing
         let manifest = try version()
         mkdir(scratch.path + "/.partial-out", 0o755)
         let other = try OpenFile(scratch.path + "/.partial-out", O_RDONLY)
-        #expect(other.tryLock())
+        let lock = try #require(other.tryLock())
+        defer { withExtendedLifetime(lock) {} }
         let error = await #expect(throws: RPCError.self) {
             try await folders.restore(manifest.digest, into: out)
         }

@@ -1,4 +1,6 @@
 import CairnCore
+import enum Deployment.StickyRouting
+import LinuxHost
 import Messages
 import Ports
 import Routing
@@ -14,7 +16,6 @@ import Synchronization
 /// router of a target agrees, and a weight that rises only moves keys from stable to candidate.
 public final class Router: Sendable {
     private let target: TargetName
-    private let split: Split
     private let gate = Mutex(TableGate())
     private let mailbox: Mailbox
     private let watch: TableWatch
@@ -30,13 +31,12 @@ public final class Router: Sendable {
     ///   - name: stable across restarts, and no other router's of the target.
     ///   - reports: where outcomes go: the controller, or this host's agent.
     ///   - reportInterval: what an outcome waits at most before it is on its way.
-    init(
+    public init(
         target: TargetName, name: String, controller: any RPCChannel, reports: any RPCChannel,
         clock: any WallClock, reportInterval: Duration = .milliseconds(100),
-        seed: UInt64 = .random(in: .min ... .max), split: @escaping Split,
-        log: @escaping @Sendable (String) -> Void
+        seed: UInt64 = .random(in: .min ... .max), log: @escaping @Sendable (String) -> Void
     ) {
-        (self.target, self.split, self.log) = (target, split, log)
+        (self.target, self.log) = (target, log)
         mailbox = Mailbox(target: target, name: name, role: .router)
         watch = TableWatch(
             channel: controller, mailbox: mailbox, clock: clock, seed: seed, log: log)
@@ -59,7 +59,12 @@ public final class Router: Sendable {
         guard let candidate = table.candidate, candidate.weight > .zero else {
             return table.route(to: .stable)
         }
-        return table.route(to: split(key, table.attempt, candidate.weight))
+        let arm = StickyRouting.arm(
+            for: key, attempt: table.attempt, weight: candidate.weight)
+        switch arm {
+        case .stable: return table.route(to: .stable)
+        case .candidate: return table.route(to: .candidate)
+        }
     }
 
     /// Counts what became of a request. Never waits.
@@ -121,5 +126,20 @@ public final class Router: Sendable {
         log("refused a table: \(why)")
         mailbox.post(
             ParticipantMessage(role: .router, epoch: table?.epoch ?? 0, problem: why))
+    }
+}
+
+extension CairnClient {
+    /// A router for a target. Run it beside what serves.
+    ///
+    /// - Parameters:
+    ///   - name: stable across restarts, and no other router's of the target.
+    ///   - log: told what it does and why.
+    public func router(
+        for target: TargetName, named name: String, log: @escaping @Sendable (String) -> Void
+    ) -> Router {
+        Router(
+            target: target, name: name, controller: controller.watching,
+            reports: controller.channel, clock: SystemClock(), log: log)
     }
 }

@@ -12,7 +12,7 @@ import VersionFolders
 @testable import AgentService
 
 /// A hundred agents in one process, each with a folder on the disk and a connection over loopback.
-@Suite(.timeLimit(.minutes(2))) struct FleetTests {
+@Suite(.timeLimit(.minutes(2))) struct HundredAgentsTests {
     static let count = 100
 
     @Test func aHundredAgentsPutEveryTableInForce() async throws {
@@ -33,7 +33,8 @@ import VersionFolders
             let channels = (0..<Self.count).map { _ in
                 TCPChannel(to: server.address, loops: loops, options: ClientOptions(name: "agent"))
             }
-            let (queues, quick) = (WorkQueues(label: "fleet"), WorkQueues(label: "fleet.quick"))
+            let queues = WorkQueues(label: "fleet")
+            let quick = WorkQueues(label: "fleet.quick", count: 4)
             let agents = try channels.enumerated().map { index, channel in
                 Agent(
                     .init(target: try TargetName("prod/chat"), name: "host-\(index)"),
