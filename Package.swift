@@ -165,7 +165,7 @@ let package = Package(
                 "Routing", "SQLiteStores", "ServiceKit", "ServingTestKit", "TCPTransport",
                 "VersionFolders",
             ]),
-        tests(of: "SQLiteStores", ["CairnCore", "Messages", "Ports"]),
+        tests(of: "SQLiteStores", ["CairnCore", "Evaluation", "Messages", "Ports"]),
         tests(
             of: "IngestService",
             [
