@@ -127,7 +127,7 @@ let package = Package(
         tests(of: "Rendering", ["CairnCore", "CairnTestKit", "Messages"], exclude: ["Golden"]),
         tests(of: "Exposition"),
         tests(of: "Supervision", ["CairnCore", "CairnTestKit"], exclude: ["Golden"]),
-        tests(of: "LinuxHost", ["CairnTestKit"]),
+        tests(of: "LinuxHost", ["CairnCore", "CairnTestKit", "Ports"]),
         tests(of: "Terminal", ["Rendering"]),
         tests(of: "AdminHTTP"),
         tests(
