@@ -75,6 +75,8 @@ let package = Package(
         // Floor 5: shells, events in and effects out, and what reads files for them.
         library("Specs", ["CairnCore", "Messages"]),
         library(
+            "EvaluatorService", ["CairnCore", "Evaluation", "Messages", "Ports", "ServiceKit"]),
+        library(
             "IngestService", ["CairnCore", "Ingestion", "Messages", "Ports", "ServiceKit"]),
 
         library("Serving", ["CairnCore", "Messages", "Ports", "Routing", "ServiceKit"]),
