@@ -187,6 +187,12 @@ let package = Package(
         tests(
             of: "TCPTransport",
             ["CairnCore", "CairnTestKit", "Framing", "Messages", "Ports", "CLinux"]),
+        tests(
+            of: "EvaluatorService",
+            [
+                "CairnCore", "CairnTestKit", "Evaluation", "LinuxHost", "Messages", "Ports",
+                "SQLiteStores",
+            ]),
         tests(of: "Evaluation", ["CairnCore", "CairnTestKit"]),
         tests(of: "Deployment", ["CairnTestKit"]),
         tests(of: "YAMLFiles", ["CairnCore"]),

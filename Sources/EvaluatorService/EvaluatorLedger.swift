@@ -11,6 +11,7 @@ actor EvaluatorLedger {
     let store: any EvaluationStore
     private let clock: any WallClock
     private var random: any RandomNumberGenerator & Sendable
+    private var lastEvaluation: EvaluationID?
     private let executor = BlockingExecutor(label: "evaluator.store")
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -30,6 +31,17 @@ actor EvaluatorLedger {
 
     func newID<ID: Identifier>() -> ID { ID(at: clock.now(), using: &random) }
 
+    /// Later ones sort after earlier ones, also within a millisecond and where the clock was set
+    /// back: "the newest evaluation" is the one ordered last.
+    private func newEvaluationID() -> EvaluationID {
+        var id: EvaluationID = newID()
+        if let last = lastEvaluation, id <= last {
+            id = EvaluationID(high: last.high, low: last.low &+ 1)
+        }
+        lastEvaluation = id
+        return id
+    }
+
     // MARK: Versions
 
     /// Remembers a version and orders its evaluations, once for each event.
@@ -45,17 +57,17 @@ actor EvaluatorLedger {
     private func orders(of version: KnownVersion, on suite: EvaluationSuite) throws
         -> [StoredEvaluation]
     {
-        var orders = [order(version, suite)]
+        var orders: [StoredEvaluation] = []
         if suite.runner != nil, let parent = try parent(of: version),
             try !hasResult(of: parent, on: suite)
         {
-            orders.insert(order(parent, suite), at: 0)
+            orders.append(order(parent, suite))
         }
-        return orders
+        return orders + [order(version, suite)]
     }
 
     private func order(_ version: KnownVersion, _ suite: EvaluationSuite) -> StoredEvaluation {
-        let (id, now): (EvaluationID, _) = (newID(), clock.now())
+        let (id, now) = (newEvaluationID(), clock.now())
         let job = EvaluationJob(
             id: id, hasRunner: suite.runner != nil, repeats: suite.repeats, at: now)
         return StoredEvaluation(version: version, suite: suite, job: job, orderedAt: now)
