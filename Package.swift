@@ -100,7 +100,8 @@ let package = Package(
         library(
             "CairnCommands",
             [
-                "CairnClient", "CairnCore", "CommandTable", "Ingestion", "LinuxHost", "Messages", "Ports",
+                "CairnClient", "CairnCore", "CommandTable", "Ingestion", "LinuxHost", "Messages",
+                "Ports",
                 "Rendering", "ServiceKit", "Specs", "Supervision", "TCPTransport", "Terminal",
                 "VersionFolders", "YAMLFiles",
             ]),
@@ -124,6 +125,7 @@ let package = Package(
         library("CairnTestKit", ["CairnCore"]),
         library(
             "ServingTestKit", ["CairnCore", "Ingestion", "Messages", "Ports", "ServiceKit"]),
+        tests(of: "CKernels", ["CairnCore"]),
         tests(of: "CairnCore"),
         tests(of: "CommandTable", ["CairnTestKit"], exclude: ["Golden"]),
         tests(of: "Rendering", ["CairnCore", "CairnTestKit", "Messages"], exclude: ["Golden"]),
@@ -134,7 +136,7 @@ let package = Package(
         tests(of: "AdminHTTP"),
         tests(
             of: "ServiceProgram",
-            ["CairnCore", "CairnTestKit", "CommandTable", "YAMLFiles"],
+            ["CairnCore", "CairnTestKit", "CommandTable", "YAMLFiles", "cairn-agent"],
             exclude: ["Golden"]),
         tests(
             of: "CairnCommands",
@@ -177,7 +179,8 @@ let package = Package(
         tests(of: "Ingestion", ["CairnTestKit"]),
         tests(of: "Digits", ["CairnCore", "CairnTestKit"]),
         .testTarget(
-            name: "DocumentTests", dependencies: ["CairnTestKit", "LinuxHost", "cairn", "cairn-ingest"],
+            name: "DocumentTests",
+            dependencies: ["CairnTestKit", "LinuxHost", "cairn", "cairn-ingest"],
             swiftSettings: swift),
         tests(of: "Plotting"),
         tests(of: "cairn-dev"),
@@ -194,7 +197,7 @@ let package = Package(
                 "SQLiteStores",
             ]),
         tests(of: "Evaluation", ["CairnCore", "CairnTestKit"]),
-        tests(of: "Deployment", ["CairnTestKit"]),
+        tests(of: "Deployment", ["CairnCore", "CairnTestKit"]),
         tests(of: "YAMLFiles", ["CairnCore"]),
         tests(of: "Specs", ["CairnCore", "Messages", "YAMLFiles"]),
     ]

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/timerfd.h>
 
 int cairn_epoll_create(void) { return epoll_create1(EPOLL_CLOEXEC); }
 
@@ -31,6 +32,17 @@ int cairn_epoll_wait(int epoll, cairn_epoll_event *events, int capacity, int tim
         events[i].token = raw[i].data.u64;
     }
     return count;
+}
+
+int cairn_timerfd(void) {
+    return timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+}
+
+int cairn_timerfd_set(int timer, int64_t nanoseconds) {
+    if (nanoseconds < 1) nanoseconds = 1;  // 0 would switch it off.
+    struct itimerspec when = {
+        .it_value = {.tv_sec = nanoseconds / 1000000000, .tv_nsec = nanoseconds % 1000000000}};
+    return timerfd_settime(timer, TFD_TIMER_ABSTIME, &when, NULL);
 }
 
 int cairn_eventfd(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }

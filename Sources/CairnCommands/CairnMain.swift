@@ -81,6 +81,7 @@ public enum CairnMain {
         "rollback": ServingCommands.rollback, "unquarantine": ServingCommands.unquarantine,
         "freeze add": ServingCommands.freeze(true), "freeze remove": ServingCommands.freeze(false),
         "freeze list": TargetCommands.listFrozen, "audit verify": TargetCommands.verifyAudit,
-        "demo": OtherCommands.demo, "completions": OtherCommands.completions, "version": OtherCommands.version,
+        "demo": OtherCommands.demo, "completions": OtherCommands.completions,
+        "version": OtherCommands.version,
     ]
 }

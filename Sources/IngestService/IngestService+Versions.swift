@@ -139,7 +139,7 @@ extension IngestCatalog {
             // `1.2` is on its way to `v1.2.0` as much as `v1.2` is.
             let word = wanted.first?.isNumber == true ? "v" + wanted : wanted
             let near = Nearest.word(to: word, among: names).map {
-                "; did you mean \(model)@\($0)?"
+                "; did you mean '\(model)@\($0)'?"
             }
             return RPCError(
                 .notFound,

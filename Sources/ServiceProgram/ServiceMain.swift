@@ -52,6 +52,7 @@ public struct ServiceMain: Sendable {
         try Files.makeFolder(folder)
         let lock = try FolderLock(folder: folder)
         signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)  // A limit on file sizes is an error of the write, and no death.
         DescriptorLimit.raise()
         try await EventLoops.with { loops in
             let environment = ServiceEnvironment(

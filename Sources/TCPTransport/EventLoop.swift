@@ -55,6 +55,7 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// When the current turn began, on the monotonic clock.
     private(set) var now: Duration
     private var nowMilliseconds: Int64
+    private var nanoseconds: Int64 = 0
     private var lastConversion = (duration: Duration.zero, milliseconds: Int64(0))
     private var cachedInstant: ContinuousClock.Instant?
     private let spin: Duration
@@ -200,31 +201,23 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
             block()
             inbox.withLock { $0.isAsleep = false }
         } else {
-            poller.wait(milliseconds: 0)
+            poller.wait(blocking: false)
         }
         setNow()
         cachedInstant = nil
-        poller.dispatch(at: now)
+        poller.dispatch(at: now, nanoseconds)
     }
 
     private func block() {
         if spin > .zero {
             let end = Self.monotonicTime() + spin
             repeat {
-                if poller.wait(milliseconds: 0) > 0 { return }
+                if poller.wait(blocking: false) > 0 { return }
             } while Self.monotonicTime() < end
         }
-        setNow()
-        poller.wait(milliseconds: millisecondsToNextTimer)
-    }
-
-    private var millisecondsToNextTimer: Int32 {
-        var next = Int64(Int32.max)
-        if let due = timers.nextDue { next = max(0, due - nowMilliseconds) }
-        if let sweep = poller.nextSweep {
-            next = min(next, max(0, (sweep - now).wholeMilliseconds + 1))
-        }
-        return next == Int64(Int32.max) ? -1 : Int32(next)
+        if let due = timers.nextDue { poller.wake(at: due * 1_000_000) }
+        if let sweep = poller.nextSweep { poller.wake(at: sweep) }
+        poller.wait(blocking: true)
     }
 
     private func expireTimers() {
@@ -255,7 +248,7 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     private func setNow() {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
-        let nanoseconds = Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+        nanoseconds = Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
         now = .nanoseconds(nanoseconds)
         nowMilliseconds = nanoseconds / 1_000_000
     }
@@ -279,5 +272,10 @@ extension Duration {
     var wholeMilliseconds: Int64 {
         let (seconds, attoseconds) = components
         return seconds * 1000 + attoseconds / 1_000_000_000_000_000
+    }
+
+    var wholeNanoseconds: Int64 {
+        let (seconds, attoseconds) = components
+        return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
     }
 }

@@ -18,9 +18,13 @@ class SocketHandler {
 /// The sockets of one loop: epoll, edge-triggered, and who is called when one changes.
 final class Poller {
     private static let wakeToken = UInt64.max - 1
+    private static let timerToken = UInt64.max - 2
 
     private let epoll: Int32
     private let wakeup: Int32
+    private let timer: Int32
+    /// When the timer wakes us; `nil` when it is off.
+    private var alarm: Int64?
     private var events = [cairn_epoll_event](repeating: cairn_epoll_event(), count: 256)
     private var eventCount = 0
     private var handlers: [SocketHandler?] = []
@@ -30,19 +34,25 @@ final class Poller {
     /// A quarter of the handlers are ticked every so often.
     private var sweepInterval = Duration.milliseconds(250)
     private var sweepCursor = 0
-    private(set) var nextSweep: Duration?
+    /// When the next quarter is due, in nanoseconds of the monotonic clock.
+    private(set) var nextSweep: Int64?
 
     init() throws(SocketError) {
         epoll = cairn_epoll_create()
         wakeup = cairn_eventfd()
-        guard epoll >= 0, wakeup >= 0 else { throw SocketError("make an epoll instance") }
-        guard cairn_epoll_add(epoll, wakeup, UInt32(CAIRN_EPOLL_IN), Self.wakeToken) == 0
-        else { throw SocketError("watch an eventfd") }
+        timer = cairn_timerfd()
+        guard epoll >= 0, wakeup >= 0, timer >= 0 else { throw SocketError("make an event loop") }
+        for (fd, token) in [(wakeup, Self.wakeToken), (timer, Self.timerToken)] {
+            guard cairn_epoll_add(epoll, fd, UInt32(CAIRN_EPOLL_IN), token) == 0 else {
+                throw SocketError("watch an event loop's own descriptors")
+            }
+        }
     }
 
     deinit {
         for case let handler? in handlers where handler.fd >= 0 { Glibc.close(handler.fd) }
         Glibc.close(wakeup)
+        Glibc.close(timer)
         Glibc.close(epoll)
     }
 
@@ -63,7 +73,9 @@ final class Poller {
             handler.token = .max
             throw error
         }
-        if nextSweep == nil { nextSweep = EventLoop.monotonicTime() + sweepInterval }
+        if nextSweep == nil {
+            nextSweep = (EventLoop.monotonicTime() + sweepInterval).wholeNanoseconds
+        }
     }
 
     /// Closes the socket; no event of it is delivered any more.
@@ -85,7 +97,9 @@ final class Poller {
     /// Sees to it that every handler is ticked about every `interval`.
     func tick(every interval: Duration) {
         sweepInterval = min(sweepInterval, max(interval / 4, .milliseconds(5)))
-        if nextSweep != nil { nextSweep = EventLoop.monotonicTime() + sweepInterval }
+        if nextSweep != nil {
+            nextSweep = (EventLoop.monotonicTime() + sweepInterval).wholeNanoseconds
+        }
     }
 
     func wake() {
@@ -94,22 +108,38 @@ final class Poller {
         _ = write(wakeup, &one, 8)
     }
 
-    /// Waits for changes, at most so long; -1 is without end.
+    /// Sees to it that `wait` ends at a moment of the monotonic clock, in nanoseconds, or before.
+    ///
+    /// A timer that stays set costs nothing; a time limit for each wait would cost two operations
+    /// of the kernel's clock, which a call on an idle connection would notice.
+    func wake(at moment: Int64) {
+        if let alarm, alarm <= moment { return }
+        alarm = moment
+        _ = cairn_timerfd_set(timer, moment)  // It fails for bad arguments only.
+    }
+
+    /// Waits for changes, or only looks for them.
     @discardableResult
-    func wait(milliseconds: Int32) -> Int {
-        let count = cairn_epoll_wait(epoll, &events, Int32(events.count), milliseconds)
+    func wait(blocking: Bool) -> Int {
+        let count = cairn_epoll_wait(epoll, &events, Int32(events.count), blocking ? -1 : 0)
         eventCount = max(0, Int(count))  // EINTR is as good as no event.
         return eventCount
     }
 
     /// Tells the handlers what changed.
-    func dispatch(at now: Duration) {
+    func dispatch(at now: Duration, _ nanoseconds: Int64) {
         for index in 0..<eventCount {
             let event = events[index]
-            if event.token == Self.wakeToken { drainWakeup() } else { deliver(event) }
+            switch event.token {
+            case Self.wakeToken: drain(wakeup)
+            case Self.timerToken:
+                alarm = nil
+                drain(timer)
+            default: deliver(event)
+            }
         }
         eventCount = 0
-        if let nextSweep, now >= nextSweep { sweep(at: now) }
+        if let nextSweep, nanoseconds >= nextSweep { sweep(at: now, nanoseconds) }
     }
 
     private func deliver(_ event: cairn_epoll_event) {
@@ -119,13 +149,13 @@ final class Poller {
         handlers[slot]?.ready(event.events)
     }
 
-    private func drainWakeup() {
+    private func drain(_ fd: Int32) {
         var value: UInt64 = 0
-        _ = read(wakeup, &value, 8)
+        _ = read(fd, &value, 8)  // Nothing to read is fine too.
     }
 
-    private func sweep(at now: Duration) {
-        nextSweep = now + sweepInterval
+    private func sweep(at now: Duration, _ nanoseconds: Int64) {
+        nextSweep = nanoseconds + sweepInterval.wholeNanoseconds
         for _ in 0..<(handlers.count + 3) / 4 {
             sweepCursor = sweepCursor + 1 < handlers.count ? sweepCursor + 1 : 0
             handlers[sweepCursor]?.tick(at: now)

@@ -30,8 +30,7 @@ enum RPCBenchService {
         routes.serverStream(watch) { _, out, _ in
             var seen = 0
             while true {
-                let (version, value) = await hub.next(after: seen)
-                try Task.checkCancellation()
+                let (version, value) = try await hub.next(after: seen)
                 try await out.send(NamedNumber(name: "value", value: value))
                 seen = version
             }
@@ -48,33 +47,48 @@ final class BenchHub: Sendable {
     private struct State {
         var version = 0
         var value = 0.0
-        var waiting: [UnsafeContinuation<Void, Never>] = []
+        var waiting: [Int: UnsafeContinuation<Void, Never>] = [:]
+        var nextTicket = 0
     }
 
     private let state = Mutex(State())
 
-    func next(after seen: Int) async -> (version: Int, value: Double) {
+    /// - Throws: `CancellationError` when the task is cancelled.
+    func next(after seen: Int) async throws -> (version: Int, value: Double) {
         while true {
-            let news = state.withLock { $0.version > seen ? ($0.version, $0.value) : nil }
+            try Task.checkCancellation()
+            let (ticket, news) = state.withLock { state in
+                state.nextTicket += 1
+                let news = state.version > seen ? (state.version, state.value) : nil
+                return (state.nextTicket, news)
+            }
             if let news { return news }
-            await withUnsafeContinuation { continuation in
-                let isNew = state.withLock { state in
-                    if state.version <= seen { state.waiting.append(continuation) }
-                    return state.version > seen
-                }
-                if isNew { continuation.resume() }
+            await withTaskCancellationHandler {
+                await withUnsafeContinuation { wait($0, ticket, seen) }
+            } onCancel: {
+                state.withLock { $0.waiting.removeValue(forKey: ticket) }?.resume()
             }
         }
+    }
+
+    private func wait(_ continuation: UnsafeContinuation<Void, Never>, _ ticket: Int, _ seen: Int) {
+        let isCancelled = Task.isCancelled
+        let goesOn = state.withLock { state in
+            if state.version > seen || isCancelled { return true }
+            state.waiting[ticket] = continuation
+            return false
+        }
+        if goesOn { continuation.resume() }
     }
 
     /// - Returns: how many waited.
     func publish(_ value: Double) -> Int {
         let waiting = state.withLock { state in
             (state.version, state.value) = (state.version + 1, value)
-            defer { state.waiting = [] }
+            defer { state.waiting = [:] }
             return state.waiting
         }
-        for continuation in waiting { continuation.resume() }
+        for continuation in waiting.values { continuation.resume() }
         return waiting.count
     }
 }

@@ -20,7 +20,9 @@ import VersionFolders
         let ingest = MemoryIngest()
         var table = Tables()
         for name in ["A", "B"] {
-            let manifest = try ingest.add([("w.bin", Array(repeating: name.utf8.first!, count: 10_000))])
+            let manifest = try ingest.add([
+                ("w.bin", Array(repeating: name.utf8.first!, count: 10_000))
+            ])
             table.digests[name] = manifest.digest
         }
         let hub = AckHub()
@@ -51,12 +53,15 @@ import VersionFolders
                     hub.publish(
                         epoch % 2 == 0
                             ? tables(epoch, stable: "A", keep: ["A", "B"])
-                            : tables(epoch, stable: "A", candidate: "B", weight: 500, attempt: epoch))
+                            : tables(
+                                epoch, stable: "A", candidate: "B", weight: 500, attempt: epoch))
                     try await hub.waitForAcks(of: epoch, by: Self.count)
                     if epoch % 2 == 0 { times.append(ContinuousClock.now - start) }
                 }
                 times.sort()
-                print("rollback to the last of \(Self.count) acks: median \(times[10]), most \(times[19])")
+                print(
+                    "rollback to the last of \(Self.count) acks: median \(times[10]), most \(times[19])"
+                )
                 group.cancelAll()
             }
             for channel in channels { await channel.close() }
@@ -100,7 +105,8 @@ private final class AckHub: Sendable {
     private func acknowledge(_ epoch: UInt64) {
         let continuation = state.withLock { state -> CheckedContinuation<Void, Never>? in
             state.acks[epoch, default: 0] += 1
-            guard let waiting = state.waiting, state.acks[waiting.epoch, default: 0] >= waiting.count
+            guard let waiting = state.waiting,
+                state.acks[waiting.epoch, default: 0] >= waiting.count
             else { return nil }
             state.waiting = nil
             return waiting.continuation

@@ -18,7 +18,9 @@ private final class FakeFleet: Sendable {
     init(readyLine: String = "echo ready >&4; exec 4>&-") throws {
         temporary = try ScratchFolder()
         folder = temporary.path
-        layout = FleetLayout(data: folder + "/data", portBase: 9)
+        layout = FleetLayout(
+            data: folder + "/data", portBase: 9,
+            programs: ["ingest", "evaluator", "controller"].map { ($0, "fake-" + $0) })
         try Files.makeFolder(layout.logFolder)
         mkfifo(folder + "/starts", 0o600)
         starts = open(folder + "/starts", O_RDWR | O_NONBLOCK | O_CLOEXEC)

@@ -77,12 +77,13 @@ int main(int argc, char **argv) {
     Bench::AsyncService service;
     grpc::ServerBuilder builder;
     builder.SetMaxReceiveMessageSize(8 << 20);
-    builder.AddListeningPort(argv[1], grpc::InsecureServerCredentials());
+    int port = 0;
+    builder.AddListeningPort(argv[1], grpc::InsecureServerCredentials(), &port);
     builder.RegisterService(&service);
     auto queue = builder.AddCompletionQueue();
     auto server = builder.BuildAndStart();
     if (!server) return fprintf(stderr, "cannot listen on %s\n", argv[1]), 1;
-    printf("listening on %s\n", argv[1]);
+    printf("listening on 127.0.0.1:%d\n", port);
     fflush(stdout);
     for (int i = 0; i < 128; i++) new EchoCall(&service, queue.get());
     new UploadCall(&service, queue.get());

@@ -20,6 +20,9 @@ int cairn_epoll_modify(int epoll, int fd, uint32_t events, uint64_t token);
 int cairn_epoll_remove(int epoll, int fd);
 int cairn_epoll_wait(int epoll, cairn_epoll_event *events, int capacity, int timeout_ms);
 int cairn_eventfd(void);
+// A descriptor that becomes readable at a moment of CLOCK_MONOTONIC.
+int cairn_timerfd(void);
+int cairn_timerfd_set(int timer, int64_t nanoseconds);
 
 // Stream sockets that neither block nor survive an exec. On failure the first and the setters
 // return -1 and set errno; `cairn_accept` returns -errno.

@@ -16,13 +16,18 @@ struct FleetLayout: Sendable, Equatable {
     let data: String
     let services: [Service]
 
-    init(data: String, portBase: Int) {
+    init(
+        data: String, portBase: Int, programs: [(name: String, program: String)] = Self.programs
+    ) {
         self.data = data
-        let programs = ["cairn-ingest", "cairn-evaluator", "cairn-deployment-controller"]
-        services = zip(["ingest", "evaluator", "controller"], programs).enumerated().map {
-            Service(name: $1.0, program: $1.1, port: portBase + $0)
+        services = programs.enumerated().map {
+            Service(name: $1.name, program: $1.program, port: portBase + $0)
         }
     }
+
+    /// The services of this version, in the order of their ports. The evaluator and the controller
+    /// join when their programs do: `docs/decisions/` says what stands so far.
+    static let programs = [(name: "ingest", program: "cairn-ingest")]
 
     var logFolder: String { data + "/logs" }
     var stateFile: String { data + "/cairn.json" }
