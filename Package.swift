@@ -112,6 +112,12 @@ let package = Package(
                 "Exposition", "FileBlobs", "IngestService", "Messages", "Ports",
                 "SQLiteStores", "ServiceKit", "ServiceProgram",
             ]),
+        program(
+            "cairn-evaluator",
+            [
+                "EvaluatorService", "Exposition", "LinuxHost", "Messages", "Ports", "SQLiteStores",
+                "ServiceKit", "ServiceProgram", "VersionFolders",
+            ]),
         program("cairn-dev", []),
         program(
             "cairn-agent",
