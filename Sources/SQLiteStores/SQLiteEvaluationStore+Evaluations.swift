@@ -52,10 +52,14 @@ extension SQLiteEvaluationStore {
 
     private func insert(_ measurement: Measurement, _ index: Int, _ id: SQLiteValue) throws {
         for (position, metric) in measurement.metrics.enumerated() {
+            var (value, problem) = (SQLiteValue.null, SQLiteValue.null)
+            switch metric.result {
+            case .value(let number): value = .real(number)
+            case .problem(let text): problem = .text(text)
+            }
             try database.run(
                 "INSERT INTO measured_metrics VALUES (?, ?, ?, ?, ?, ?)", id, .number(index),
-                .number(position), .text(metric.metric.name),
-                metric.value.map { .real($0) } ?? .null, metric.problem.map { .text($0) } ?? .null)
+                .number(position), .text(metric.metric.name), value, problem)
         }
         try database.run(
             "INSERT INTO measured_examples (evaluation, repeat, packed) VALUES (?, ?, ?)", id,
