@@ -191,13 +191,13 @@ import Testing
     }
 
     @Test func anOrderlyStopHandsTheJobBack() async throws {
-        let started = BoundedQueue<Void>(capacity: 8)
+        let (started, never) = (BoundedQueue<Void>(capacity: 8), BoundedQueue<Void>(capacity: 1))
         let store = InMemoryEvaluationStore()
         let evaluator = Harness(
             store: store, files: files,
             runner: FunctionRunner { _ in
                 try await started.send(())
-                try await Task.sleep(for: .seconds(1_000))  // Until it is cancelled.
+                _ = try await never.next()  // Until it is cancelled.
                 return .succeeded
             })
         try await prepare(evaluator)

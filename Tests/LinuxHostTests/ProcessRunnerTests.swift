@@ -77,8 +77,8 @@ import Testing
 
     @Test func whatHangsIsEndedWithAllThatItStarted() async throws {
         let outcome = try await shell(
-            "sleep 1000 & setsid sleep 1001 & echo started; wait", limit: .milliseconds(300))
-        #expect(outcome == .failed("the runner took longer than 0.3 seconds and was ended"))
+            "sleep 1000 & setsid sleep 1001 & echo started; wait", limit: .seconds(1))
+        #expect(outcome == .failed("the runner took longer than 1.0 seconds and was ended"))
         #expect(try await log() == "started\n")
         #expect(MarkedProcesses.end(markedWith: folder.owner) == 0, "nothing is left")
     }
