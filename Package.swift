@@ -75,6 +75,8 @@ let package = Package(
         // Floor 5: shells, events in and effects out, and what reads files for them.
         library("Specs", ["CairnCore", "Messages"]),
         library(
+            "EvaluatorService", ["CairnCore", "Evaluation", "Messages", "Ports", "ServiceKit"]),
+        library(
             "IngestService", ["CairnCore", "Ingestion", "Messages", "Ports", "ServiceKit"]),
 
         library("Serving", ["CairnCore", "Messages", "Ports", "Routing", "ServiceKit"]),
@@ -110,6 +112,12 @@ let package = Package(
                 "Exposition", "FileBlobs", "IngestService", "Messages", "Ports",
                 "SQLiteStores", "ServiceKit", "ServiceProgram",
             ]),
+        program(
+            "cairn-evaluator",
+            [
+                "EvaluatorService", "Exposition", "LinuxHost", "Messages", "Ports", "SQLiteStores",
+                "ServiceKit", "ServiceProgram", "VersionFolders",
+            ]),
         program("cairn-dev", []),
         program(
             "cairn-agent",
@@ -129,7 +137,7 @@ let package = Package(
         tests(of: "Rendering", ["CairnCore", "CairnTestKit", "Messages"], exclude: ["Golden"]),
         tests(of: "Exposition"),
         tests(of: "Supervision", ["CairnCore", "CairnTestKit"], exclude: ["Golden"]),
-        tests(of: "LinuxHost", ["CairnTestKit"]),
+        tests(of: "LinuxHost", ["CairnCore", "CairnTestKit", "Ports"]),
         tests(of: "Terminal", ["Rendering"]),
         tests(of: "AdminHTTP"),
         tests(
@@ -167,7 +175,9 @@ let package = Package(
                 "Routing", "SQLiteStores", "ServiceKit", "ServingTestKit", "TCPTransport",
                 "VersionFolders",
             ]),
-        tests(of: "SQLiteStores", ["CairnCore", "CairnTestKit", "Ingestion", "Messages", "Ports"]),
+        tests(
+            of: "SQLiteStores",
+            ["CairnCore", "CairnTestKit", "Evaluation", "Ingestion", "Messages", "Ports"]),
         tests(
             of: "IngestService",
             [
@@ -188,6 +198,12 @@ let package = Package(
         tests(
             of: "TCPTransport",
             ["CairnCore", "CairnTestKit", "Framing", "Messages", "Ports", "CLinux"]),
+        tests(
+            of: "EvaluatorService",
+            [
+                "CairnCore", "CairnTestKit", "Evaluation", "LinuxHost", "Messages", "Ports",
+                "SQLiteStores",
+            ]),
         tests(of: "Evaluation", ["CairnCore", "CairnTestKit"]),
         tests(of: "Deployment", ["CairnCore", "CairnTestKit"]),
         tests(of: "YAMLFiles", ["CairnCore"]),

@@ -13,10 +13,12 @@ public struct ChildProcess: Sendable {
     }
 
     /// Starts `program` with default signals, no descriptor open but those given, and, where
-    /// `ownSession` is set, away from this terminal.
+    /// `ownSession` is set, away from this terminal, as the leader of a process group.
+    ///
+    /// - Parameter folder: where it works; ours unless given.
     public init(
         _ program: String, _ arguments: [String], environment: [String: String]? = nil,
-        descriptors: [Descriptor], ownSession: Bool = false
+        folder: String? = nil, descriptors: [Descriptor], ownSession: Bool = false
     ) throws(HostError) {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -31,6 +33,7 @@ public struct ChildProcess: Sendable {
         }
         let free = (descriptors.map(\.theirs).max() ?? 2) + 1
         cairn_spawn_close_from(&actions, max(3, free))
+        if let folder { cairn_spawn_change_folder(&actions, folder) }
 
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
@@ -38,7 +41,9 @@ public struct ChildProcess: Sendable {
         var signals = sigset_t()
         sigemptyset(&signals)
         posix_spawnattr_setsigmask(&attributes, &signals)
-        for signal in [SIGTERM, SIGINT, SIGHUP, SIGPIPE, SIGWINCH] { sigaddset(&signals, signal) }
+        for signal in [SIGTERM, SIGINT, SIGHUP, SIGPIPE, SIGWINCH, SIGXFSZ] {
+            sigaddset(&signals, signal)
+        }
         posix_spawnattr_setsigdefault(&attributes, &signals)
         let flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | (ownSession ? 0x80 : 0)
         posix_spawnattr_setflags(&attributes, Int16(flags))

@@ -51,7 +51,7 @@ public struct WorkFolder: Sendable, Equatable {
 /// A file that is being written.
 public protocol StagedFile: Sendable {
     func append(_ bytes: SharedBytes) async throws
-    /// Makes it durable and visible as `file`; one that is there stays and this one is dropped.
+    /// Makes it durable and visible as `file`, in place of one that is there.
     func commit(as file: EvaluationFile) async throws
     /// Drops it; harmless after `commit`.
     func discard() async

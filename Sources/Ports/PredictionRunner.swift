@@ -40,3 +40,15 @@ public enum RunnerOutcome: Sendable, Equatable {
     /// The text says what it did instead: "ended with exit code 3", "ran longer than 10 s".
     case failed(String)
 }
+
+/// A runner that is a function, for simulations and tests.
+public struct FunctionRunner: PredictionRunner {
+    private let body: @Sendable (RunnerOrder) async throws -> RunnerOutcome
+
+    public init(_ body: @escaping @Sendable (RunnerOrder) async throws -> RunnerOutcome) {
+        self.body = body
+    }
+
+    public func run(_ order: RunnerOrder) async throws -> RunnerOutcome { try await body(order) }
+    public func endOrphans() -> Int { 0 }
+}

@@ -72,7 +72,8 @@ public enum EvaluationText {
                 + verdict(record.verdict)
                 + Painted("  \(Quantity.count(record.exampleCount, of: "example"))", .faint)
         ]
-        lines += record.reasons.map { "  " + Painted($0) }
+        let ofGates = Set(record.gates.map(\.why))
+        lines += record.reasons.filter { !ofGates.contains($0) }.map { "  " + Painted($0) }
         lines += record.gates.map { "  \(verdict($0.verdict))  \($0.why)" }
         if !record.metrics.isEmpty { lines += [""] + metrics(record).lines(width: width) }
         if let matrix = confusion(record) { lines += [""] + matrix.lines(width: width) }

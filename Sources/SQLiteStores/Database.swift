@@ -89,6 +89,11 @@ public final class Database {
     /// Runs a statement without rows. Answers how many rows it changed.
     @discardableResult
     public func run(_ sql: String, _ values: SQLiteValue...) throws(SQLiteError) -> Int {
+        try run(sql, values: values)
+    }
+
+    @discardableResult
+    public func run(_ sql: String, values: [SQLiteValue]) throws(SQLiteError) -> Int {
         let statement = try prepared(sql, values)
         defer { sqlite3_reset(statement) }
         let code = sqlite3_step(statement)

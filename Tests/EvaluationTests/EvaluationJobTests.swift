@@ -148,7 +148,7 @@ import Testing
     }
 
     private func next(_ places: [JobQueue.Place]) -> UInt64? {
-        JobQueue.next(of: places, at: now)?.high
+        JobQueue.next(of: places, in: .running, at: now)?.high
     }
 
     @Test func theOldestGoesFirst() {

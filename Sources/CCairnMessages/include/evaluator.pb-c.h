@@ -348,7 +348,8 @@ struct  Cairn__Evaluate
 
 /*
  * Client → evaluator. The first message names the evaluation, the attachments are the predictions
- * file (JSON Lines), in order.
+ * file (JSON Lines), in order. Answered by the result, or, while predictions of other repeats are
+ * missing, in state "waiting".
  */
 struct  Cairn__UploadPredictions
 {
@@ -447,7 +448,7 @@ struct  Cairn__EvaluationRecord
    */
   char *log_tail;
   /*
-   * "queued", "restoring", "running", "computing", "done"
+   * "waiting" (for uploads), "queued", "restoring", "running", "computing", "done"
    */
   char *state;
   uint64_t example_count;
@@ -475,6 +476,9 @@ struct  Cairn__GetEvaluation
     , {0,NULL}, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
 
 
+/*
+ * Newest first, without labels, confusion and log; as many as fit into a message, some thousands.
+ */
 struct  Cairn__ListEvaluations
 {
   ProtobufCMessage base;

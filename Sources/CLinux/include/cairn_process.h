@@ -6,6 +6,9 @@
 // Has the child close every descriptor from `first` on; an errno on failure.
 int cairn_spawn_close_from(posix_spawn_file_actions_t *actions, int first);
 
+// Has the child work in the folder `path`; an errno on failure.
+int cairn_spawn_change_folder(posix_spawn_file_actions_t *actions, const char *path);
+
 // A descriptor that becomes readable when the process ends; -1 and errno on failure.
 int cairn_pidfd_open(pid_t pid);
 // Two ends of a pipe that do not survive an exec; -1 and errno on failure.

@@ -86,7 +86,8 @@ enum EvaluationCommands {
     private static func wait(
         for started: EvaluationRecord, _ evaluator: Link, _ context: CommandContext
     ) async throws -> EvaluationRecord {
-        if started.state == "done" { return started }
+        // What waits for uploads does not end by itself; its reasons say what is missing.
+        if ["done", "waiting"].contains(started.state) { return started }
         let request = GetEvaluation(evaluationId: started.evaluationId)
         return try await evaluator.stream(EvaluatorMethods.watchEvaluation, request) { records in
             var state = ""

@@ -15,6 +15,13 @@ extension EvaluationJob.Phase: CustomStringConvertible {
 extension EvaluationJob {
     public var isDone: Bool { if case .done = phase { true } else { false } }
 
+    /// What a job needs when it is taken: hours of a runner must not stand before seconds of sums.
+    public enum Lane: CaseIterable, Sendable {
+        case running, computing
+    }
+
+    public var lane: Lane { allPredicted ? .computing : .running }
+
     /// Whether something works on it now.
     public var isActive: Bool {
         switch phase {

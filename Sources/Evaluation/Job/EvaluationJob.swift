@@ -117,7 +117,7 @@ public struct EvaluationJob: Equatable, Sendable {
         }
     }
 
-    private var allPredicted: Bool { (0..<repeats).allSatisfy(predictedRepeats.contains) }
+    var allPredicted: Bool { (0..<repeats).allSatisfy(predictedRepeats.contains) }
     private var missingRepeats: [Int] {
         (0..<repeats).filter { !predictedRepeats.contains($0) }
     }

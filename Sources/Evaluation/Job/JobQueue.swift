@@ -18,8 +18,13 @@ public enum JobQueue {
 
     /// The oldest job whose time has come; one whose parent is about to be evaluated on the same
     /// suite comes after it, so that it can be compared with it.
-    public static func next(of places: [Place], at now: Timestamp) -> EvaluationID? {
-        let due = places.filter { $0.job.isDue(at: now) }.sorted { $0.job.id < $1.job.id }
+    ///
+    /// - Parameter lane: only jobs of this lane are taken; the others still count as parents.
+    public static func next(of places: [Place], in lane: EvaluationJob.Lane, at now: Timestamp)
+        -> EvaluationID?
+    {
+        let due = places.filter { $0.job.lane == lane && $0.job.isDue(at: now) }
+            .sorted { $0.job.id < $1.job.id }
         let pending = Set(places.filter(\.comesByItself).map { Key($0.version, $0.suite) })
         let free = due.first { place in
             guard let parent = place.parent, parent != place.version else { return true }
@@ -30,10 +35,10 @@ public enum JobQueue {
         return (free ?? (isParentOnItsWay ? nil : due.first))?.job.id
     }
 
-    /// When the next job comes due, if none is now.
-    public static func nextDue(of places: [Place]) -> Timestamp? {
+    /// When the next job comes due.
+    public static func nextDue(of places: [Place], after now: Timestamp) -> Timestamp? {
         places.compactMap { place in
-            if case .queued(let time) = place.job.phase { time } else { nil }
+            if case .queued(let time) = place.job.phase, time > now { time } else { nil }
         }.min()
     }
 

@@ -16,7 +16,13 @@ struct CollectedLabels {
 
     init(task: EvaluationTask) { self.task = task }
 
+    /// The results of each example are kept; so many still fit into one record of the store.
+    static let countMax = 50_000_000
+
     mutating func take(_ row: DatasetRow) throws(InputError) {
+        guard count < Self.countMax else {
+            throw InputError(line: row.line, "more than \(Self.countMax) rows")
+        }
         try take(id: row.id, line: row.line)
         count += 1
         guard let label = row.label else {

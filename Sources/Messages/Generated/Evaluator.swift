@@ -795,7 +795,8 @@ extension Evaluate: WireMessage {
 }
 
 /// Client → evaluator. The first message names the evaluation, the attachments are the predictions
-/// file (JSON Lines), in order.
+/// file (JSON Lines), in order. Answered by the result, or, while predictions of other repeats are
+/// missing, in state "waiting".
 public struct UploadPredictions: Sendable, Equatable {
     /// first message only
     public var model: String
@@ -973,7 +974,7 @@ public struct EvaluationRecord: Sendable, Equatable {
     public var confusion: [UInt64]
     /// the last 4 KiB of the runner's log, on error
     public var logTail: String
-    /// "queued", "restoring", "running", "computing", "done"
+    /// "waiting" (for uploads), "queued", "restoring", "running", "computing", "done"
     public var state: String
     public var exampleCount: UInt64
     public var parentMetrics: [MetricResult]
@@ -1155,6 +1156,7 @@ extension GetEvaluation: WireMessage {
     }
 }
 
+/// Newest first, without labels, confusion and log; as many as fit into a message, some thousands.
 public struct ListEvaluations: Sendable, Equatable {
     public var model: String
     /// empty: all versions

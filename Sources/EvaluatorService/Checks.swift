@@ -1,0 +1,75 @@
+import CairnCore
+import Evaluation
+import Messages
+import Ports
+
+/// What comes over the wire, checked once: afterwards nobody doubts it again.
+enum Checks {
+    static func id<ID: Identifier>(_ bytes: [UInt8], _ field: String, _: ID.Type = ID.self) throws
+        -> ID
+    {
+        guard let id = ID(bytes: bytes) else {
+            throw RPCError(.invalidArgument, "\(field) has \(bytes.count) bytes; expected 16")
+        }
+        return id
+    }
+
+    static func digest(_ bytes: [UInt8], _ field: String) throws -> Digest {
+        guard let digest = Digest(bytes: bytes) else {
+            throw RPCError(
+                .invalidArgument,
+                "\(field) has \(bytes.count) bytes; expected a BLAKE3 digest of 32")
+        }
+        return digest
+    }
+
+    static func name(_ text: String, _ what: String) throws -> ModelName {
+        do { return try ModelName(text) } catch {
+            throw RPCError(
+                .invalidArgument,
+                "'\(text.prefix(40))' is no name of a \(what): expected 1 to 128 of letters, digits, "
+                    + "'.', '_', '-', starting with a letter or digit")
+        }
+    }
+
+    static func number(_ text: String) throws -> VersionNumber {
+        guard let number = VersionNumber(text) else {
+            throw RPCError(
+                .invalidArgument, "'\(text.prefix(40))' is no version number, as 1.2.0 is")
+        }
+        return number
+    }
+
+    /// A plain name whose ending says the format.
+    static func fileName(_ text: String) throws -> String {
+        let isPlain =
+            (1...255).contains(text.utf8.count) && !text.utf8.contains(UInt8(ascii: "/"))
+            && !text.utf8.contains { $0 < 0x20 || $0 == 0x7F }
+        guard isPlain, DatasetFormat(fileName: text) != nil else {
+            throw RPCError(
+                .invalidArgument,
+                "'\(text.prefix(60))' is no data set's file name: expected a name that ends in .csv, "
+                    + ".jsonl or .ndjson")
+        }
+        return text
+    }
+
+    static func version(_ event: VersionCommitted) throws -> KnownVersion {
+        var parent: KnownVersion.Parent?
+        if !event.parent.isEmpty {
+            parent = KnownVersion.Parent(
+                number: try number(event.parent),
+                manifest: try digest(event.parentManifestDigest, "parent_manifest_digest"))
+        }
+        return KnownVersion(
+            model: try name(event.model, "model"), number: try number(event.number),
+            manifest: try digest(event.manifestDigest, "manifest_digest"), parent: parent)
+    }
+
+    static func alpha(_ alpha: Double) throws -> Double {
+        guard alpha >= 0, alpha < 1 else {
+            throw RPCError(.invalidArgument, "alpha is \(alpha); expected a number in (0, 1)")
+        }
+        return alpha == 0 ? SuiteGate.usualAlpha : alpha
+    }
+}

@@ -1,0 +1,96 @@
+import CairnCore
+import Evaluation
+import Messages
+import Ports
+
+extension StoredEvaluation {
+    /// What callers are told.
+    var message: EvaluationRecord {
+        if let record { return record }
+        var pending = outline
+        (pending.verdict, pending.state) = (.pending, job.phase.description)
+        if !job.waitsFor.isEmpty { pending.reasons = ["waits for " + job.waitsFor] }
+        return pending
+    }
+
+    /// What is known before there is a result.
+    private var outline: EvaluationRecord {
+        EvaluationRecord(
+            evaluationId: job.id.bytes, model: version.model.description,
+            number: version.number.number, manifestDigest: version.manifest.bytes,
+            suite: suite.name.description, suiteDigest: suite.digest.bytes,
+            datasetDigest: suite.dataset.bytes, verdict: .pending,
+            parent: version.parent?.number.number ?? "", startedUnixMs: orderedAt.milliseconds)
+    }
+
+    /// The record of an evaluation without numbers.
+    func failed(_ why: String, logTail: String, at now: Timestamp) -> EvaluationRecord {
+        var record = outline
+        (record.verdict, record.state, record.endedUnixMs) = (.error, "done", now.milliseconds)
+        (record.reasons, record.logTail) = ([String(why.prefix(4_000))], logTail)
+        return record
+    }
+
+    /// The record of an evaluation with numbers.
+    func judged(_ outcome: JudgedMeasurements, at now: Timestamp) -> EvaluationRecord {
+        var record = outline
+        record.verdict = outcome.judgement.verdict.message
+        (record.state, record.endedUnixMs) = ("done", now.milliseconds)
+        record.reasons = outcome.judgement.reasons
+        record.exampleCount = UInt64(outcome.measurements.exampleCount)
+        record.metrics = outcome.measurements.messages
+        record.gates = outcome.judgement.gates.map(\.message)
+        if case .measured(_, let parent) = outcome.parent { record.parentMetrics = parent.messages }
+        let first = outcome.measurements.repeats[0]
+        if ConfusionLimits.allow(first.labels) {
+            (record.labels, record.confusion) = (first.labels, first.confusion)
+        }
+        return record
+    }
+}
+
+/// The numbers of an evaluation with what they say.
+struct JudgedMeasurements: Sendable {
+    let measurements: Measurements
+    let parent: ParentResult
+    let judgement: Judgement
+}
+
+/// A record fits into one message on the wire, so large confusion matrices stay out of it.
+enum ConfusionLimits {
+    static let labelCount = 256
+    static let labelByteCount = 64 << 10
+
+    static func allow(_ labels: [String]) -> Bool {
+        labels.count <= labelCount && labels.reduce(0) { $0 + $1.utf8.count } <= labelByteCount
+    }
+}
+
+extension Measurements {
+    /// The mean of each metric over the repeats.
+    fileprivate var messages: [MetricResult] {
+        repeats[0].metrics.map { first in
+            let mean = mean(of: first.metric) ?? first
+            return MetricResult(
+                name: first.metric.name, value: mean.value ?? .nan, problem: mean.problem ?? "",
+                exampleCount: UInt64(exampleCount))
+        }
+    }
+}
+
+extension GateOutcome {
+    fileprivate var message: GateResult {
+        GateResult(gate: gate.message, verdict: verdict.message, why: why)
+    }
+}
+
+extension EvaluationVerdict {
+    var message: Messages.Verdict {
+        switch self {
+        case .pass: .pass
+        case .fail: .fail
+        case .inconclusive: .inconclusive
+        case .error: .error
+        }
+    }
+}

@@ -1,0 +1,137 @@
+import CairnCore
+import Evaluation
+import Messages
+import Ports
+
+/// Data sets: stored once by digest, named by name and version.
+extension EvaluatorService {
+    static let partByteCount = 1 << 20
+
+    func addDatasets(to routes: inout RPCRoutes) {
+        routes.clientStream(EvaluatorMethods.addDataset) { [self] parts, _ in
+            try await answering { try await add(parts) }
+        }
+        routes.unary(EvaluatorMethods.listDatasets) { [self] _, _ in
+            try await answering {
+                let datasets = try await ledger.with { store, _ in try store.datasets() }
+                return DatasetList(datasets: datasets.map(\.message))
+            }
+        }
+        routes.serverStream(EvaluatorMethods.fetchDataset) { [self] request, parts, _ in
+            try await answering {
+                let digest = try Checks.digest(request.digest, "digest")
+                guard let file = try await files.open(.dataset(digest)) else {
+                    throw RPCError(.notFound, "there is no data set \(digest.short)")
+                }
+                try await file.forEachPart { offset, part in
+                    try await parts.send(DatasetPart(offset: offset), attachment: part)
+                }
+            }
+        }
+    }
+
+    /// **Order:** the bytes are durable before a name points at them.
+    private func add(_ parts: Incoming<AddDataset>) async throws -> DatasetRecord {
+        guard let (first, attachment) = try await parts.next() else {
+            throw RPCError(.invalidArgument, "the first message names the data set; none came")
+        }
+        let name = try Checks.name(first.name, "data set")
+        let digest = try Checks.digest(first.digest, "digest")
+        let fileName = try Checks.fileName(first.fileName)
+        let byteCount: UInt64
+        if let file = try await files.open(.dataset(digest)) {
+            byteCount = try await file.byteCount
+        } else {
+            byteCount = try await receive(parts, attachment, digest)
+        }
+        let dataset = NewDataset(
+            name: name, digest: digest, byteCount: byteCount, fileName: fileName)
+        return try await ledger.with { store, now in try store.add(dataset, at: now) }.message
+    }
+
+    private func receive(_ parts: Incoming<AddDataset>, _ first: SharedBytes?, _ digest: Digest)
+        async throws -> UInt64
+    {
+        let file = try await files.newFile()
+        do {
+            var builder = DigestBuilder()
+            var (byteCount, attachment) = (UInt64(0), first)
+            while true {
+                if let attachment {
+                    attachment.withUnsafeBytes { builder.append($0) }
+                    byteCount += UInt64(attachment.count)
+                    try await file.append(attachment)
+                }
+                guard let next = try await parts.next() else { break }
+                attachment = next.attachment
+            }
+            let found = builder.digest()
+            guard found == digest else {
+                throw RPCError(
+                    .invalidArgument,
+                    "the \(byteCount) bytes that came hash to \(found.short)…, the call said "
+                        + "\(digest.short)…. Nothing was stored; send the file again")
+            }
+            try await file.commit(as: .dataset(digest))
+            return byteCount
+        } catch {
+            await file.discard()
+            throw error
+        }
+    }
+
+    /// The truth of a suite's data set, its bytes verified against the digest.
+    /// - Throws: `InputError` where the data set does not fit the suite.
+    func examples(of suite: EvaluationSuite) async throws -> Examples {
+        guard let dataset = try await ledger.with({ store, _ in try store.dataset(suite.dataset) }),
+            let format = DatasetFormat(fileName: dataset.dataset.fileName),
+            let file = try await files.open(.dataset(suite.dataset))
+        else {
+            throw RPCError(
+                .notFound,
+                "the evaluator has no data set \(suite.dataset.short)…; `cairn dataset add FILE` "
+                    + "adds one")
+        }
+        var reader = ExamplesReader(
+            format: format, task: suite.task, labelColumn: suite.labelColumn)
+        var builder = DigestBuilder()
+        var offset: UInt64 = 0
+        while true {
+            let part = try await file.read(at: offset, count: Self.partByteCount)
+            if part.count == 0 { break }
+            offset += UInt64(part.count)
+            part.withUnsafeBytes { builder.append($0) }
+            try part.withUnsafeBytes { raw throws(InputError) in try reader.append(raw) }
+        }
+        guard builder.digest() == suite.dataset else {
+            throw RPCError(
+                .dataLoss,
+                "the data set \(dataset.dataset.name)@\(dataset.version) was changed on disk: its "
+                    + "bytes no longer hash to \(suite.dataset.short)…. Nothing is measured on it; "
+                    + "remove the file and add the data set again")
+        }
+        return try reader.finish()
+    }
+}
+
+extension ReadableFile {
+    /// Gives the file in parts, from its beginning to its present end.
+    func forEachPart(_ body: (UInt64, SharedBytes) async throws -> Void) async throws {
+        var offset: UInt64 = 0
+        while true {
+            let part = try await read(at: offset, count: EvaluatorService.partByteCount)
+            if part.count == 0 { return }
+            try await body(offset, part)
+            offset += UInt64(part.count)
+        }
+    }
+}
+
+extension StoredDataset {
+    var message: DatasetRecord {
+        DatasetRecord(
+            name: dataset.name.description, digest: dataset.digest.bytes,
+            byteCount: dataset.byteCount, version: UInt32(version),
+            addedUnixMs: addedAt.milliseconds, fileName: dataset.fileName, existed: existed)
+    }
+}

@@ -1,0 +1,123 @@
+import CairnCore
+import Evaluation
+import Messages
+import Ports
+import ServiceKit
+
+/// Starting, showing and watching evaluations.
+extension EvaluatorService {
+    func addEvaluations(to routes: inout RPCRoutes) {
+        routes.unary(EvaluatorMethods.evaluate) { [self] request, _ in
+            try await answering { try await evaluate(request) }
+        }
+        routes.unary(EvaluatorMethods.getEvaluation) { [self] request, _ in
+            try await answering { try await find(request).message }
+        }
+        routes.unary(EvaluatorMethods.listEvaluations) { [self] request, _ in
+            try await answering { try await list(request) }
+        }
+        routes.serverStream(EvaluatorMethods.watchEvaluation) { [self] request, records, _ in
+            try await answering { try await watch(request, records) }
+        }
+        routes.serverStream(EvaluatorMethods.getRunnerLog) { [self] request, parts, _ in
+            try await answering {
+                let evaluation = try await find(request)
+                guard let file = try await files.open(.log(evaluation.job.id)) else {
+                    throw RPCError(.notFound, "no runner has run for this evaluation")
+                }
+                try await file.forEachPart { offset, part in
+                    try await parts.send(RunnerLogPart(offset: offset), attachment: part)
+                }
+            }
+        }
+    }
+
+    private func evaluate(_ request: Evaluate) async throws -> EvaluationRecord {
+        let version = try await version(request.number, of: request.model)
+        var first: EvaluationRecord?
+        for suite in try await suites(named: request.suite, of: version.model) {
+            let (evaluation, isNew) = try await ledger.findOrOrder(
+                version, on: suite, again: request.again)
+            if isNew { changes.ring() }
+            first = first ?? evaluation.message
+        }
+        guard let first else { throw RPCError(.internal, "a model without suites was evaluated") }
+        return first
+    }
+
+    /// By its id, or the newest of a version, on a suite if one is named.
+    func find(_ request: GetEvaluation) async throws -> StoredEvaluation {
+        if !request.evaluationId.isEmpty {
+            let id = try Checks.id(request.evaluationId, "evaluation_id", EvaluationID.self)
+            guard let found = try await ledger.with({ store, _ in try store.evaluation(id) }) else {
+                throw RPCError(.notFound, "there is no evaluation \(id)")
+            }
+            return found
+        }
+        let model = try Checks.name(request.model, "model")
+        let number = try Checks.number(request.number)
+        let all = try await ledger.with { store, _ in
+            try store.evaluations(of: model, number: number)
+        }
+        let wanted = request.suite
+        guard
+            let newest = all.first(where: {
+                wanted.isEmpty || $0.suite.name.description == wanted
+            })
+        else {
+            throw RPCError(
+                .notFound,
+                "\(model)@\(number) was not evaluated"
+                    + (wanted.isEmpty ? "" : " on '\(wanted.prefix(40))'"))
+        }
+        return newest
+    }
+
+    /// Newest first, without what only a page of one evaluation shows. As many as fit into a
+    /// message: some thousands.
+    private func list(_ request: ListEvaluations) async throws -> EvaluationList {
+        let model = try Checks.name(request.model, "model")
+        let number = request.number.isEmpty ? nil : try Checks.number(request.number)
+        let all = try await ledger.with { store, _ in
+            try store.evaluations(of: model, number: number)
+        }
+        var (records, byteCount): ([EvaluationRecord], Int) = ([], 0)
+        for evaluation in all {
+            var record = evaluation.message
+            (record.labels, record.confusion, record.logTail) = ([], [], "")
+            byteCount += try record.encoded().count + 8
+            if byteCount > WireLimits.messageByteCount * 9 / 10 { break }
+            records.append(record)
+        }
+        return EvaluationList(evaluations: records)
+    }
+
+    /// Every change, from the present state to the end.
+    private func watch(_ request: GetEvaluation, _ records: Outgoing<EvaluationRecord>)
+        async throws
+    {
+        let id = try await find(request).job.id
+        let byID = GetEvaluation(evaluationId: id.bytes)
+        var last: EvaluationRecord?
+        while true {
+            let generation = changes.generation
+            let evaluation = try await find(byID)
+            let record = evaluation.message
+            if record != last { try await records.send(record) }
+            if evaluation.job.isDone { return }
+            last = record
+            try await changes.wait(after: generation)
+        }
+    }
+
+    /// Returns when an evaluation is done, or waits for somebody to upload.
+    func waitForEnd(of id: EvaluationID) async throws -> StoredEvaluation {
+        let byID = GetEvaluation(evaluationId: id.bytes)
+        while true {
+            let generation = changes.generation
+            let evaluation = try await find(byID)
+            if evaluation.job.isDone || evaluation.job.phase == .waiting { return evaluation }
+            try await changes.wait(after: generation)
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import CairnCore
+import Evaluation
+import Messages
+import Ports
+
+/// Predictions that somebody made elsewhere.
+extension EvaluatorService {
+    func addUploads(to routes: inout RPCRoutes) {
+        routes.clientStream(EvaluatorMethods.uploadPredictions) { [self] parts, _ in
+            try await answering { try await upload(parts) }
+        }
+    }
+
+    /// Answers with the verdict; or, while other repeats are missing, with which.
+    ///
+    /// **Order:** the file is durable before the job knows of it.
+    private func upload(_ parts: Incoming<UploadPredictions>) async throws -> EvaluationRecord {
+        guard let (first, attachment) = try await parts.next() else {
+            throw RPCError(.invalidArgument, "the first message names the version; none came")
+        }
+        let version = try await version(first.number, of: first.model)
+        let suite = try await suite(for: first, version.model)
+        let index = Int(first.repeatIndex)
+        let file = try await files.newFile()
+        do {
+            try await receive(parts, attachment, into: file)
+            let evaluation = try await ledger.openForUpload(version, on: suite)
+            try await file.commit(as: .predictions(evaluation.job.id, repeatIndex: index))
+            _ = try await ledger.tell(evaluation.job.id, .uploaded(repeatIndex: index))
+            changes.ring()
+            return try await waitForEnd(of: evaluation.job.id).message
+        } catch {
+            await file.discard()
+            throw error
+        }
+    }
+
+    private func suite(for upload: UploadPredictions, _ model: ModelName) async throws
+        -> EvaluationSuite
+    {
+        let suites = try await suites(named: upload.suite, of: model)
+        guard suites.count == 1, let suite = suites.first else {
+            throw RPCError(
+                .invalidArgument,
+                "\(model) has several suites: "
+                    + suites.map(\.name.description).joined(separator: ", ")
+                    + ". Say which one the predictions are for")
+        }
+        guard suite.runner == nil else {
+            throw RPCError(
+                .refused,
+                "the suite \(suite.name) makes its predictions itself, with its runner; numbers of "
+                    + "both kinds would not be comparable")
+        }
+        guard upload.repeatIndex < UInt32(suite.repeats) else {
+            throw RPCError(
+                .invalidArgument,
+                "the suite \(suite.name) has \(suite.repeats) "
+                    + "repeat\(suite.repeats == 1 ? "" : "s"); these are for number "
+                    + "\(UInt64(upload.repeatIndex) + 1)")
+        }
+        return suite
+    }
+
+    private func receive(
+        _ parts: Incoming<UploadPredictions>, _ first: SharedBytes?, into file: any StagedFile
+    ) async throws {
+        var (byteCount, attachment) = (UInt64(0), first)
+        while true {
+            if let attachment {
+                byteCount += UInt64(attachment.count)
+                guard byteCount <= settings.uploadByteCountMax else {
+                    throw RPCError(
+                        .invalidArgument,
+                        "more than \(settings.uploadByteCountMax) bytes of predictions; nothing was "
+                            + "stored")
+                }
+                try await file.append(attachment)
+            }
+            guard let next = try await parts.next() else { return }
+            attachment = next.attachment
+        }
+    }
+}

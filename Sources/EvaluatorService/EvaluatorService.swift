@@ -1,0 +1,77 @@
+import CairnCore
+import Evaluation
+import Messages
+import Ports
+import ServiceKit
+
+/// The evaluator: measures every version on the same pinned test sets and says what that means.
+///
+/// Knows nothing of sockets, SQLite, files or processes: it is given a store, files, a restorer, a
+/// runner and a clock.
+public final class EvaluatorService: Sendable {
+    let ledger: EvaluatorLedger
+    let files: any EvaluationFiles
+    let restorer: any VersionRestorer
+    let runner: any PredictionRunner
+    let clock: any WallClock
+    let log: @Sendable (String) -> Void
+    let settings: EvaluatorSettings
+    /// Rings when an event entered the outbox.
+    public let doorbell = Doorbell()
+    /// Rings when anything about an evaluation changed.
+    let changes = Doorbell()
+
+    public init(
+        store: sending any EvaluationStore, files: any EvaluationFiles,
+        restorer: any VersionRestorer, runner: any PredictionRunner, clock: any WallClock,
+        random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
+        settings: EvaluatorSettings = EvaluatorSettings(),
+        log: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
+        ledger = EvaluatorLedger(store, clock: clock, random: random)
+        (self.files, self.restorer, self.runner) = (files, restorer, runner)
+        (self.clock, self.settings, self.log) = (clock, settings, log)
+    }
+
+    /// Every call of `cairn.Evaluator`.
+    public func routes() -> RPCRoutes {
+        var routes = RPCRoutes(serviceName: "cairn-evaluator")
+        addDatasets(to: &routes)
+        addSuites(to: &routes)
+        addVersions(to: &routes)
+        addEvaluations(to: &routes)
+        addUploads(to: &routes)
+        addComparisons(to: &routes)
+        return routes
+    }
+
+    /// Turns what stores throw into what callers see, and logs what is not the caller's fault.
+    func answering<Result>(_ body: () async throws -> Result) async throws -> Result {
+        do {
+            return try await body()
+        } catch let error as SuiteError {
+            throw RPCError(.invalidArgument, "\(error). The suite was not changed")
+        } catch let error as ComparisonError {
+            throw RPCError(.refused, error.description)
+        } catch let error
+            where !(error is RPCError || error is CancellationError || error is MessageError)
+        {
+            log("\(error)")
+            throw RPCError(.unavailable, "the store failed: \(error). Nothing was changed")
+        }
+    }
+}
+
+/// What an operator may set.
+public struct EvaluatorSettings: Sendable {
+    /// Runners at the same time.
+    public var runnerCount = 1
+    /// Threads for metrics; the numbers do not depend on it.
+    public var metricsWorkerCount = 2
+    /// How long a call waits for a version that ingest is about to tell of.
+    public var announcementPatience = Duration.seconds(5)
+    /// Of an upload of predictions.
+    public var uploadByteCountMax: UInt64 = 1 << 30
+
+    public init() {}
+}

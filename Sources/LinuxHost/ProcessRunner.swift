@@ -1,0 +1,80 @@
+import CLinux
+import CairnCore
+import Dispatch
+import Glibc
+import Ports
+
+/// Runs suites' commands as processes of this host.
+public struct ProcessRunner: PredictionRunner {
+    /// What no process of another evaluator carries: it names our data folder for ever.
+    private let owner: String
+
+    private let grace: Duration
+
+    /// - Parameters:
+    ///   - owner: see `EvaluationFolder.owner`.
+    ///   - grace: what a command that is to end has for it before it is killed.
+    public init(owner: String, grace: Duration = .seconds(5)) {
+        (self.owner, self.grace) = (owner, grace)
+    }
+
+    static let usualPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
+    public func run(_ order: RunnerOrder) async throws -> RunnerOutcome {
+        let signal = try CancellationSignal()
+        let mark = "\(owner)/\(order.evaluation)"
+        let process = RunnerProcess(
+            order: order, environment: environment(of: order, mark),
+            cancellation: signal.descriptor, grace: grace)
+        // A queue of its own: the thread waits for the command and for nothing else.
+        let queue = DispatchQueue(label: "cairn.runner")
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                queue.async {
+                    let result = Result { try process.run() }
+                    _ = MarkedProcesses.end(markedWith: mark)
+                    withExtendedLifetime(signal) { continuation.resume(with: result) }
+                }
+            }
+        } onCancel: {
+            signal.set()
+        }
+    }
+
+    /// Nothing of our own environment, which may hold secrets.
+    private func environment(of order: RunnerOrder, _ mark: String) -> [String: String] {
+        let usual = [
+            "PATH": Self.usualPath, "HOME": order.work.path, "TMPDIR": order.work.path + "/tmp",
+            "LANG": "C.UTF-8",
+        ]
+        var environment = usual.merging(order.environment) { _, theirs in theirs }
+        environment[MarkedProcesses.variable] = mark
+        return environment
+    }
+
+    public func endOrphans() async throws -> Int {
+        let owner = owner
+        return await withCheckedContinuation { continuation in
+            DispatchQueue(label: "cairn.runner.orphans").async {
+                continuation.resume(returning: MarkedProcesses.end(markedWith: owner + "/"))
+            }
+        }
+    }
+}
+
+/// A descriptor that is readable once somebody has said so.
+private final class CancellationSignal: Sendable {
+    let descriptor: Int32
+
+    init() throws(HostError) {
+        descriptor = cairn_eventfd()
+        guard descriptor >= 0 else { throw .last("no event descriptor could be made") }
+    }
+
+    deinit { close(descriptor) }
+
+    func set() {
+        var one: UInt64 = 1
+        _ = write(descriptor, &one, 8)
+    }
+}

@@ -1,0 +1,110 @@
+import CairnCore
+import CairnTestKit
+import Glibc
+import LinuxHost
+import Ports
+import Testing
+
+@Suite struct EvaluationFolderTests {
+    private let scratch: ScratchFolder
+    private let folder: EvaluationFolder
+    private let id = EvaluationID(high: 1, low: 1)
+
+    init() throws {
+        scratch = try ScratchFolder()
+        folder = try EvaluationFolder(path: scratch.path)
+    }
+
+    private func bytes(_ file: EvaluationFile) async throws -> [UInt8]? {
+        guard let file = try await folder.open(file) else { return nil }
+        return try await file.read(at: 0, count: 100).bytes
+    }
+
+    private func write(_ text: String, _ path: String) throws {
+        try Files.write(text, to: path)
+    }
+
+    @Test func aFileIsThereWholeOrNotAtAll() async throws {
+        let digest = Digest(of: [1, 2, 3])
+        let staged = try await folder.newFile()
+        try await staged.append(SharedBytes([1, 2]))
+        try await staged.append(SharedBytes([3]))
+        #expect(try await bytes(.dataset(digest)) == nil)
+        try await staged.commit(as: .dataset(digest))
+        #expect(try await bytes(.dataset(digest)) == [1, 2, 3])
+        let other = try await folder.newFile()
+        try await other.append(SharedBytes([9]))
+        await other.discard()
+        #expect(try FileNames.inside(scratch.path + "/incoming") == [])
+    }
+
+    @Test func theOwnerStaysWithTheFolder() throws {
+        #expect(folder.owner.count == 32)
+        #expect(try EvaluationFolder(path: scratch.path).owner == folder.owner)
+        let elsewhere = try ScratchFolder()
+        #expect(try EvaluationFolder(path: elsewhere.path).owner != folder.owner)
+    }
+
+    @Test func aWorkFolderStartsCleanButKeepsItsCheckpoint() async throws {
+        let work = try await folder.prepareWork(id, dataset: Digest(of: [1]), named: "d.csv")
+        try Files.makeFolder(work.checkpoint)
+        try write("old", work.predictions)
+        try Files.makeFolder(work.path + "/mess/deep")
+        chmod(work.path + "/mess", 0)
+        let again = try await folder.prepareWork(id, dataset: Digest(of: [1]), named: "d.csv")
+        #expect(again == work)
+        #expect(try FileNames.inside(work.path) == ["checkpoint", "d.csv", "tmp"])
+        try await folder.removeWork(id)
+        #expect(access(work.path, F_OK) != 0)
+    }
+
+    @Test func predictionsAreAPlainFileOfBoundedSize() async throws {
+        let work = try await folder.prepareWork(id, dataset: Digest(of: [1]), named: "d.csv")
+        let keep = {
+            try await folder.keepPredictions(
+                of: id, repeatIndex: 0, from: work, byteCountMax: 5)
+        }
+        await #expect(throws: RPCError.self, "there is none") { try await keep() }
+        #expect(symlink("/etc/passwd", work.predictions) == 0)
+        await #expect(throws: RPCError.self, "a link could lead anywhere") { try await keep() }
+        try write("123456", work.predictions)
+        await #expect(throws: RPCError.self, "too long") { try await keep() }
+        try write("12345", work.predictions)
+        try await keep()
+        #expect(try await bytes(.predictions(id, repeatIndex: 0)) == Array("12345".utf8))
+    }
+
+    @Test func leftoversGoAndLogsStay() async throws {
+        let other = EvaluationID(high: 2, low: 2)
+        for evaluation in [id, other] {
+            let work = try await folder.prepareWork(
+                evaluation, dataset: Digest(of: [1]), named: "d.csv")
+            try write("p", work.predictions)
+            try write("l", work.log)
+            try await folder.keepPredictions(
+                of: evaluation, repeatIndex: 0, from: work, byteCountMax: 5)
+        }
+        _ = try await folder.newFile()
+        try await folder.removeLeftovers(except: [id])
+        #expect(try FileNames.inside(scratch.path + "/incoming") == [])
+        #expect(try FileNames.inside(scratch.path + "/work") == ["\(id)"])
+        #expect(try await bytes(.predictions(id, repeatIndex: 0)) != nil)
+        #expect(try await bytes(.predictions(other, repeatIndex: 0)) == nil)
+        #expect(try await bytes(.log(other)) != nil)
+    }
+}
+
+private enum FileNames {
+    static func inside(_ folder: String) throws -> [String] {
+        let stream = try #require(opendir(folder))
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            names.append(
+                withUnsafePointer(to: &entry.pointee.d_name) {
+                    String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
+                })
+        }
+        return names.filter { $0 != "." && $0 != ".." }.sorted()
+    }
+}
