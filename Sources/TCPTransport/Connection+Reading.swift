@@ -17,6 +17,12 @@ extension Connection {
         loop.readable.append(self)
     }
 
+    /// Messages were consumed: a grant may have to be sent, and reading may go on.
+    func didConsume() {
+        if !session.outgoing.isEmpty { markDirty() }
+        resumeReading()
+    }
+
     /// Reads until the socket is empty, or it is others' turn, or enough waits to be consumed.
     func receive() {
         for _ in 0..<4 {

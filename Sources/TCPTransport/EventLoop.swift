@@ -160,6 +160,8 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
             swap(&jobs, &runningJobs)
             for job in runningJobs {
                 job.runSynchronously(on: asUnownedTaskExecutor())
+                // Told to thousands, the first hear it before the last is written to.
+                if dirty.count >= 32 { flushDirty() }
             }
             runningJobs.removeAll(keepingCapacity: true)
         }
