@@ -51,21 +51,25 @@ let package = Package(
         library("Evaluation", ["CairnCore", "Metrics", "Statistics"]),
         library("Deployment", ["CairnCore", "Statistics"]),
 
+        library("Routing", ["CairnCore", "Messages"]),
         library("Digits", ["CairnCore"]),
         library("Plotting"),
 
         // Floor 3: what the services need from outside, each with its in-memory version.
-        library("Ports", ["CairnCore", "Ingestion", "Messages"]),
+        library("Ports", ["CairnCore", "Evaluation", "Ingestion", "Messages"]),
 
         // Floor 4: one C library or one outside system each; ServiceKit is what all shells share.
         library("ServiceKit", ["CairnCore", "Messages", "Ports"]),
         library("FileBlobs", ["CairnCore", "CKernels", "Ports"]),
         library("LinuxHost", ["CairnCore", "Ports", "CLinux"]),
+        library("VersionFolders", ["CairnCore", "Ingestion", "Messages", "Ports", "CLinux"]),
         library("Terminal", ["CLinux", "Rendering"]),
         library("AdminHTTP", ["CMicrohttpd"]),
         library(
             "TCPTransport", ["CairnCore", "Framing", "Messages", "Ports", "CLinux"]),
-        library("SQLiteStores", ["CairnCore", "Ingestion", "Messages", "Ports", "CSQLite"]),
+        library(
+            "SQLiteStores",
+            ["CairnCore", "Evaluation", "Ingestion", "Messages", "Ports", "CSQLite"]),
         library("YAMLFiles", ["CairnCore", "CYAML"]),
 
         // Floor 5: shells, events in and effects out, and what reads files for them.
@@ -73,7 +77,18 @@ let package = Package(
         library(
             "IngestService", ["CairnCore", "Ingestion", "Messages", "Ports", "ServiceKit"]),
 
+        library("Serving", ["CairnCore", "Messages", "Ports", "Routing", "ServiceKit"]),
+        library(
+            "AgentService",
+            ["CairnCore", "Messages", "Ports", "Routing", "ServiceKit", "Serving"]),
+
         // Floor 6: programs, a screen of code each, and what several of them share.
+        library(
+            "CairnClient",
+            [
+                "CairnCore", "Deployment", "Ingestion", "LinuxHost", "Messages", "Ports", "Routing",
+                "ServiceKit", "Serving", "TCPTransport", "VersionFolders",
+            ]),
         library(
             "ServiceProgram",
             [
@@ -83,29 +98,75 @@ let package = Package(
         library(
             "CairnCommands",
             [
-                "CairnCore", "CommandTable", "Ingestion", "LinuxHost", "Messages", "Ports",
+                "CairnClient", "CairnCore", "CommandTable", "Ingestion", "LinuxHost", "Messages",
+                "Ports",
                 "Rendering", "ServiceKit", "Specs", "Supervision", "TCPTransport", "Terminal",
-                "YAMLFiles",
+                "VersionFolders", "YAMLFiles",
+            ]),
+        program("cairn", ["CairnCommands"]),
+        program(
+            "cairn-ingest",
+            [
+                "Exposition", "FileBlobs", "IngestService", "Messages", "Ports",
+                "SQLiteStores", "ServiceKit", "ServiceProgram",
             ]),
         program("cairn-dev", []),
+        program(
+            "cairn-agent",
+            [
+                "AdminHTTP", "AgentService", "CairnCore", "CommandTable", "Exposition", "LinuxHost",
+                "Ports", "ServiceKit", "TCPTransport", "VersionFolders",
+            ]),
         program("cairn-bench", ["CairnCore", "Messages", "Ports", "TCPTransport"]),
 
         // Tests.
         library("CairnTestKit", ["CairnCore"]),
+        library(
+            "ServingTestKit", ["CairnCore", "Ingestion", "Messages", "Ports", "ServiceKit"]),
+        tests(of: "CKernels", ["CairnCore"]),
         tests(of: "CairnCore"),
         tests(of: "CommandTable", ["CairnTestKit"], exclude: ["Golden"]),
         tests(of: "Rendering", ["CairnCore", "CairnTestKit", "Messages"], exclude: ["Golden"]),
         tests(of: "Exposition"),
         tests(of: "Supervision", ["CairnCore", "CairnTestKit"], exclude: ["Golden"]),
-        tests(of: "LinuxHost"),
+        tests(of: "LinuxHost", ["CairnTestKit"]),
         tests(of: "Terminal", ["Rendering"]),
         tests(of: "AdminHTTP"),
-        tests(of: "ServiceProgram", ["CairnCore", "CommandTable"]),
-        tests(of: "CairnCommands", ["CairnTestKit", "CommandTable"], exclude: ["Golden"]),
+        tests(
+            of: "ServiceProgram",
+            ["CairnCore", "CairnTestKit", "CommandTable", "YAMLFiles", "cairn-agent"],
+            exclude: ["Golden"]),
+        tests(
+            of: "CairnCommands",
+            [
+                "CLinux", "CairnCore", "CairnTestKit", "CommandTable", "LinuxHost", "Messages",
+                "Ports", "TCPTransport", "Terminal", "cairn",
+            ],
+            exclude: ["Golden"]),
         tests(of: "Messages", ["CairnCore"]),
         tests(of: "Ports", ["CairnCore", "Messages"]),
         tests(of: "FileBlobs", ["CairnCore", "CairnTestKit", "Ports"]),
         tests(of: "ServiceKit", ["CairnCore", "Messages", "Ports"]),
+        tests(
+            of: "VersionFolders",
+            ["CairnCore", "Ingestion", "Messages", "Ports", "ServingTestKit"]),
+        tests(of: "Routing", ["CairnCore", "Messages"]),
+        tests(
+            of: "Serving",
+            ["CairnCore", "Messages", "Ports", "Routing", "ServiceKit", "ServingTestKit"]),
+        tests(
+            of: "AgentService",
+            [
+                "CairnCore", "Messages", "Ports", "Routing", "ServiceKit", "Serving",
+                "ServingTestKit", "TCPTransport", "VersionFolders",
+            ], exclude: ["Stories"]),
+        tests(
+            of: "CairnClient",
+            [
+                "CairnCore", "FileBlobs", "IngestService", "Ingestion", "Messages", "Ports",
+                "Routing", "SQLiteStores", "ServiceKit", "ServingTestKit", "TCPTransport",
+                "VersionFolders",
+            ]),
         tests(of: "SQLiteStores", ["CairnCore", "Messages", "Ports"]),
         tests(
             of: "IngestService",
@@ -115,6 +176,10 @@ let package = Package(
             ]),
         tests(of: "Ingestion", ["CairnTestKit"]),
         tests(of: "Digits", ["CairnCore", "CairnTestKit"]),
+        .testTarget(
+            name: "DocumentTests",
+            dependencies: ["CairnTestKit", "LinuxHost", "cairn", "cairn-ingest"],
+            swiftSettings: swift),
         tests(of: "Plotting"),
         tests(of: "cairn-dev"),
         tests(of: "Metrics", ["CairnTestKit"]),
@@ -124,7 +189,7 @@ let package = Package(
             of: "TCPTransport",
             ["CairnCore", "CairnTestKit", "Framing", "Messages", "Ports", "CLinux"]),
         tests(of: "Evaluation", ["CairnCore", "CairnTestKit"]),
-        tests(of: "Deployment", ["CairnTestKit"]),
+        tests(of: "Deployment", ["CairnCore", "CairnTestKit"]),
         tests(of: "YAMLFiles", ["CairnCore"]),
         tests(of: "Specs", ["CairnCore", "Messages", "YAMLFiles"]),
     ]

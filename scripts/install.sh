@@ -15,7 +15,7 @@ for program in $programs; do
     install -m 755 -s "$build/$program" "$root/bin/$program"
 done
 "$build/cairn" help --man >"$root/share/man/man1/cairn.1"
-for program in cairn-ingest cairn-evaluator cairn-deployment-controller; do
+for program in cairn-ingest cairn-evaluator cairn-deployment-controller cairn-agent; do
     "$build/$program" --man >"$root/share/man/man1/$program.1"
 done
 "$build/cairn" completions bash >"$root/share/bash-completion/completions/cairn"

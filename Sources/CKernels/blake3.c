@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK = 64, CHUNK = 1024 };
+enum { BLOCK = 64, CHUNK = 1024, SUBTREE = 256 };
 enum { CHUNK_START = 1, CHUNK_END = 2, PARENT = 4, ROOT = 8 };
 
 static const uint32_t IV[8] = {
@@ -61,6 +61,71 @@ static void compress(
     for (int i = 0; i < 8; i++) chain[i] = v[i] ^ v[i + 8];
 }
 
+#pragma clang diagnostic ignored "-Wpsabi"
+
+#define LANES 4
+#define NAME(x) x##_4
+#define LOW 0, 4, 1, 5
+#define HIGH 2, 6, 3, 7
+#include "blake3_lanes.h"
+
+#if defined(__x86_64__)
+#pragma clang attribute push(__attribute__((target("avx2"))), apply_to = function)
+#define LANES 8
+#define NAME(x) x##_8
+#define LOW 0, 8, 1, 9, 2, 10, 3, 11
+#define HIGH 4, 12, 5, 13, 6, 14, 7, 15
+#include "blake3_lanes.h"
+#pragma clang attribute pop
+
+#pragma clang attribute push(__attribute__((target("avx512f,avx512vl,avx512bw"))), apply_to = function)
+#define LANES 16
+#define NAME(x) x##_16
+#define LOW 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23
+#define HIGH 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31
+#include "blake3_lanes.h"
+#pragma clang attribute pop
+#endif
+
+uint32_t cairn_blake3_lanes(void) {
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl")
+        && __builtin_cpu_supports("avx512bw"))
+        return 16;
+    if (__builtin_cpu_supports("avx2")) return 8;
+#endif
+    return 4;
+}
+
+// Chains `count` inputs, as many at a time as the lanes hold.
+static void chain_many(
+    uint32_t lanes, const uint8_t *input, size_t stride, uint32_t blocks, uint32_t count,
+    uint64_t counter, uint32_t counter_step, uint32_t flags, uint32_t first_flags,
+    uint32_t last_flags, uint32_t *out) {
+    while (count > 0) {
+        uint32_t width = lanes;
+        while (width > 4 && width / 2 >= count) width /= 2;
+        uint32_t take = count < width ? count : width;
+#if defined(__x86_64__)
+        if (width == 16) {
+            chain_16(input, stride, blocks, take, counter, counter_step, flags, first_flags,
+                     last_flags, out);
+        } else if (width == 8) {
+            chain_8(input, stride, blocks, take, counter, counter_step, flags, first_flags,
+                    last_flags, out);
+        } else
+#endif
+        {
+            chain_4(input, stride, blocks, take, counter, counter_step, flags, first_flags,
+                    last_flags, out);
+        }
+        input += stride * take;
+        counter += (uint64_t)counter_step * take;
+        out += 8 * (size_t)take;
+        count -= take;
+    }
+}
+
 // The chunk that is being filled, and one chaining value for every complete subtree to its left.
 struct cairn_blake3_state {
     uint32_t chain[8];
@@ -69,6 +134,7 @@ struct cairn_blake3_state {
     uint64_t chunk;
     uint32_t stack[54][8];
     uint32_t stack_count;
+    uint32_t lanes;  // 4, 8 or 16 at a time; 1: only block after block
 };
 
 static void start_chunk(cairn_blake3_state *s, uint64_t chunk) {
@@ -77,8 +143,9 @@ static void start_chunk(cairn_blake3_state *s, uint64_t chunk) {
     s->chunk = chunk;
 }
 
-static void start(cairn_blake3_state *s) {
+static void start(cairn_blake3_state *s, uint32_t lanes) {
     s->stack_count = 0;
+    s->lanes = lanes;
     start_chunk(s, 0);
 }
 
@@ -90,20 +157,48 @@ static void join(uint32_t left[8], const uint32_t right[8], uint32_t flags) {
     compress(left, block, BLOCK, 0, PARENT | flags);
 }
 
-// Closes the present chunk: its value joins every complete subtree of its own size.
-static void finish_chunk(cairn_blake3_state *s) {
-    compress(
-        s->chain, s->block, BLOCK, s->chunk, CHUNK_END | (s->blocks_done == 0 ? CHUNK_START : 0));
-    uint64_t total = s->chunk + 1;
+// Puts the value of a complete subtree of 2^level chunks on the stack, joined with every complete
+// subtree of its own size. `total` counts the chunks up to its end.
+static void push(cairn_blake3_state *s, const uint32_t *subtree, uint64_t total, uint32_t level) {
     uint32_t value[8];
-    memcpy(value, s->chain, 32);
-    for (uint64_t rest = total; (rest & 1) == 0; rest >>= 1) {
+    memcpy(value, subtree, 32);
+    for (uint64_t rest = total >> level; (rest & 1) == 0; rest >>= 1) {
         uint32_t *left = s->stack[--s->stack_count];
         join(left, value, 0);
         memcpy(value, left, 32);
     }
     memcpy(s->stack[s->stack_count++], value, 32);
     start_chunk(s, total);
+}
+
+static void finish_chunk(cairn_blake3_state *s) {
+    compress(
+        s->chain, s->block, BLOCK, s->chunk, CHUNK_END | (s->blocks_done == 0 ? CHUNK_START : 0));
+    push(s, s->chain, s->chunk + 1, 0);
+}
+
+// Takes the largest complete subtree of at most SUBTREE chunks that fits before the last byte: the
+// last chunk may be the root and is left to the end. Answers how many bytes it took.
+static size_t take_subtree(cairn_blake3_state *s, const uint8_t *bytes, size_t count) {
+    uint32_t level = 0;
+    while (2u << level <= SUBTREE && (s->chunk & ((2u << level) - 1)) == 0
+           && (size_t)(2u << level) * CHUNK < count)
+        level++;
+    if (level == 0) return 0;
+    uint32_t values[SUBTREE * 8];
+    uint32_t left = 1u << level;
+    chain_many(
+        s->lanes, bytes, CHUNK, CHUNK / BLOCK, left, s->chunk, 1, 0, CHUNK_START, CHUNK_END, values);
+    while (left > 1) {
+        left /= 2;
+        // Two neighbouring values are one parent's block.
+        uint32_t parents[SUBTREE / 2 * 8];
+        chain_many(
+            s->lanes, (const uint8_t *)values, BLOCK, 1, left, 0, 0, PARENT, 0, 0, parents);
+        memcpy(values, parents, (size_t)left * 32);
+    }
+    push(s, values, s->chunk + (1u << level), level);
+    return (size_t)CHUNK << level;
 }
 
 void cairn_blake3_update(cairn_blake3_state *s, const uint8_t *bytes, size_t count) {
@@ -116,6 +211,12 @@ void cairn_blake3_update(cairn_blake3_state *s, const uint8_t *bytes, size_t cou
                 s->blocks_done++;
                 s->block_count = 0;
             }
+        }
+        if (s->lanes > 1 && s->block_count == 0 && s->blocks_done == 0) {
+            size_t taken = take_subtree(s, bytes, count);
+            bytes += taken;
+            count -= taken;
+            if (taken > 0) continue;
         }
         size_t take = BLOCK - s->block_count;
         if (take > count) take = count;
@@ -143,16 +244,20 @@ void cairn_blake3_final(const cairn_blake3_state *s, uint8_t *out) {
     memcpy(out, value, 32);
 }
 
-void cairn_blake3(const uint8_t *bytes, size_t count, uint8_t *out) {
+void cairn_blake3_with(uint32_t lanes, const uint8_t *bytes, size_t count, uint8_t *out) {
     cairn_blake3_state state;
-    start(&state);
+    start(&state, lanes);
     cairn_blake3_update(&state, bytes, count);
     cairn_blake3_final(&state, out);
 }
 
+void cairn_blake3(const uint8_t *bytes, size_t count, uint8_t *out) {
+    cairn_blake3_with(cairn_blake3_lanes(), bytes, count, out);
+}
+
 cairn_blake3_state *cairn_blake3_new(void) {
     cairn_blake3_state *state = malloc(sizeof *state);
-    if (state) start(state);
+    if (state) start(state, cairn_blake3_lanes());
     return state;
 }
 

@@ -2,6 +2,7 @@
 #include "cairn_process.h"
 
 #include <fcntl.h>
+#include <stdlib.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
@@ -28,3 +29,12 @@ int cairn_terminal_rows(int fd) { return window(fd).ws_row; }
 int cairn_exit_code(int status) { return WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status); }
 
 int cairn_lock_try(int fd) { return flock(fd, LOCK_EX | LOCK_NB); }
+
+int cairn_pseudo_terminal(int *tty) {
+    int screen = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+    char name[128];
+    if (screen < 0 || grantpt(screen) < 0 || unlockpt(screen) < 0) return -1;
+    if (ptsname_r(screen, name, sizeof name) != 0) return -1;
+    *tty = open(name, O_RDWR | O_NOCTTY | O_CLOEXEC);
+    return *tty < 0 ? -1 : screen;
+}

@@ -13,10 +13,12 @@ public struct CommandContext: Sendable {
     public let notes: Terminal
     public let clock: any WallClock
 
-    public init(_ arguments: Arguments, environment: [String: String], clock: any WallClock) {
+    public init(
+        _ arguments: Arguments, environment: [String: String], out: Terminal, notes: Terminal,
+        clock: any WallClock
+    ) {
         (self.arguments, self.environment, self.clock) = (arguments, environment, clock)
-        out = Terminal(1, environment: environment)
-        notes = Terminal(2, environment: environment)
+        (self.out, self.notes) = (out, notes)
     }
 
     public var wantsJSON: Bool { arguments.has("json") }

@@ -30,7 +30,8 @@ extension Identifier {
     /// - Returns: `nil` unless there are exactly 16 bytes.
     public init?(bytes: some Collection<UInt8>) {
         guard bytes.count == 16 else { return nil }
-        let join = { (part: any Sequence<UInt8>) in part.reduce(UInt64(0)) { $0 << 8 | UInt64($1) } }
+        let join = { (part: any Sequence<UInt8>) in part.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        }
         self.init(high: join(bytes.prefix(8)), low: join(bytes.dropFirst(8)))
     }
 

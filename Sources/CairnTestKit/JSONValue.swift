@@ -20,6 +20,7 @@ public enum JSONValue: Sendable, Equatable, Decodable {
             self = .number(number)
         } else if let string = try? value.decode(String.self) {
             self = .string(string)
+            // `try?` again asks only which type it is.
         } else if let array = try? value.decode([JSONValue].self) {
             self = .array(array)
         } else {
@@ -36,7 +37,11 @@ public enum JSONValue: Sendable, Equatable, Decodable {
     }
 
     public subscript(index: Int) -> JSONValue? {
-        if case .array(let items) = self, items.indices.contains(index) { items[index] } else { nil }
+        if case .array(let items) = self, items.indices.contains(index) {
+            items[index]
+        } else {
+            nil
+        }
     }
 
     public var array: [JSONValue]? { if case .array(let items) = self { items } else { nil } }

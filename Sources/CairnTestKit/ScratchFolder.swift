@@ -5,7 +5,8 @@ public final class ScratchFolder: Sendable {
     public let path: String
 
     public init() throws {
-        let url = FileManager.default.temporaryDirectory.appending(path: "cairn-\(UUID().uuidString)")
+        let url = FileManager.default.temporaryDirectory.appending(
+            path: "cairn-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         path = url.path
     }

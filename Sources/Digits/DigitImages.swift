@@ -25,7 +25,8 @@ public struct DigitImages: Sendable, Equatable {
                 let label = fields.last ?? nil, (0..<Self.classCount).contains(label)
             else {
                 throw FormatError(
-                    description: "line \(index + 1): expected 64 pixels of 0 to 16 and a label 0 to 9")
+                    description:
+                        "line \(index + 1): expected 64 pixels of 0 to 16 and a label 0 to 9")
             }
             append(fields.dropLast().map { Float($0!) / 16 }, label: label)
         }

@@ -30,7 +30,8 @@ public struct Network: Sendable, Equatable {
             }
             return [
                 Tensor(name: "\(name).weight", shape: [rows, columns], values: weights),
-                Tensor(name: "\(name).bias", shape: [rows], values: .init(repeating: 0, count: rows)),
+                Tensor(
+                    name: "\(name).bias", shape: [rows], values: .init(repeating: 0, count: rows)),
             ]
         }
         let classes = DigitImages.classCount
@@ -89,7 +90,9 @@ public struct Network: Sendable, Equatable {
 
     /// Share of images whose most probable class is their label.
     public func accuracy(on images: DigitImages) -> Double {
-        let hits = (0..<images.count).filter { prediction(for: images.image($0)) == images.labels[$0] }
+        let hits = (0..<images.count).filter {
+            prediction(for: images.image($0)) == images.labels[$0]
+        }
         return Double(hits.count) / Double(max(1, images.count))
     }
 }

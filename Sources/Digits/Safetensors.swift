@@ -25,10 +25,13 @@ public enum Safetensors {
     }
 
     public static func decode(_ bytes: [UInt8]) throws(FormatError) -> [Network.Tensor] {
-        guard bytes.count >= 8 else { throw FormatError(description: "a header of 8 bytes is missing") }
+        guard bytes.count >= 8 else {
+            throw FormatError(description: "a header of 8 bytes is missing")
+        }
         let headerCount = bytes[0..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         guard headerCount <= UInt64(bytes.count - 8) else {
-            throw FormatError(description: "the header says \(headerCount) bytes, the file ends first")
+            throw FormatError(
+                description: "the header says \(headerCount) bytes, the file ends first")
         }
         let start = 8 + Int(headerCount)
         var scanner = HeaderScanner(rest: bytes[8..<start])
@@ -39,7 +42,10 @@ public enum Safetensors {
                 entry.end - entry.begin == 4 * entry.shape.reduce(1, *)
             else { throw FormatError(description: "tensor \(entry.name) lies outside the file") }
             let values = stride(from: start + entry.begin, to: start + entry.end, by: 4).map { at in
-                Float(bitPattern: (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[at + $1]) << (8 * $1) })
+                Float(
+                    bitPattern: (0..<4).reduce(UInt32(0)) {
+                        $0 | UInt32(bytes[at + $1]) << (8 * $1)
+                    })
             }
             tensors.append(.init(name: entry.name, shape: entry.shape, values: values))
         }
@@ -66,7 +72,8 @@ public enum Safetensors {
         private mutating func numbers() -> [Int]? {
             let text = String(decoding: until("]"), as: UTF8.self)
             let numbers = text.split(separator: ",").map { Int($0) }
-            guard skip("]"), !numbers.contains(where: { $0 == nil || $0! < 0 || $0! > 1 << 32 }) else {
+            guard skip("]"), !numbers.contains(where: { $0 == nil || $0! < 0 || $0! > 1 << 32 })
+            else {
                 return nil
             }
             return numbers.compactMap { $0 }
@@ -83,7 +90,8 @@ public enum Safetensors {
         }
 
         private var malformed: FormatError {
-            FormatError(description: "the header is not one of float32 tensors as the demo writes it")
+            FormatError(
+                description: "the header is not one of float32 tensors as the demo writes it")
         }
     }
 }

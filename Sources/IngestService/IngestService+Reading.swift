@@ -80,7 +80,8 @@ extension IngestService {
             }
         }
         var progress = VerifyProgress(
-            chunkCount: UInt64(chunks.count), versionCount: UInt64(wanted == nil ? all.count : 1))
+            chunkCount: UInt64(chunks.count),
+            versionCount: wanted == nil ? all.reduce(0) { $0 + UInt64($1.1.count) } : 1)
         for (index, chunk) in chunks.enumerated() {
             do {
                 _ = try await keeper.bytes(of: chunk)

@@ -136,8 +136,10 @@ extension IngestCatalog {
                 ["v" + record.number] + record.aliases
             }
             let wanted = String(reference.description.drop { $0 != "@" }.dropFirst())
-            let near = Nearest.word(to: wanted, among: names).map {
-                "; did you mean \(model)@\($0)?"
+            // `1.2` is on its way to `v1.2.0` as much as `v1.2` is.
+            let word = wanted.first?.isNumber == true ? "v" + wanted : wanted
+            let near = Nearest.word(to: word, among: names).map {
+                "; did you mean '\(model)@\($0)'?"
             }
             return RPCError(
                 .notFound,

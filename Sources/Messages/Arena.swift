@@ -50,7 +50,8 @@ struct Arena {
     }
 
     /// Packs a filled message. `C` starts with its `ProtobufCMessage`, as every generated one does.
-    func pack<C>(_ message: UnsafeMutablePointer<C>, _ name: String) throws(MessageError) -> [UInt8] {
+    func pack<C>(_ message: UnsafeMutablePointer<C>, _ name: String) throws(MessageError) -> [UInt8]
+    {
         let base = UnsafeRawPointer(message).assumingMemoryBound(to: ProtobufCMessage.self)
         let byteCount = protobuf_c_message_get_packed_size(base)
         guard byteCount <= WireLimits.messageByteCount else {
@@ -103,7 +104,8 @@ struct Arena {
     }
 
     static func map<C, Value>(
-        _ start: UnsafeMutablePointer<C>?, _ count: Int, _ transform: (C) throws(MessageError) -> Value
+        _ start: UnsafeMutablePointer<C>?, _ count: Int,
+        _ transform: (C) throws(MessageError) -> Value
     ) throws(MessageError) -> [Value] {
         var values: [Value] = []
         values.reserveCapacity(count)

@@ -11,7 +11,11 @@ struct Axis {
     init(covering values: [Double], from: Double, to: Double) {
         let finite = values.filter(\.isFinite)
         var (low, high) = (finite.min() ?? 0, finite.max() ?? 1)
-        if low == high { (low, high) = (low - max(0.5, 0.1 * low.magnitude), high + max(0.5, 0.1 * high.magnitude)) }
+        if low == high {
+            (low, high) = (
+                low - max(0.5, 0.1 * low.magnitude), high + max(0.5, 0.1 * high.magnitude)
+            )
+        }
         (self.low, self.high, self.from, self.to) = (low, high, from, to)
     }
 

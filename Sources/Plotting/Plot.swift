@@ -59,14 +59,22 @@ public struct Plot: Sendable {
         out += grid(xs, ys)
         out += bounds.flatMap { bound in
             [
-                line(Self.left, ys[bound.y], Self.width - Self.right, ys[bound.y], "#b3261e", dash: "5 3"),
-                text(bound.text, Self.width - Self.right, ys[bound.y] - 4, anchor: "end", color: "#b3261e"),
+                line(
+                    Self.left, ys[bound.y], Self.width - Self.right, ys[bound.y], "#b3261e",
+                    dash: "5 3"),
+                text(
+                    bound.text, Self.width - Self.right, ys[bound.y] - 4, anchor: "end",
+                    color: "#b3261e"),
             ]
         }
         out += marks.enumerated().flatMap { index, mark in
             [
-                line(xs[mark.x], Self.top, xs[mark.x], Self.height - Self.bottom, "#999", dash: "2 3"),
-                text(mark.text, xs[mark.x] + 3, Self.top + 10 + 12 * Double(index % 3), color: "#666"),
+                line(
+                    xs[mark.x], Self.top, xs[mark.x], Self.height - Self.bottom, "#999", dash: "2 3"
+                ),
+                text(
+                    mark.text, xs[mark.x] + 3, Self.top + 10 + 12 * Double(index % 3), color: "#666"
+                ),
             ]
         }
         out += series.map { path($0, xs, ys) }
@@ -91,7 +99,9 @@ public struct Plot: Sendable {
         }
         out.append(line(Self.left, baseline, Self.width - Self.right, baseline, "#888"))
         out.append(
-            text(xLabel, (Self.left + Self.width) / 2, Self.height - 12, anchor: "middle", color: "#444"))
+            text(
+                xLabel, (Self.left + Self.width) / 2, Self.height - 12, anchor: "middle",
+                color: "#444"))
         out.append(
             "<text transform=\"translate(14 \(number((Self.top + baseline) / 2))) rotate(-90)\" "
                 + "text-anchor=\"middle\" fill=\"#444\">\(yLabel.escapedForXML)</text>")

@@ -19,6 +19,13 @@ public enum VersionText {
         return table
     }
 
+    /// `chat@v1.2.0`, or the checkpoint where there is no version.
+    public static func name(_ version: VersionRecord) -> String {
+        version.number.isEmpty
+            ? "checkpoint \(Name.short(version.checkpointId)) of \(version.model)"
+            : "\(version.model)@\(Name.version(version.number))"
+    }
+
     static func metrics(_ metrics: [NamedNumber]) -> String {
         metrics.map { "\($0.name)=\(Quantity.figure($0.value))" }.joined(separator: "  ")
     }
@@ -26,7 +33,7 @@ public enum VersionText {
     /// Everything about one version.
     public static func page(_ version: VersionRecord) -> [Painted] {
         var page = FactList()
-        page.add("version", Painted("\(version.model)@\(Name.version(version.number))", .strong))
+        page.add("version", Painted(name(version), .strong))
         page.add("created", Quantity.time(unixMilliseconds: version.createdUnixMs))
         page.add("manifest", Hexadecimal.text(of: version.manifestDigest))
         page.add("checkpoint", Hexadecimal.text(of: version.checkpointId))
@@ -63,15 +70,18 @@ public enum VersionText {
     }
 
     /// What a push did.
-    public static func pushed(_ commit: UploadCommitted, sentByteCount: UInt64) -> [Painted] {
-        guard let version = commit.version else {
-            return ["checkpoint \(Hexadecimal.text(of: commit.checkpointId), .strong)"]
+    public static func pushed(
+        _ version: VersionRecord?, checkpoint: [UInt8], manifest: Digest, sentByteCount: Int
+    ) -> [Painted] {
+        let name = "checkpoint " + Hexadecimal.text(of: checkpoint)
+        guard let version else {
+            return ["\(name, .strong)  \(Quantity.bytes(sentByteCount)) sent"]
         }
         return [
-            "\("\(version.model)@\(Name.version(version.number))", .strong)"
-                + "  \(Quantity.bytes(version.byteCount)), \(Quantity.bytes(sentByteCount)) sent, "
+            "\(VersionText.name(version), .strong)  \(Quantity.bytes(version.byteCount)), "
+                + "\(Quantity.bytes(sentByteCount)) sent, "
                 + "\(Quantity.bytes(version.newByteCount)) new in the store",
-            Painted("manifest \(Hexadecimal.text(of: commit.manifestDigest))", .faint),
+            Painted("manifest \(manifest.hex)", .faint),
         ]
     }
 }

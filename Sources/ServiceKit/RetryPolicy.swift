@@ -3,7 +3,7 @@ import CairnCore
 /// How long to wait before the next try: doubling from `first` to `most`, with full jitter.
 ///
 /// Source: Brooker, Exponential Backoff and Jitter, 2015 ("full jitter").
-public struct RetryPolicy: Sendable {
+public struct RetryPolicy: Sendable, Equatable {
     public var first: Duration
     public var most: Duration
 

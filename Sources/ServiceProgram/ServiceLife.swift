@@ -54,9 +54,11 @@ struct ServiceLife: Sendable {
 
     func run() async throws {
         let (stops, stop) = AsyncStream.makeStream(of: Stop.self)
+        // Before anybody is told that the service is ready: who is told may end it at once.
+        let signals = Signals([SIGTERM, SIGINT])
         await withTaskGroup(of: Void.self) { group in
             if let admin { group.addTask { await admin.run() } }
-            group.addTask { await watchSignals(stop) }
+            group.addTask { await watch(signals, stop) }
             if let lifeline = environment.arguments.number("lifeline-fd") {
                 group.addTask {
                     _ = await Readiness.readAll(Int32(lifeline))
@@ -69,8 +71,7 @@ struct ServiceLife: Sendable {
         if let failure = readiness.failure { throw failure }
     }
 
-    private func watchSignals(_ stop: AsyncStream<Stop>.Continuation) async {
-        let signals = Signals([SIGTERM, SIGINT])
+    private func watch(_ signals: Signals, _ stop: AsyncStream<Stop>.Continuation) async {
         guard let first = await signals.next() else { return }
         stop.yield(.asked(first == SIGINT ? "SIGINT" : "SIGTERM"))
         if await signals.next() != nil {
@@ -110,6 +111,7 @@ struct ServiceLife: Sendable {
         var facts = "\(server.address)"
         if let admin { facts += ", admin port \(admin.port)" }
         environment.log.info("ready on \(facts)", ["folder": environment.folder])
+        ServiceManager.tell("READY=1")
         if let descriptor = environment.arguments.number("ready-fd") {
             // Nobody listening any more is no reason to end.
             Files.writeAll("ready\n", to: Int32(descriptor))
@@ -126,6 +128,7 @@ struct ServiceLife: Sendable {
         case nil: environment.log.info("shutting down")
         }
         readiness.set("shutting down")
+        ServiceManager.tell("STOPPING=1")
         server.shutDown()
     }
 }

@@ -33,7 +33,10 @@ public struct ServiceMain: Sendable {
             }
             return 0
         } catch let error as UsageError {
-            Files.writeAll("\(program.name): \(error)\n", to: STDERR_FILENO)
+            // The parser names the program itself; what comes later does not.
+            let text = error.description
+            let named = text.hasPrefix(program.name) ? text : "\(program.name): \(text)"
+            Files.writeAll(named + "\n", to: STDERR_FILENO)
             return 2
         } catch {
             Files.writeAll("\(program.name): \(error)\n", to: STDERR_FILENO)
@@ -49,6 +52,7 @@ public struct ServiceMain: Sendable {
         try Files.makeFolder(folder)
         let lock = try FolderLock(folder: folder)
         signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)  // A limit on file sizes is an error of the write, and no death.
         DescriptorLimit.raise()
         try await EventLoops.with { loops in
             let environment = ServiceEnvironment(

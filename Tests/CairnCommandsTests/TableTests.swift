@@ -1,7 +1,8 @@
-import CairnCommands
 import CairnTestKit
 import CommandTable
 import Testing
+
+@testable import CairnCommands
 
 @Suite struct TableTests {
     private let program = CairnTable.program
@@ -29,6 +30,11 @@ import Testing
                 #expect(line.count <= 84, "\(command.name): \(line)")
             }
         }
+    }
+
+    @Test func everyCommandHasItsHandlerAndEveryHandlerItsCommand() {
+        let names = Set(program.commands.map(\.name))
+        #expect(names == Set(CairnMain.handlers.keys))
     }
 
     @Test func everyExampleParses() throws {

@@ -1,3 +1,4 @@
+import CairnTestKit
 import Glibc
 import LinuxHost
 import Testing
@@ -33,14 +34,9 @@ import Testing
 }
 
 @Suite struct FolderLockTests {
-    private func folder() throws -> String {
-        var template = Array(
-            "\(String(cString: getenv("TMPDIR") ?? strdup("/tmp")))/lock-XXXXXX".utf8CString)
-        return String(cString: mkdtemp(&template))
-    }
-
     @Test func aSecondLockIsRefusedUntilTheFirstIsGone() throws {
-        let folder = try folder()
+        let temporary = try ScratchFolder()
+        let folder = temporary.path
         do {
             let first = try FolderLock(folder: folder)
             do {
@@ -54,12 +50,11 @@ import Testing
         }
         let third = try FolderLock(folder: folder)
         _ = consume third
-        unlink(folder + "/lock")
-        rmdir(folder)
     }
 
     @Test func theLockGoesWithAKilledProcess() async throws {
-        let folder = try folder()
+        let temporary = try ScratchFolder()
+        let folder = temporary.path
         let pipe = try Pipe()
         let holder = try ChildProcess(
             "/bin/sh",
@@ -71,19 +66,16 @@ import Testing
         #expect(try await holder.wait() == -9)
         _ = try FolderLock(folder: folder)
         for end in [pipe.readEnd, pipe.writeEnd] { close(end) }
-        unlink(folder + "/lock")
-        rmdir(folder)
     }
 
     @Test func filesAreWrittenWhole() throws {
-        let folder = try folder()
+        let temporary = try ScratchFolder()
+        let folder = temporary.path
         try Files.makeFolder(folder + "/a/b")
         try Files.write("one", to: folder + "/a/b/f")
         try Files.write("two", to: folder + "/a/b/f")
         #expect(try Files.readText(folder + "/a/b/f") == "two")
         #expect(try Files.readText(folder + "/none") == nil)
         #expect(throws: HostError.self) { try Files.write("x", to: folder + "/none/f") }
-        unlink(folder + "/a/b/f")
-        for part in ["/a/b", "/a", ""] { rmdir(folder + part) }
     }
 }

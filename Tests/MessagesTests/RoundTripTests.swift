@@ -33,7 +33,9 @@ import Testing
 
     @Test func textThatIsNotUTF8IsRefused() {
         // Field 1, length 2: a lone continuation byte.
-        #expect(throws: MessageError.self) { try ResolveVersion(decoding: [0x0A, 0x02, 0x80, 0x41]) }
+        #expect(throws: MessageError.self) {
+            try ResolveVersion(decoding: [0x0A, 0x02, 0x80, 0x41])
+        }
     }
 
     @Test func anEnumThatIsNotSetIsRefusedByName() {
@@ -50,7 +52,9 @@ import Testing
 
     @Test func aMessageOfManyEmptyPartsEndsAtTheMemoryLimit() {
         // Half a million empty PlanSteps in one PlanSpec: 1 MiB on the wire, 50 MB unpacked.
-        let hostile = [UInt8](repeating: 0, count: 0) + (0..<500_000).flatMap { _ in [0x0A, 0x00] as [UInt8] }
+        let hostile =
+            [UInt8](repeating: 0, count: 0)
+            + (0..<500_000).flatMap { _ in [0x0A, 0x00] as [UInt8] }
         #expect(throws: MessageError.self) { try PlanSpec(decoding: hostile) }
     }
 

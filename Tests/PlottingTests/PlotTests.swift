@@ -6,7 +6,9 @@ import Testing
         var plot = Plot(
             title: "weights <live>", xLabel: "s", yLabel: "%",
             series: [
-                .init("candidate", [(0, 5), (1, 25), (2, .nan), (3, 100)], shape: .steps, color: "#06c"),
+                .init(
+                    "candidate", [(0, 5), (1, 25), (2, .nan), (3, 100)], shape: .steps,
+                    color: "#06c"),
                 .init("stable", [(0, 95), (3, 0)], color: "#090"),
             ])
         plot.marks = [.init(x: 1.5, text: "breach")]

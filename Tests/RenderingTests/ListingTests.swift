@@ -29,11 +29,13 @@ private func text(_ lines: [Painted]) -> String { lines.map { $0.text + "\n" }.j
         var first = version
         (first.number, first.parent, first.aliases, first.step) = ("0.1.0", "", [], 0)
         let table = VersionText.table([first, version]).lines(width: 200)
-        let commit = UploadCommitted(
-            checkpointId: version.checkpointId, manifestDigest: digest, version: version)
+        let (checkpoint, manifest) = (version.checkpointId, Digest(bytes: digest)!)
         let all =
             table + [""] + VersionText.page(version) + [""]
-            + VersionText.pushed(commit, sentByteCount: 4_096)
+            + VersionText.pushed(
+                version, checkpoint: checkpoint, manifest: manifest, sentByteCount: 4_096)
+            + VersionText.pushed(
+                nil, checkpoint: checkpoint, manifest: manifest, sentByteCount: 0)
         #expect(try Golden.difference(text(all), from: "versions.txt") == nil)
     }
 

@@ -20,6 +20,8 @@ import Testing
     @Test func anOlderProgramRefusesANewerSchema() throws {
         let database = try Database(path: ":memory:")
         try database.migrate(["CREATE TABLE a (x)", "CREATE TABLE b (x)"])
-        #expect { try database.migrate(["CREATE TABLE a (x)"]) } throws: { "\($0)".contains("schema 2") }
+        #expect { try database.migrate(["CREATE TABLE a (x)"]) } throws: {
+            "\($0)".contains("schema 2")
+        }
     }
 }

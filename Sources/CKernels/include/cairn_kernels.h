@@ -6,6 +6,13 @@
 // BLAKE3-256 of `count` bytes into `out` (32 bytes).
 void cairn_blake3(const uint8_t *bytes, size_t count, uint8_t *out);
 
+// How many lanes this processor hashes in at a time: 4, 8 (AVX2) or 16 (AVX-512).
+uint32_t cairn_blake3_lanes(void);
+
+// The same digest computed in `lanes` lanes: 1 (block after block), 4, or up to what
+// `cairn_blake3_lanes` answers. For tests and measurements.
+void cairn_blake3_with(uint32_t lanes, const uint8_t *bytes, size_t count, uint8_t *out);
+
 // BLAKE3 of bytes that arrive in pieces. `cairn_blake3_new` returns NULL when out of memory.
 typedef struct cairn_blake3_state cairn_blake3_state;
 cairn_blake3_state *cairn_blake3_new(void);

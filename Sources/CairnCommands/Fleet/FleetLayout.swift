@@ -16,21 +16,33 @@ struct FleetLayout: Sendable, Equatable {
     let data: String
     let services: [Service]
 
-    init(data: String, portBase: Int) {
+    init(
+        data: String, portBase: Int, programs: [(name: String, program: String)] = Self.programs
+    ) {
         self.data = data
-        let programs = ["cairn-ingest", "cairn-evaluator", "cairn-deployment-controller"]
-        services = zip(["ingest", "evaluator", "controller"], programs).enumerated().map {
-            Service(name: $1.0, program: $1.1, port: portBase + $0)
+        services = programs.enumerated().map {
+            Service(name: $1.name, program: $1.program, port: portBase + $0)
         }
     }
+
+    /// The services of this version, in the order of their ports. The evaluator and the controller
+    /// join when their programs do: `docs/decisions/` says what stands so far.
+    static let programs = [(name: "ingest", program: "cairn-ingest")]
 
     var logFolder: String { data + "/logs" }
     var stateFile: String { data + "/cairn.json" }
     static let lockName = "up.lock"
 
+    /// Whom each service calls.
+    private static let peers = [
+        "ingest": ["evaluator"], "evaluator": ["ingest", "controller"],
+        "controller": ["ingest", "evaluator"],
+    ]
+
     /// What a service's program is started with.
     func flags(of service: Service) -> [String] {
-        let peers = services.filter { $0.name != service.name }.flatMap {
+        let called = Self.peers[service.name] ?? []
+        let peers = services.filter { called.contains($0.name) }.flatMap {
             ["--" + $0.name, $0.address]
         }
         return ["--data", data, "--listen", service.address, "--admin", service.adminAddress]

@@ -143,6 +143,7 @@ struct UpCommand: Sendable {
         }
         let path = "\(layout.logFolder)/\(service.name).log"
         let words = (try Files.readText(path) ?? "").split(separator: "\n").suffix(1).joined()
+        if words.isEmpty { return reason }
         return "\(reason). Its last words, in \(path):\n\(words)"
     }
 

@@ -7,7 +7,7 @@ public struct BinomialTest: Equatable, Sendable {
     public let p: TailProbabilities?
 
     public init(successes: Int, trials: Int, probability: Double) {
-        guard trials >= 0, (0...max(0, trials)).contains(successes),
+        guard trials.isCount, (0...trials).contains(successes),
             let model = BinomialDistribution(trials: trials, probability: probability)
         else {
             (status, p) = (.invalidInput, nil)

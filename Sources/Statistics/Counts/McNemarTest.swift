@@ -27,7 +27,7 @@ public struct McNemarTest: Equatable, Sendable {
     ///   - onlyBCorrect: examples that b answered rightly and a wrongly.
     public init(onlyACorrect: Int, onlyBCorrect: Int) {
         let (b, c) = (Double(onlyACorrect), Double(onlyBCorrect))
-        guard onlyACorrect >= 0, onlyBCorrect >= 0 else {
+        guard onlyACorrect.isCount, onlyBCorrect.isCount else {
             (status, exactP, corrected, uncorrected) = (.invalidInput, nil, nil, nil)
             return
         }

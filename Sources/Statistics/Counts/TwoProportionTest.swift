@@ -12,8 +12,8 @@ public struct TwoProportionTest: Equatable, Sendable {
     /// Negative counts, or more successes than trials, are `invalidInput`; no trials are
     /// `insufficientData`.
     public init(successesA: Int, trialsA: Int, successesB: Int, trialsB: Int) {
-        guard (0...max(0, trialsA)).contains(successesA), trialsA >= 0,
-            (0...max(0, trialsB)).contains(successesB), trialsB >= 0
+        guard trialsA.isCount, (0...trialsA).contains(successesA), trialsB.isCount,
+            (0...trialsB).contains(successesB)
         else {
             (status, z, p, a, b) = (.invalidInput, nil, nil, nil, nil)
             return
@@ -51,6 +51,15 @@ public struct TwoProportionTest: Equatable, Sendable {
         return Interval(low: max(-1, difference - below), high: min(1, difference + above))
     }
 
+    /// Whether rate a is not below rate b by more than a margin, by Newcombe's bounds at level α.
+    ///
+    /// Pass only where the lower bound is above −margin, fail only where the upper one is below it.
+    public func nonInferiority(margin: Double, alpha: Double = 0.05) -> Verdict {
+        guard let bounds = newcombe(confidence: 1 - 2 * alpha) else { return .inconclusive }
+        if bounds.low > -margin { return .pass }
+        return bounds.high < -margin ? .fail : .inconclusive
+    }
+
     /// The unpooled standard error of p_a − p_b, for the minimum detectable effect.
     public var standardError: Double? {
         guard let a, let b else { return nil }
@@ -63,9 +72,9 @@ public struct Proportion: Equatable, Sendable {
     public let successes: Int
     public let trials: Int
 
-    /// - Returns: `nil` unless 0 ≤ successes ≤ trials and there are trials.
+    /// - Returns: `nil` unless 0 ≤ successes ≤ trials ≤ `largestCount` and there are trials.
     public init?(successes: Int, trials: Int) {
-        guard trials > 0, (0...trials).contains(successes) else { return nil }
+        guard trials > 0, trials.isCount, (0...trials).contains(successes) else { return nil }
         self.successes = successes
         self.trials = trials
     }

@@ -2,11 +2,12 @@
 public protocol DriftDetector: StoredAsNumbers {
     /// Takes the next value.
     ///
-    /// A value that is not finite is left out: the state does not change, except that it is
-    /// counted in `ignoredCount`, and the answer is `.none`.
+    /// A value that the detector cannot use (NaN, and infinity where moments are needed) is left
+    /// out: the state does not change, except that it is counted in `ignoredCount`, and the answer
+    /// is `.none`.
     mutating func add(_ value: Double) -> DriftSignal
 
-    /// How many values were left out because they were not finite.
+    /// How many values were left out because they could not be used.
     var ignoredCount: Int { get }
 }
 

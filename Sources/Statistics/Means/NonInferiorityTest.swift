@@ -1,8 +1,8 @@
 /// Whether the candidate is not worse than the baseline by more than a margin.
 ///
 /// H0: candidate − baseline ≤ −margin where higher is better, mirrored where lower is better;
-/// t = (difference + margin)/se with Welch's error and degrees of freedom. This, not "no
-/// significant difference", is what a promotion needs: a tiny sample never shows a difference.
+/// t = (difference + margin)/se. This, not "no significant difference", is what a promotion needs:
+/// a tiny sample never shows a difference.
 public struct NonInferiorityTest: Equatable, Sendable {
     public let status: TestStatus
     /// Positive where the data speak for non-inferiority; ±∞ when there is no variation.
@@ -16,6 +16,8 @@ public struct NonInferiorityTest: Equatable, Sendable {
     public let meanDifference: Double?
     public let standardError: Double?
 
+    /// Welch's form, for two independent samples.
+    ///
     /// - Parameter margin: in the unit of the data; negative asks for superiority by that much.
     ///   A margin that is not finite is `invalidInput`.
     public init(
@@ -24,32 +26,64 @@ public struct NonInferiorityTest: Equatable, Sendable {
     ) {
         // Measured towards better: the order of the samples decides the sign.
         let (better, worse) = higherIsBetter ? (candidate, baseline) : (baseline, candidate)
-        let comparison = TTest.welch(better, worse, nanPolicy: nanPolicy)
-        let test = Self.shifted(better, worse, by: margin, nanPolicy)
-        status = test.status
-        t = test.t
-        degreesOfFreedom = test.degreesOfFreedom
-        p = test.p?.greater
-        pInferior = test.p?.less
-        let difference = test.status.isDecided ? comparison.meanDifference : nil
-        meanDifference = difference.map { higherIsBetter ? $0 : -$0 }
-        standardError = test.standardError
+        guard margin.isFinite else {
+            self.init(TTest(.invalidInput), nil)
+            return
+        }
+        switch TwoSamples.prepare(better, worse, nanPolicy, scale: margin) {
+        case .failure(let status): self.init(TTest(status.value), nil)
+        case .success(let samples):
+            let gap = samples.difference
+            let test = Self.shifted(
+                gap, by: margin, samples.frame, samples.welchEstimate.error,
+                samples.welchDegreesOfFreedom)
+            let difference = samples.frame.length(gap.value)
+            self.init(test, higherIsBetter ? difference : -difference)
+        }
     }
 
-    /// Welch's test of a − b + margin against 0. The margin joins the difference before rounding.
-    private static func shifted(
-        _ a: [Double], _ b: [Double], by margin: Double, _ nanPolicy: NaNPolicy
-    ) -> TTest {
-        guard margin.isFinite else { return TTest(.invalidInput) }
-        switch TwoSamples.prepare(a, b, nanPolicy, scale: margin) {
-        case .failure(let status): return TTest(status.value)
-        case .success(let samples):
-            let difference = samples.difference + samples.frame.difference(margin, 0)
-            let estimate = ScaledEstimate(
-                frame: samples.frame, difference: difference.value,
-                error: samples.welchEstimate.error)
-            return TTest(estimate, degreesOfFreedom: samples.welchDegreesOfFreedom)
+    /// The paired form, for one fixed test set: df = n−1.
+    ///
+    /// - Parameter margin: in the unit of the data; negative asks for superiority by that much.
+    public init(
+        pairedCandidate: [Double], baseline: [Double], margin: Double,
+        higherIsBetter: Bool = true, nanPolicy: NaNPolicy = .reject
+    ) {
+        let (better, worse) =
+            higherIsBetter ? (pairedCandidate, baseline) : (baseline, pairedCandidate)
+        guard margin.isFinite, let pairs = nanPolicy.applyToPairs(better, worse),
+            pairs.allSatisfy({ $0.0.isFinite && $0.1.isFinite })
+        else {
+            self.init(TTest(.invalidInput), nil)
+            return
         }
+        guard pairs.count >= 2 else {
+            self.init(TTest(.insufficientData), nil)
+            return
+        }
+        let frame = Frame(covering: pairs.map(\.0), pairs.map(\.1), scale: margin)
+        let moments = Moments(pairs.map { frame.difference($0.0, $0.1) })
+        let test = Self.shifted(
+            moments.mean, by: margin, frame, moments.standardError, Double(pairs.count - 1))
+        let difference = frame.length(moments.mean.value)
+        self.init(test, higherIsBetter ? difference : -difference)
+    }
+
+    private init(_ test: TTest, _ meanDifference: Double?) {
+        (status, t, degreesOfFreedom) = (test.status, test.t, test.degreesOfFreedom)
+        (p, pInferior) = (test.p?.greater, test.p?.less)
+        (self.meanDifference, standardError) = (meanDifference, test.standardError)
+    }
+
+    /// The test of a difference + margin against 0. The margin joins before anything is rounded.
+    private static func shifted(
+        _ difference: DoubleDouble, by margin: Double, _ frame: Frame, _ error: Double,
+        _ degreesOfFreedom: Double?
+    ) -> TTest {
+        let sum = difference + frame.position(of: margin)
+        return TTest(
+            ScaledEstimate(frame: frame, difference: sum.value, error: error),
+            degreesOfFreedom: degreesOfFreedom)
     }
 
     /// Pass only where non-inferiority is shown, fail only where inferiority is.

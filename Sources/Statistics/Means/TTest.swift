@@ -24,12 +24,12 @@ public struct TTest: Equatable, Sendable {
     }
 
     init(
-        _ estimate: ScaledEstimate, degreesOfFreedom: Double?, pooledDeviation: Double? = nil
+        _ estimate: ScaledEstimate, degreesOfFreedom: Double?
     ) {
         let difference = estimate.difference
         self.estimate = estimate
         self.degreesOfFreedom = degreesOfFreedom
-        self.pooledDeviation = pooledDeviation.map(estimate.frame.length)
+        pooledDeviation = estimate.pooledDeviation.map(estimate.frame.length)
         meanDifference = estimate.frame.length(difference)
         standardError = estimate.frame.length(estimate.error)
         if let degreesOfFreedom, estimate.error > 0 {
@@ -63,8 +63,10 @@ public struct TTest: Equatable, Sendable {
 
     /// Cohen's d: the difference in units of the pooled deviation. `nil` for the other forms.
     public var cohensD: Double? {
-        guard let pooledDeviation, let estimate, pooledDeviation > 0 else { return nil }
-        return estimate.difference / pooledDeviation.scaled(by: -estimate.frame.exponent)
+        guard let estimate, let deviation = estimate.pooledDeviation, deviation > 0 else {
+            return nil
+        }
+        return estimate.difference / deviation
     }
 
     /// The smallest difference that a test of this size would find. See `MinimumDetectableEffect`.
@@ -79,4 +81,6 @@ struct ScaledEstimate: Equatable, Sendable {
     let frame: Frame
     let difference: Double
     let error: Double
+    /// Of the pooled forms.
+    var pooledDeviation: Double?
 }

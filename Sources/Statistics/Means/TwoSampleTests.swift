@@ -29,9 +29,9 @@ extension TTest {
             let (n1, n2) = (Double(samples.a.count), Double(samples.b.count))
             let estimate = ScaledEstimate(
                 frame: samples.frame, difference: samples.difference.value,
-                error: samples.pooledDeviation * (1 / n1 + 1 / n2).squareRoot())
-            return TTest(
-                estimate, degreesOfFreedom: n1 + n2 - 2, pooledDeviation: samples.pooledDeviation)
+                error: samples.pooledDeviation * (1 / n1 + 1 / n2).squareRoot(),
+                pooledDeviation: samples.pooledDeviation)
+            return TTest(estimate, degreesOfFreedom: n1 + n2 - 2)
         }
     }
 }
@@ -59,7 +59,7 @@ struct TwoSamples {
             TwoSamples(frame: frame, a: Moments(a, in: frame), b: Moments(b, in: frame)))
     }
 
-    var difference: DoubleDouble { a.mean - b.mean }
+    var difference: DoubleDouble { a.meanMinus(b) }
 
     var welchEstimate: ScaledEstimate {
         ScaledEstimate(

@@ -19,3 +19,12 @@ public struct CompensatedSum: Equatable, Sendable {
 
     public var value: Double { sum.isFinite ? sum + error : sum }
 }
+
+extension CompensatedSum: StoredAsNumbers {
+    public var numbers: [Double] { [sum, error] }
+
+    public init?(numbers: [Double]) {
+        guard numbers.count == 2, !numbers.contains(where: \.isNaN) else { return nil }
+        (sum, error) = (numbers[0], numbers[1])
+    }
+}

@@ -1,26 +1,17 @@
-/// Where data are measured from, and in what unit, so that squares neither overflow nor vanish and
-/// a common offset costs no digits: x is held as x/2^exponent − origin.
-///
-/// Two-pass formulas are not enough: at 1e9 ± 1e-6 they are 12 % off, because the rounded mean
-/// differs from the mean by a visible part of the spread.
+/// The unit in which data are held, a power of two, so that squares neither overflow nor vanish.
 struct Frame: Equatable, Sendable {
     let exponent: Int
-    private let origin: Double
 
     /// A frame for finite data; `scale` is one more length that must fit.
     init(covering samples: [Double]..., scale: Double = 0) {
-        let values = samples.lazy.joined()
-        let largest = values.reduce(scale.magnitude) { max($0, $1.magnitude) }
-        exponent = largest == 0 ? 0 : Int(largest.exponent) + 2
-        // The first value is as good an origin as any: near data subtract exactly.
-        origin = samples.first { !$0.isEmpty }?[0].scaled(by: -exponent) ?? 0
+        let largest = samples.lazy.joined().reduce(scale.magnitude) { max($0, $1.magnitude) }
+        // What is not finite is refused by whoever asks; here it must only not trap.
+        exponent = largest == 0 || !largest.isFinite ? 0 : Int(largest.exponent) + 2
     }
 
-    func position(of x: Double) -> DoubleDouble {
-        DoubleDouble(x.scaled(by: -exponent), minus: origin)
-    }
+    func position(of x: Double) -> DoubleDouble { difference(x, 0) }
 
-    /// a − b, exactly, in this frame's unit; the origin cancels.
+    /// a − b, exactly, in this frame's unit.
     func difference(_ a: Double, _ b: Double) -> DoubleDouble {
         DoubleDouble(a.scaled(by: -exponent), minus: b.scaled(by: -exponent))
     }
@@ -30,29 +21,44 @@ struct Frame: Equatable, Sendable {
 }
 
 /// Mean and standard deviation of a sample, in the unit of its frame.
+///
+/// Two-pass formulas are not enough: at 1e9 ± 1e-6 they are 12 % off, because the rounded mean
+/// differs from the mean by a visible part of the spread. So everything is measured from the first
+/// value, from which near data subtract exactly.
 struct Moments: Equatable, Sendable {
-    let count: Int
-    let mean: DoubleDouble
+    /// The positions from the first one.
+    let offsets: [DoubleDouble]
+    /// The first position.
+    let origin: DoubleDouble
+    /// The mean, from the first position.
+    let offset: DoubleDouble
     /// √(Σ(x−mean)²/(n−1)), or 0 for fewer than two values.
     let deviation: Double
-    /// All values are the same.
-    let isConstant: Bool
 
     init(_ positions: [DoubleDouble]) {
-        count = positions.count
-        isConstant = positions.allSatisfy { $0 == positions[0] }
-        if isConstant {
-            mean = positions.first ?? .zero
-            deviation = 0
+        let first = positions.first ?? .zero
+        let offsets = positions.map { $0 - first }
+        self.offsets = offsets
+        origin = first
+        if offsets.allSatisfy({ $0 == .zero }) {
+            (offset, deviation) = (.zero, 0)
         } else {
-            let center = positions.reduce(.zero, +) / Double(positions.count)
-            mean = center
-            let norm = euclideanNorm(positions.map { ($0 - center).value })
-            deviation = norm / Double(positions.count - 1).squareRoot()
+            let center = offsets.reduce(.zero, +) / Double(offsets.count)
+            let norm = euclideanNorm(offsets.map { ($0 - center).value })
+            (offset, deviation) = (center, norm / Double(offsets.count - 1).squareRoot())
         }
     }
 
     init(_ values: [Double], in frame: Frame) { self.init(values.map(frame.position)) }
+
+    var count: Int { offsets.count }
+
+    var mean: DoubleDouble { origin + offset }
+
+    /// This mean minus another; what is common to both cancels before it is rounded.
+    func meanMinus(_ other: Moments) -> DoubleDouble {
+        (origin - other.origin) + (offset - other.offset)
+    }
 
     /// The standard error of the mean.
     var standardError: Double { deviation / Double(count).squareRoot() }

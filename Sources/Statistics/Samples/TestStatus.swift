@@ -5,7 +5,7 @@ public enum TestStatus: String, Equatable, Sendable, CaseIterable {
     /// A sample is smaller than the test needs.
     case insufficientData = "insufficient_data"
     /// NaN under `.reject`, infinity where moments are needed, pairs of unequal length, counts
-    /// that cannot be.
+    /// that are negative, above `largestCount`, or otherwise cannot be.
     case invalidInput = "invalid_input"
     /// No variation and no difference: the statistic is 0 and p is 1.
     case degenerateEqual = "degenerate_equal"

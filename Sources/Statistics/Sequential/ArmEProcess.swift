@@ -67,7 +67,9 @@ public struct ArmEProcess: Equatable, Sendable {
     public var logEvidence: Double { logMeanExp(logs) }
 
     /// Whether the evidence ever reached 1/α.
-    public func rejects(atLevel alpha: Double) -> Bool { peakLogEvidence >= -log(alpha) }
+    public func rejects(atLevel alpha: Double) -> Bool {
+        evidence(peakLogEvidence, reaches: alpha)
+    }
 
     /// min(1, 1/peak e): a p-value that may be read at any moment.
     public var alwaysValidP: Double { evidenceToP(peakLogEvidence) }

@@ -1,5 +1,3 @@
-import func Glibc.exp
-
 /// A running statistic whose whole state, settings included, is a short list of numbers.
 ///
 /// `Self(numbers: x.numbers) == x`, so a controller can keep the list in its event log and go on
@@ -11,6 +9,3 @@ public protocol StoredAsNumbers: Equatable, Sendable {
     /// - Returns: `nil` for a list that no value of this type has.
     init?(numbers: [Double])
 }
-
-/// The p-value that evidence of this size is worth: min(1, 1/e).
-func evidenceToP(_ logEvidence: Double) -> Double { min(1, exp(-logEvidence)) }

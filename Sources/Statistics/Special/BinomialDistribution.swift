@@ -7,9 +7,10 @@ public struct BinomialDistribution: Equatable, Sendable {
     public let trials: Int
     public let probability: Double
 
-    /// - Returns: `nil` for a negative number of trials or a probability outside [0, 1].
+    /// - Returns: `nil` for a number of trials that is negative or above `largestCount`, or a
+    ///   probability outside [0, 1].
     public init?(trials: Int, probability: Double) {
-        guard trials >= 0, probability >= 0, probability <= 1 else { return nil }
+        guard trials.isCount, probability >= 0, probability <= 1 else { return nil }
         self.trials = trials
         self.probability = probability
     }

@@ -1,5 +1,6 @@
 import func Glibc.lgamma_r
 import func Glibc.log
+import func Glibc.log1p
 
 /// ln Γ(x) for x > 0. `lgamma` keeps its sign in a global, so the re-entrant form is used.
 func logGamma(_ x: Double) -> Double {
@@ -45,18 +46,21 @@ func deviance(_ x: Double, mean m: Double) -> Double {
 
 /// ln B(a, b) = ln Γ(a) + ln Γ(b) − ln Γ(a+b), also for large a and b.
 func logBeta(_ a: Double, _ b: Double) -> Double {
+    let (small, large) = (min(a, b), max(a, b))
+    guard small >= 10 else { return logGamma(small) - logGammaRise(large, by: small) }
     let n = a + b
-    guard min(a, b) >= 10 else { return logGamma(min(a, b)) + logGammaRatio(max(a, b), n) }
     let corrections = stirlingError(a) + stirlingError(b) - stirlingError(n)
     let scale = 0.5 * (log(n) - log(a) - log(b)) + halfLogTwoPi
     return corrections + scale + a * log(a / n) + b * log(b / n)
 }
 
-/// ln Γ(a) − ln Γ(n) for n ≥ a.
-private func logGammaRatio(_ a: Double, _ n: Double) -> Double {
-    guard a >= 10 else { return logGamma(a) - logGamma(n) }
-    let corrections = stirlingError(a) - stirlingError(n)
-    return corrections + deviance(a, mean: n) - (n - a) * log(n) - 0.5 * (log(a) - log(n))
+/// ln Γ(a + d) − ln Γ(a) for d > 0, exact in d even where a + d is not.
+func logGammaRise(_ a: Double, by d: Double) -> Double {
+    let n = a + d
+    guard a >= 10 else { return logGamma(n) - logGamma(a) }
+    let corrections = stirlingError(n) - stirlingError(a)
+    return corrections - deviance(a, mean: n) + d * log(n) - 0.5 * log1p(d / a)
 }
 
 let halfLogTwoPi = 0.918_938_533_204_672_741_78
+let eulerGamma = 0.577_215_664_901_532_860_61

@@ -5,7 +5,7 @@ import func Glibc.log
 /// The regularized incomplete gamma functions P(a, x) and Q(a, x) = 1 − P(a, x), each accurate
 /// in its own tail.
 ///
-/// Both are NaN for a ≤ 0 or x < 0.
+/// Both are NaN for a outside (0, 10¹²] or x < 0.
 /// Source: DLMF 8.7.1 (series for P) and 8.9.2 (continued fraction for Q).
 public struct IncompleteGamma: Equatable, Sendable {
     /// P(a, x), the chance that a Gamma(a) value is at most x.
@@ -14,7 +14,7 @@ public struct IncompleteGamma: Equatable, Sendable {
     public let q: Double
 
     public init(a: Double, x: Double) {
-        guard a > 0, x >= 0 else {
+        guard a > 0, a <= 1e12, x >= 0 else {
             (p, q) = (.nan, .nan)
             return
         }
@@ -73,5 +73,3 @@ private func smallShapeComplement(_ a: Double, _ x: Double) -> Double {
     }
     return max(0, -expm1(exponent) - exp(exponent) * sum)
 }
-
-private let eulerGamma = 0.577_215_664_901_532_860_61

@@ -1,7 +1,8 @@
 import func Glibc.exp
 import func Glibc.log
 
-/// Student's t distribution with any positive degrees of freedom, whole or not.
+/// Student's t distribution with any positive degrees of freedom, whole or not; from 10¹² on it is
+/// the normal distribution.
 ///
 /// Everything is NaN for degrees of freedom that are not above 0.
 public struct StudentTDistribution: Equatable, Sendable {
@@ -49,7 +50,7 @@ public struct StudentTDistribution: Equatable, Sendable {
     /// The chance of a value above t, for t ≥ 0.
     private func upperTail(_ t: Double) -> Double {
         let df = degreesOfFreedom
-        guard df < 1e16 else { return df.isNaN ? .nan : NormalDistribution.sf(t) }
+        guard df < 1e12 else { return df.isNaN ? .nan : NormalDistribution.sf(t) }
         let ratio = t / df.squareRoot()
         guard ratio < 1e100 else { return farTail(ratio) }
         return 0.5 * beta(ratio).upper

@@ -11,15 +11,18 @@ enum Floors {
         "Messages": 2, "Ingestion": 2, "Metrics": 2, "Statistics": 2, "Evaluation": 2,
         "Deployment": 2, "Digits": 2, "Plotting": 2, "Routing": 2,
         "Ports": 3,
-        "ServiceKit": 4, "LinuxHost": 4, "TCPTransport": 4, "AdminHTTP": 4, "Terminal": 4, "SQLiteStores": 4,
-        "YAMLFiles": 4, "VersionFolders": 4, "ChunkFiles": 4,
+        "ServiceKit": 4, "LinuxHost": 4, "TCPTransport": 4, "AdminHTTP": 4, "Terminal": 4,
+        "SQLiteStores": 4,
+        "YAMLFiles": 4, "VersionFolders": 4, "FileBlobs": 4,
         "IngestService": 5, "EvaluatorService": 5, "ControllerService": 5, "Specs": 5,
+        "Serving": 5, "AgentService": 5,
         "CairnClient": 6,
         "CairnCommands": 7, "ServiceProgram": 7,
         "cairn": 8, "cairn-ingest": 8, "cairn-evaluator": 8, "cairn-deployment-controller": 8,
         "cairn-agent": 8, "cairn-demo": 8, "cairn-bench": 8, "cairn-sim": 8, "cairn-dev": 8,
         "cairn-fuzz": 8,
         // Test support sees all that tests see.
+        "ServingTestKit": 6,
         "CairnTestKit": 6,
     ]
 
@@ -28,6 +31,8 @@ enum Floors {
         "Rendering": ["Messages": "draws statuses as the wire has them"],
         "Evaluation": ["Metrics": "a verdict is over metrics", "Statistics": "and their tests"],
         "Deployment": ["Statistics": "guards are sequential tests"],
+        "Routing": ["Messages": "a route table is what the wire says, checked"],
+        "AgentService": ["Serving": "an agent is one kind of participant"],
     ]
 
     /// What the toolchain brings, and the least floor that may import it whole.

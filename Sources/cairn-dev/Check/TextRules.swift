@@ -10,7 +10,9 @@ enum TextRules {
             guard file.isSwift, !file.isGenerated, file.target != nil else { continue }
             let code = SourceFile.code(of: line)
             for (word, why) in words(for: file) where code.contains(word) { add("\(word): \(why)") }
-            if !file.isTest, code.contains("try?"), !hasReason(above: index, in: file) {
+            // With the space: an optional type whose name ends so is no lost error.
+            let losesError = code.contains(" try?") || code.hasPrefix("try?")
+            if !file.isTest, losesError, !hasReason(above: index, in: file) {
                 add("try? loses an error without a comment that says why that is right")
             }
         }

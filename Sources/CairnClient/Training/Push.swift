@@ -1,0 +1,215 @@
+import CairnCore
+import Ingestion
+import Messages
+import Ports
+import VersionFolders
+
+/// One push: open, offer, send what is wanted, commit. Cut anywhere, it goes on under the same
+/// upload id.
+///
+/// In memory are two batches of chunks: one that travels, one that is read and hashed meanwhile.
+struct Push: Sendable {
+    static let batchChunkCount = 32
+    /// Most of a message of 1 MiB, at 40 bytes for a chunk.
+    static let chunksPerPart = 16_384
+    /// Pushes made from the start again after ingest lost chunks in a crash.
+    static let repeatsMax = 5
+    static let commitTime = Duration.seconds(600)
+    static let batchTime = Duration.seconds(300)
+
+    let files: [CheckpointFile]
+    let request: PushRequest
+    let uploadID: UploadID
+    let channel: any RPCChannel
+    let bulk: any RPCChannel
+    let queues: WorkQueues
+    let retries: Retries
+    /// How long to go on trying without any progress.
+    let patience: Duration
+    let chunkByteCount: Int
+    let report: @Sendable (PushProgress) -> Void
+
+    func run() async throws -> PushResult {
+        // Names that no manifest can hold are refused before a byte is read.
+        _ = try mapped {
+            try Manifest(files: files.map { .init(path: $0.path, mode: $0.mode, chunks: []) })
+        }
+        for _ in 0..<Self.repeatsMax {
+            do {
+                return try await once()
+            } catch let error as RPCError where error.needsAnotherPush {
+                try Task.checkCancellation()
+            }
+        }
+        return try await once()
+    }
+
+    private func once() async throws -> PushResult {
+        let early = try await retries.run(within: patience, where: \.isPassing) { _ in
+            try await open()
+        }
+        if let early { return try result(early, nil, wasCommitted: true) }
+        let (manifest, progress) = try await send()
+        return try await retries.run(within: patience, where: \.isPassing) { _ in
+            // Opening again forgets the parts of a commit that was cut.
+            if let done = try await open() {
+                return try result(done, progress, wasCommitted: false)
+            }
+            return try result(try await commit(manifest), progress, wasCommitted: false)
+        }
+    }
+
+    private func open() async throws -> UploadCommitted? {
+        try await channel.call(
+            IngestMethods.openUpload,
+            OpenUpload(
+                uploadId: uploadID.bytes, model: request.model, runId: request.run?.bytes ?? [])
+        ).committed
+    }
+
+    // MARK: Chunks
+
+    private func send() async throws -> (Manifest, PushProgress) {
+        let cutter = ChunkCutter(files, queues: queues, chunkByteCount: chunkByteCount)
+        var progress = PushProgress(byteCount: files.reduce(0) { $0 + $1.byteCount })
+        var stored = Set<Digest>()
+        return try await mapped {
+            var batch = try await cutter.next(Self.batchChunkCount)
+            while !batch.isEmpty {
+                async let following = cutter.next(Self.batchChunkCount)
+                let fresh = batch.filter { stored.insert($0.chunk.digest).inserted }
+                progress.sentByteCount += try await deliver(fresh)
+                progress.doneByteCount += batch.reduce(0) { $0 + $1.bytes.count }
+                report(progress)
+                batch = try await following
+            }
+            return (try await cutter.manifest(), progress)
+        }
+    }
+
+    /// - Returns: how many bytes travelled, in the try that came through.
+    private func deliver(_ batch: [ChunkCutter.Cut]) async throws -> Int {
+        if batch.isEmpty { return 0 }
+        return try await retries.run(within: patience, where: \.needsAnotherBatch) { _ in
+            do {
+                return try await offerAndSend(batch)
+            } catch let error as RPCError where error.facts["reopen"] != nil {
+                _ = try await open()
+                return try await offerAndSend(batch)
+            }
+        }
+    }
+
+    private func offerAndSend(_ batch: [ChunkCutter.Cut]) async throws -> Int {
+        let wanted = try await channel.call(
+            IngestMethods.offerChunks,
+            OfferChunks(
+                uploadId: uploadID.bytes, chunkDigests: batch.map(\.chunk.digest.bytes))
+        ).indexes
+        guard wanted.allSatisfy({ $0 < batch.count }) else {
+            throw RPCError(.protocol, "ingest wants a chunk that it was not offered")
+        }
+        if wanted.isEmpty { return 0 }
+        let options = CallOptions(deadline: Self.batchTime)
+        _ = try await bulk.upload(IngestMethods.sendChunks, options) { chunks in
+            for index in wanted {
+                let cut = batch[Int(index)]
+                try await chunks.send(
+                    SendChunk(uploadId: uploadID.bytes, digest: cut.chunk.digest.bytes),
+                    attachment: cut.bytes)
+            }
+        }
+        return wanted.reduce(0) { $0 + batch[Int($1)].bytes.count }
+    }
+
+    // MARK: Commit
+
+    private func commit(_ manifest: Manifest) async throws -> UploadCommitted {
+        var parts = manifest.commitParts(chunkCountMax: Self.chunksPerPart)
+        let last = parts.popLast() ?? []
+        for part in parts {
+            _ = try await call(CommitUpload(uploadId: uploadID.bytes, files: part, moreFiles: true))
+        }
+        return try await call(
+            CommitUpload(
+                uploadId: uploadID.bytes, files: last, step: request.step,
+                version: request.newVersion,
+                metrics: request.metrics.sorted { $0.key < $1.key }.map {
+                    NamedNumber(name: $0.key, value: $0.value)
+                },
+                config: request.config.sorted { $0.key < $1.key }.map {
+                    KeyValue(key: $0.key, value: $0.value)
+                }, dependencies: request.dependencies))
+    }
+
+    private func call(_ part: CommitUpload) async throws -> UploadCommitted {
+        try await channel.call(
+            IngestMethods.commitUpload, part, CallOptions(deadline: Self.commitTime))
+    }
+
+    private func result(
+        _ done: UploadCommitted, _ progress: PushProgress?, wasCommitted: Bool
+    ) throws -> PushResult {
+        guard let manifest = Digest(bytes: done.manifestDigest) else {
+            throw RPCError(.protocol, "ingest committed without saying what")
+        }
+        let byteCount = files.reduce(0) { $0 + $1.byteCount }
+        var all = PushProgress(byteCount: byteCount)
+        all.doneByteCount = byteCount
+        return PushResult(
+            manifest: manifest, checkpoint: done.checkpointId, version: done.version,
+            progress: progress ?? all, wasCommitted: wasCommitted)
+    }
+
+    /// Errors of files and manifests, as their caller shall see them.
+    private func mapped<Result>(_ body: () throws -> Result) throws -> Result {
+        do { return try body() } catch { throw Self.mapped(error) }
+    }
+
+    private func mapped<Result>(_ body: () async throws -> Result) async throws -> Result {
+        do { return try await body() } catch { throw Self.mapped(error) }
+    }
+
+    private static func mapped(_ error: any Error) -> any Error {
+        switch error {
+        case let error as FileError: error.asRPCError
+        case let error as ManifestError: RPCError(.invalidArgument, error.description)
+        default: error
+        }
+    }
+}
+
+extension RPCError {
+    /// The chunks of a batch may be offered and sent again: ingest takes only what it lacks.
+    fileprivate var needsAnotherBatch: Bool { isPassing }
+
+    /// Ingest lost chunks that it had not made durable: everything is offered again.
+    fileprivate var needsAnotherPush: Bool { facts["missing_chunk_count"] != nil }
+}
+
+extension Manifest {
+    /// The files in messages of bounded size; a file with more chunks comes in parts, in order.
+    func commitParts(chunkCountMax: Int) -> [[FileEntry]] {
+        var (parts, count) = ([[FileEntry]](), chunkCountMax)
+        for file in files {
+            for start in stride(from: 0, to: max(1, file.chunks.count), by: chunkCountMax) {
+                let chunks = file.chunks[min(start, file.chunks.count)...].prefix(chunkCountMax)
+                // A path takes up to as much as 26 chunks do.
+                let weight = chunks.count + 26
+                if count + weight > chunkCountMax {
+                    parts.append([])
+                    count = 0
+                }
+                parts[parts.count - 1].append(
+                    FileEntry(
+                        path: Array(file.path.utf8),
+                        byteCount: UInt64(chunks.reduce(0) { $0 + $1.byteCount }),
+                        chunkDigests: chunks.map(\.digest.bytes),
+                        chunkByteCounts: chunks.map { UInt32($0.byteCount) },
+                        mode: UInt32(file.mode)))
+                count += weight
+            }
+        }
+        return parts
+    }
+}

@@ -1,0 +1,158 @@
+import CairnCore
+import Statistics
+
+/// One try to move one release in. Clocks, counters and evidence live here and end with it.
+public struct Attempt: Equatable, Sendable {
+    public enum Phase: Equatable, Sendable {
+        /// Waits for another attempt or a freeze to end. → preflight, aborted, superseded.
+        case queued
+        /// Waits for a verdict and for agents to hold the bytes. → step 0, rejected, rollingBack.
+        case preflight
+        /// The candidate gets the step's weight. → the next step, watching, rollingBack.
+        case step(Int, Sub)
+        /// The candidate serves everything and is watched. → promoted, rollingBack.
+        case watching
+        /// It serves, and it is proven. Terminal.
+        case promoted
+        /// Traffic goes back; ends when every participant has acknowledged and it is verified.
+        /// → rolledBack, aborted, superseded, failedRollback.
+        case rollingBack
+        /// Terminal.
+        case rolledBack, aborted, superseded, rejected
+        /// The way back could not be verified in time: needs a human, and keeps trying.
+        /// → rolledBack, aborted, superseded.
+        case failedRollback
+    }
+
+    public enum Sub: String, Equatable, Sendable, CaseIterable {
+        case shifting, warming, baking, gate
+    }
+
+    /// Traffic on its way back.
+    public struct WayBack: Equatable, Sendable {
+        public var cause: String
+        public var from: Release
+        /// `nil`: nothing served before.
+        public var to: Release?
+        public var endsAs: Phase
+        public var startedAt: Timestamp
+        /// The route that must be acknowledged.
+        public var epoch: UInt64 = 0
+        public var acknowledgedAt: Timestamp?
+        public var verifiedAt: Timestamp?
+        /// Seen under that route or a later one.
+        public var after = Counts()
+        public var candidateHits = 0
+        /// The same arm before, to compare with.
+        public var before = Counts()
+        public var clock: Stopwatch
+        public var verification = ""
+    }
+
+    public let number: UInt64
+    public let release: Release
+    public let plan: Plan
+    /// What served when it began, and where it goes back to.
+    public let from: Release?
+    public var phase: Phase
+    /// One sentence on how it came to be in this phase.
+    public var why: String
+    /// Runs since the phase (or the part of a step) began.
+    public var phaseClock: Stopwatch
+    /// Runs since the step began.
+    public var stepClock: Stopwatch
+    public var evidence: Evidence
+    public var verdict: Event.Verdict?
+    public var verdictWhy = ""
+    public var pausedBy: String?
+    public var isBlind = false
+    public var wayBack: WayBack?
+    /// Steps that somebody ordered past their gate, with who and why.
+    public var overrides: [String] = []
+
+    init(
+        number: UInt64, release: Release, plan: Plan, from: Release?, phase: Phase, why: String,
+        at now: Timestamp
+    ) {
+        (self.number, self.release, self.plan, self.from) = (number, release, plan, from)
+        (self.phase, self.why) = (phase, why)
+        (phaseClock, stepClock) = (Stopwatch(runningSince: now), Stopwatch(runningSince: now))
+        evidence = Evidence(plan: plan)
+    }
+
+    /// Traffic or a decision is under way.
+    public var isLive: Bool {
+        switch phase {
+        case .preflight, .step, .watching, .rollingBack: true
+        case .queued, .promoted, .rolledBack, .aborted, .superseded, .rejected, .failedRollback:
+            false
+        }
+    }
+
+    /// Another attempt may not begin: this one is live, or its way back is not verified.
+    public var isBusy: Bool { isLive || phase == .failedRollback || phase == .queued }
+
+    var standsStill: Bool { pausedBy != nil || isBlind }
+
+    mutating func enter(_ next: Phase, _ reason: String, at now: Timestamp) {
+        phase = next
+        why = reason
+        phaseClock = Stopwatch(runningSince: standsStill ? nil : now)
+    }
+
+    mutating func stopClocks(at now: Timestamp) {
+        phaseClock.stop(at: now)
+        stepClock.stop(at: now)
+        wayBack?.clock.stop(at: now)
+    }
+
+    mutating func startClocks(at now: Timestamp) {
+        phaseClock.start(at: now)
+        stepClock.start(at: now)
+        wayBack?.clock.start(at: now)
+    }
+}
+
+/// Requests and how many of them failed.
+public struct Counts: Equatable, Sendable {
+    public var requests = 0
+    public var failures = 0
+    public init(requests: Int = 0, failures: Int = 0) {
+        (self.requests, self.failures) = (requests, failures)
+    }
+    public var rate: Double? { requests == 0 ? nil : Double(failures) / Double(requests) }
+
+    mutating func add(_ count: Event.Outcomes.Count) {
+        requests += count.requests
+        failures += count.failures
+    }
+}
+
+/// What live traffic said of one attempt: one stream, never restarted, verdicts latched.
+public struct Evidence: Equatable, Sendable {
+    public var stable = Counts()
+    public var candidate = Counts()
+    /// Of the present step, behind its warm-up.
+    public var stepCandidate = Counts()
+    public var stepStable = Counts()
+    /// Of the present step's warm-up.
+    public var warmRequests = 0
+    /// By guard.
+    public var processes: [String: ArmEProcess] = [:]
+    /// Guards that broke, with why: a guard that broke stays broken.
+    public var broken: [String: String] = [:]
+    /// The watch's window over failures, and what it saw in all.
+    public var watch: ADWIN
+    public var watched = Counts()
+    /// The window has seen the rate rise; latched.
+    public var drifted = false
+    /// The watch has acted on it.
+    public var hasDrifted = false
+
+    init(plan: Plan) {
+        watch = ADWIN(ADWIN.Settings(delta: plan.watch.delta) ?? .standard)
+        for item in plan.guards {
+            if case .armEProcess = item.kind { processes[item.name] = ArmEProcess() }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+import CairnCore
+
+/// What can happen to a target: requests of people, facts from hosts, the passing of time.
+public enum Event: Equatable, Sendable {
+    // Requests, each with who asks and on what understanding.
+    case apply(model: ModelName, plan: Plan, Request)
+    case deploy(Release, Request)
+    case promote(full: Bool, Request)
+    case pause(Request)
+    case resume(Request)
+    case abort(Request)
+    case retry(Request)
+    /// To a proven version; `nil`: from a live attempt to stable, else to the version before.
+    case rollBack(to: VersionNumber?, Request)
+    case unquarantine(Digest, Request)
+    case freeze(Bool, Request)
+
+    // Facts.
+    case verdict(manifest: Digest, Verdict, why: String)
+    case joined(name: String, role: Role)
+    case acknowledged(name: String, Acknowledgement)
+    case disconnected(name: String)
+    case left(name: String)
+    case outcomes(Outcomes)
+    /// No source of outcomes can be reached; `false`: it is back.
+    case outage(Bool)
+    /// The controller started again: whoever was connected no longer is.
+    case restarted
+    /// Time passed, up to the moment that the event carries.
+    case timer
+
+    public struct Request: Equatable, Sendable {
+        public var actor: String
+        public var reason: String
+        /// What the caller believes; `nil`: whatever it is.
+        public var revision: UInt64?
+        public var attempt: UInt64?
+        public var step: Int?
+
+        public init(
+            actor: String, reason: String = "", revision: UInt64? = nil, attempt: UInt64? = nil,
+            step: Int? = nil
+        ) {
+            (self.actor, self.reason) = (actor, reason)
+            (self.revision, self.attempt, self.step) = (revision, attempt, step)
+        }
+    }
+
+    public enum Verdict: String, Equatable, Sendable, CaseIterable {
+        case pass, fail, inconclusive, error
+    }
+
+    public enum Role: String, Equatable, Sendable, CaseIterable { case router, agent }
+
+    /// A participant has put a route in force, or says why it could not.
+    public struct Acknowledgement: Equatable, Sendable {
+        public var epoch: UInt64
+        /// Agents: manifests on disk, verified.
+        public var held: [Digest]
+        public var loadedStable: Digest?
+        public var loadedCandidate: Digest?
+        /// Empty: the route is in force.
+        public var problem: String
+
+        public init(
+            epoch: UInt64, held: [Digest] = [], loadedStable: Digest? = nil,
+            loadedCandidate: Digest? = nil, problem: String = ""
+        ) {
+            (self.epoch, self.held, self.problem) = (epoch, held, problem)
+            (self.loadedStable, self.loadedCandidate) = (loadedStable, loadedCandidate)
+        }
+    }
+
+    /// What one reporter saw since its last report. Applied once per (incarnation, sequence).
+    public struct Outcomes: Equatable, Sendable {
+        public struct Count: Equatable, Sendable {
+            public var epoch: UInt64
+            public var arm: Arm
+            public var requests: Int
+            public var failures: Int
+
+            public init(epoch: UInt64, arm: Arm, requests: Int, failures: Int) {
+                (self.epoch, self.arm) = (epoch, arm)
+                (self.requests, self.failures) = (requests, failures)
+            }
+        }
+        public var reporter: String
+        public var incarnation: UInt64
+        public var sequence: UInt64
+        public var counts: [Count]
+
+        public init(reporter: String, incarnation: UInt64, sequence: UInt64, counts: [Count]) {
+            (self.reporter, self.incarnation) = (reporter, incarnation)
+            (self.sequence, self.counts) = (sequence, counts)
+        }
+    }
+
+    /// Who asked, where somebody did.
+    public var request: Request? {
+        switch self {
+        case .apply(_, _, let request), .deploy(_, let request), .promote(_, let request),
+            .pause(let request), .resume(let request), .abort(let request), .retry(let request),
+            .rollBack(_, let request), .unquarantine(_, let request), .freeze(_, let request):
+            request
+        case .verdict, .joined, .acknowledged, .disconnected, .left, .outcomes, .outage, .restarted,
+            .timer:
+            nil
+        }
+    }
+}
+
+/// What the shell has to do, in this order, after the event is in the log.
+public enum Effect: Equatable, Sendable {
+    case publish(Route)
+    case pin(Digest, why: String)
+    case unpin(Digest)
+    case askVerdict(Release)
+    /// Told once: the id is the event's place in the log.
+    case notify(String)
+}
+
+/// What an event did.
+public struct Change: Equatable, Sendable {
+    public var effects: [Effect] = []
+    /// One sentence for people, in the past tense; the audit log shows it.
+    public var summary = ""
+    /// False: it was so already.
+    public var isChange = true
+}
+
+/// A request that is not possible now. Nothing was changed.
+public struct Refusal: Error, Equatable, CustomStringConvertible {
+    public enum Code: String, Equatable, Sendable { case invalid, conflict, refused, notFound }
+    public let code: Code
+    public let description: String
+
+    public init(_ code: Code, _ description: String) {
+        (self.code, self.description) = (code, description)
+    }
+}

@@ -1,0 +1,126 @@
+import CairnCore
+
+extension Target {
+    /// One sentence on the present state.
+    public var stateText: String {
+        guard let live = attempt else {
+            return stable.map { "\($0.number) serves, nothing is under way" }
+                ?? "nothing serves yet"
+        }
+        let paused = live.pausedBy.map { ", paused by \($0)" } ?? ""
+        let blind = live.isBlind ? ", blind" : ""
+        return "attempt \(live.number) (\(live.release.number)) is \(live.phase)\(paused)\(blind): "
+            + live.why
+    }
+
+    /// What keeps the present phase from ending, one sentence each.
+    public func waitingFor(at now: Timestamp) -> [String] {
+        guard let live = attempt else { return [] }
+        switch live.phase {
+        case .preflight:
+            var waits: [String] = []
+            if !live.plan.skipsVerdict, live.verdict != .pass {
+                waits.append("a verdict of the evaluator (now \(live.verdict?.rawValue ?? "none"))")
+            }
+            let lacking = participants.filter {
+                $0.value.role == .agent && !$0.value.held.contains(live.release.manifest)
+            }.keys.sorted()
+            if !lacking.isEmpty { waits.append("the bytes on \(lacking.joined(separator: ", "))") }
+            if isFrozen { waits.append("the end of the freeze") }
+            return waits
+        case .step(let index, .shifting), .step(let index, .warming):
+            let late = laggards()
+            return late.isEmpty
+                ? ["the warm-up of step \(index + 1)"]
+                : ["an acknowledgement of epoch \(route.epoch) by \(late.joined(separator: ", "))"]
+        case .step(let index, .baking):
+            let step = live.plan.steps[index]
+            var waits: [String] = []
+            let rest = step.bake - live.phaseClock.elapsed(at: now)
+            if rest > .zero { waits.append("\(rest.wholeMilliseconds) ms more of baking") }
+            let lacking = step.bakeRequests - live.evidence.stepCandidate.requests
+            if lacking > 0 { waits.append("\(lacking) more requests on the candidate") }
+            return waits
+        case .step(let index, .gate): return ["a promotion past step \(index + 1)"]
+        case .watching: return ["the end of the watch"]
+        case .rollingBack, .failedRollback: return waitingForWayBack(live)
+        case .queued: return ["the attempt before it"]
+        case .promoted, .rolledBack, .aborted, .superseded, .rejected: return []
+        }
+    }
+
+    private func waitingForWayBack(_ live: Attempt) -> [String] {
+        guard let wayBack = live.wayBack else { return [] }
+        var waits: [String] = []
+        let late = laggards()
+        if !late.isEmpty {
+            waits.append(
+                "an acknowledgement of epoch \(route.epoch) by \(late.joined(separator: ", "))")
+        }
+        if wayBack.candidateHits > 0 {
+            waits.append(
+                "\(wayBack.candidateHits) requests went to the candidate after the way back")
+        }
+        let lacking = live.plan.rollback.verifyRequests - wayBack.after.requests
+        if lacking > 0 { waits.append("\(lacking) more requests on stable, or quiet") }
+        if lacking <= 0, !isAsBefore(wayBack, live.plan.rollback.alpha) {
+            waits.append("failures to be as before: \(percent(wayBack.after.rate ?? 0)) now")
+        }
+        return waits
+    }
+
+    /// When the machine wants to be asked again; `nil`: only an event moves it.
+    public func nextTimer() -> Timestamp? {
+        var moments = participants.values.compactMap { $0.absentSince.map { $0 + Limits.absence } }
+        if let live = attempt { moments += Self.deadlines(of: live, after: lastEventAt) }
+        return moments.min()
+    }
+
+    private static func deadlines(of live: Attempt, after last: Timestamp) -> [Timestamp] {
+        let plan = live.plan
+        switch live.phase {
+        case .preflight:
+            return [live.phaseClock.moment(of: plan.preflightDeadline)].compactMap { $0 }
+        case .step(_, .shifting):
+            return [live.phaseClock.moment(of: plan.ackDeadline)].compactMap { $0 }
+        case .step(let index, .warming):
+            return [
+                live.phaseClock.moment(of: plan.steps[index].warm),
+                live.stepClock.moment(of: plan.stepDeadline),
+            ].compactMap { $0 }.filter { $0 > last }
+        case .step(let index, .baking):
+            return [
+                live.phaseClock.moment(of: plan.steps[index].bake),
+                live.stepClock.moment(of: plan.stepDeadline),
+            ].compactMap { $0 }.filter { $0 > last }
+        case .step(let index, .gate):
+            return [plan.steps[index].gate?.expiry.flatMap { live.phaseClock.moment(of: $0) }]
+                .compactMap { $0 }.filter { $0 > last }
+        case .watching: return [live.phaseClock.moment(of: plan.watch.duration)].compactMap { $0 }
+        case .rollingBack:
+            let quiet = live.wayBack?.acknowledgedAt.map { $0 + plan.rollback.quiet }
+            return [live.wayBack?.clock.moment(of: plan.rollback.deadline), quiet]
+                .compactMap { $0 }.filter { $0 > last }
+        case .queued, .promoted, .rolledBack, .aborted, .superseded, .rejected, .failedRollback:
+            return []
+        }
+    }
+}
+
+extension Attempt.Phase: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .queued: "queued"
+        case .preflight: "in preflight"
+        case .step(let index, let sub): "at step \(index + 1), \(sub.rawValue)"
+        case .watching: "watching"
+        case .promoted: "promoted"
+        case .rollingBack: "rolling back"
+        case .rolledBack: "rolled back"
+        case .aborted: "aborted"
+        case .superseded: "superseded"
+        case .rejected: "rejected"
+        case .failedRollback: "failed to roll back"
+        }
+    }
+}

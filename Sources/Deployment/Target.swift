@@ -1,0 +1,168 @@
+import CairnCore
+
+/// A place that serves: what is stable there, what is on its way in, and who has to know.
+///
+/// A pure value. Events go in with the time they happened at; what the shell has to do comes out. The
+/// log is the list of events that were not refused: replaying it gives the same value.
+///
+/// **Invariant:** knows no clock, no socket and no file; never decides from a cache.
+public struct Target: Equatable, Sendable {
+    public enum Limits {
+        /// Proven releases that a rollback may name.
+        public static let proven = 10
+        /// Epochs whose weight is remembered for outcomes that come late.
+        public static let epochs = 256
+        /// A participant that is gone for so long no longer counts.
+        public static let absence: Duration = .seconds(60)
+        public static let recentEvents = 12
+    }
+
+    public let name: TargetName
+    public internal(set) var model: ModelName?
+    public internal(set) var plan: Plan?
+    /// Rises with every event that was not refused.
+    public internal(set) var revision: UInt64 = 0
+    public internal(set) var stable: Release?
+    /// Releases that served everything through a full watch, newest last; the way back.
+    public internal(set) var proven: [Release] = []
+    public internal(set) var quarantine: [Digest: Quarantine] = [:]
+    public internal(set) var isFrozen = false
+    /// The live attempt, or the last one.
+    public internal(set) var attempt: Attempt?
+    /// The next one, where the plan queues.
+    public internal(set) var next: Attempt?
+    public internal(set) var attemptCount: UInt64 = 0
+    public internal(set) var route = Route()
+    public internal(set) var participants: [String: Participant] = [:]
+    public internal(set) var lastRollback: RollbackRecord?
+    public internal(set) var recent: [String] = []
+    /// Time never goes back here, whatever the clock does.
+    public internal(set) var lastEventAt = Timestamp(nanoseconds: .min)
+    /// What each epoch meant, for outcomes that come late.
+    var epochs: [UInt64: EpochRecord] = [:]
+    var reporters: [String: ReporterMark] = [:]
+    /// Of what serves as stable now, since it does.
+    public internal(set) var stableCounts = Counts()
+    var pinned: Set<Digest> = []
+
+    public struct Quarantine: Equatable, Sendable {
+        public var number: VersionNumber
+        public var why: String
+        public var since: Timestamp
+    }
+
+    public struct Participant: Equatable, Sendable {
+        public var role: Event.Role
+        public var epoch: UInt64 = 0
+        public var held: Set<Digest> = []
+        public var loadedStable: Digest?
+        public var loadedCandidate: Digest?
+        public var problem = ""
+        /// `nil` while connected.
+        public var absentSince: Timestamp?
+    }
+
+    struct EpochRecord: Equatable, Sendable {
+        var attempt: UInt64
+        var weight: BasisPoints
+        var stable: Digest?
+        var candidate: Digest?
+    }
+
+    struct ReporterMark: Equatable, Sendable {
+        var incarnation: UInt64
+        var sequence: UInt64
+    }
+
+    /// The last rollback with its times.
+    public struct RollbackRecord: Equatable, Sendable {
+        public var attempt: UInt64
+        public var cause: String
+        public var from: Release
+        public var to: Release?
+        public var startedAt: Timestamp
+        public var acknowledgedAt: Timestamp?
+        public var verifiedAt: Timestamp?
+        public var verification: String
+    }
+
+    public init(name: TargetName) { self.name = name }
+
+    /// Advances by one event.
+    ///
+    /// - Returns: what the shell has to do once the event is in the log.
+    /// - Throws: `Refusal` for a request that is not possible now; nothing has changed then.
+    public mutating func handle(_ event: Event, at time: Timestamp) throws(Refusal) -> Change {
+        let now = max(time, lastEventAt)
+        var copy = self
+        copy.lastEventAt = now
+        let change = try copy.apply(event, at: now)
+        if change.isChange || event == .timer { copy.revision += 1 }
+        if !change.summary.isEmpty { copy.remember(change.summary, at: now) }
+        self = copy
+        return change
+    }
+
+    private mutating func remember(_ summary: String, at now: Timestamp) {
+        recent.append("\(now) \(summary)")
+        if recent.count > Limits.recentEvents { recent.removeFirst() }
+    }
+
+    private mutating func apply(_ event: Event, at now: Timestamp) throws(Refusal) -> Change {
+        var change = Change()
+        if let request = event.request { try check(request, against: event) }
+        // Whatever is due comes before a promotion and after an abort, a breach or a newer version.
+        if case .promote = event { settle(&change, at: now) }
+        switch event {
+        case .apply(let model, let plan, let request):
+            try applyPlan(model, plan, request, &change)
+        case .deploy(let release, let request): try deploy(release, request, &change, at: now)
+        case .promote(let full, let request): try promote(full, request, &change, at: now)
+        case .pause(let request): try pause(request, &change, at: now)
+        case .resume(let request): try resume(request, &change, at: now)
+        case .abort(let request): try abort(request, &change, at: now)
+        case .retry(let request): try retry(request, &change, at: now)
+        case .rollBack(let number, let request): try rollBack(to: number, request, &change, at: now)
+        case .unquarantine(let manifest, let request):
+            try unquarantine(manifest, request, &change)
+        case .freeze(let on, let request): freeze(on, request, &change)
+        case .verdict(let manifest, let verdict, let why): take(verdict, of: manifest, why, &change)
+        case .joined(let name, let role): join(name, role, &change)
+        case .acknowledged(let name, let ack): acknowledge(name, ack, &change)
+        case .disconnected(let name): participants[name]?.absentSince = now
+        case .left(let name):
+            if participants.removeValue(forKey: name) != nil { change.summary = "\(name) left" }
+        case .outcomes(let outcomes): take(outcomes, &change, at: now)
+        case .outage(let isOut): outage(isOut, &change, at: now)
+        case .restarted:
+            for name in participants.keys where participants[name]?.absentSince == nil {
+                participants[name]?.absentSince = now
+            }
+            change.summary = "the controller started again"
+        case .timer: forgetTheAbsent(&change, at: now)
+        }
+        settle(&change, at: now)
+        return change
+    }
+
+    private func check(_ request: Event.Request, against event: Event) throws(Refusal) {
+        if let revision = request.revision, revision != self.revision {
+            throw Refusal(
+                .conflict,
+                "\(name) is at revision \(self.revision), not \(revision): \(stateText). "
+                    + "Look again and repeat what still holds")
+        }
+        if let number = request.attempt, number != attempt?.number ?? 0 {
+            throw Refusal(
+                .conflict, "attempt \(number) is not the present one of \(name): \(stateText)")
+        }
+        if let step = request.step, step != attempt?.stepIndex {
+            throw Refusal(.conflict, "\(name) is not at step \(step + 1): \(stateText)")
+        }
+    }
+}
+
+extension Attempt {
+    /// Of the plan, from 0, while in a step.
+    public var stepIndex: Int? { if case .step(let index, _) = phase { index } else { nil } }
+}

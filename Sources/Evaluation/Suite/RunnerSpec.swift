@@ -1,0 +1,105 @@
+/// How a suite gets predictions from a version: a command, and what it may use.
+public struct RunnerSpec: Equatable, Sendable {
+    /// The words that stand for paths in a command.
+    public enum Placeholder: String, CaseIterable, Sendable {
+        case checkpoint = "{checkpoint}"
+        case dataset = "{dataset}"
+        case predictions = "{predictions}"
+    }
+
+    public enum Limits {
+        public static let wordCount = 256
+        public static let commandByteCount = 65_536
+        public static let environmentCount = 64
+        public static let timeLimit = Duration.seconds(7 * 86_400)
+        public static let outputByteCount: UInt64 = 16 << 30
+    }
+
+    /// Command and arguments; placeholders may stand anywhere in a word.
+    public let command: [String]
+    public let timeLimit: Duration
+    /// Sorted by name; names are unique.
+    public let environment: [Variable]
+    /// Of the predictions and of the log, each.
+    public let outputByteCountMax: UInt64
+
+    public struct Variable: Hashable, Sendable {
+        public let name: String
+        public let value: String
+
+        public init(_ name: String, _ value: String) { (self.name, self.value) = (name, value) }
+    }
+
+    /// - Parameters:
+    ///   - timeLimit: zero stands for ten minutes.
+    ///   - outputByteCountMax: 0 stands for 256 MiB.
+    public init(
+        command: [String], timeLimit: Duration = .zero, environment: [Variable] = [],
+        outputByteCountMax: UInt64 = 0
+    ) throws(SuiteError) {
+        self.command = command
+        self.timeLimit = timeLimit == .zero ? .seconds(600) : timeLimit
+        self.environment = environment.sorted { $0.name < $1.name }
+        self.outputByteCountMax = outputByteCountMax == 0 ? 256 << 20 : outputByteCountMax
+        try check()
+    }
+
+    private func check() throws(SuiteError) {
+        guard let program = command.first, !program.isEmpty else {
+            throw SuiteError("the runner has no command")
+        }
+        let byteCount = command.reduce(0) { $0 + $1.utf8.count + 1 }
+        guard command.count <= Limits.wordCount, byteCount <= Limits.commandByteCount else {
+            throw SuiteError(
+                "the runner's command has \(command.count) words of \(byteCount) bytes; at most "
+                    + "\(Limits.wordCount) of \(Limits.commandByteCount) are allowed")
+        }
+        guard command.contains(where: { $0.contains(Placeholder.predictions.rawValue) }) else {
+            throw SuiteError(
+                "the runner's command names no {predictions}: the path that it shall write to")
+        }
+        guard timeLimit > .zero, timeLimit <= Limits.timeLimit else {
+            throw SuiteError("the runner's time limit is \(timeLimit); expected up to 7 days")
+        }
+        guard outputByteCountMax <= Limits.outputByteCount else {
+            throw SuiteError(
+                "the runner may write \(outputByteCountMax) bytes; expected at most "
+                    + "\(Limits.outputByteCount)")
+        }
+        try checkEnvironment()
+    }
+
+    private func checkEnvironment() throws(SuiteError) {
+        guard environment.count <= Limits.environmentCount else {
+            throw SuiteError("the runner's environment has more than 64 variables")
+        }
+        for (index, variable) in environment.enumerated() {
+            let isName =
+                !variable.name.isEmpty && !variable.name.utf8.contains(UInt8(ascii: "="))
+                && !variable.name.utf8.contains(0) && !variable.value.utf8.contains(0)
+            guard isName else {
+                throw SuiteError("'\(variable.name)' is no name of an environment variable")
+            }
+            guard index == 0 || environment[index - 1].name != variable.name else {
+                throw SuiteError("the runner's environment sets \(variable.name) twice")
+            }
+        }
+    }
+
+    /// The command with paths in place of the placeholders.
+    public func words(checkpoint: String, dataset: String, predictions: String) -> [String] {
+        command.map { word in
+            var word = word
+            for placeholder in Placeholder.allCases {
+                let path =
+                    switch placeholder {
+                    case .checkpoint: checkpoint
+                    case .dataset: dataset
+                    case .predictions: predictions
+                    }
+                word = word.replacing(placeholder.rawValue, with: path)
+            }
+            return word
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import CairnCore
+
+/// Runs a suite's command on this host, inside limits.
+public protocol PredictionRunner: Sendable {
+    /// Returns when the command and everything that it started has ended. Its output is in
+    /// `order.work.log` then.
+    /// - Throws: `CancellationError` when the task is cancelled, after everything was ended.
+    func run(_ order: RunnerOrder) async throws -> RunnerOutcome
+
+    /// Ends what an evaluator of the same data folder left running when it was killed.
+    /// - Returns: how many processes that were.
+    func endOrphans() async throws -> Int
+}
+
+public struct RunnerOrder: Sendable, Equatable {
+    public let evaluation: EvaluationID
+    /// Command and arguments, with paths in place of placeholders.
+    public let words: [String]
+    /// All that the command finds in its environment, but for `PATH`, `HOME`, `TMPDIR` and `LANG`,
+    /// which it gets where they are not here.
+    public let environment: [String: String]
+    public let timeLimit: Duration
+    /// Of the predictions and of the log, each.
+    public let outputByteCountMax: UInt64
+    public let work: WorkFolder
+
+    public init(
+        evaluation: EvaluationID, words: [String], environment: [String: String],
+        timeLimit: Duration, outputByteCountMax: UInt64, work: WorkFolder
+    ) {
+        (self.evaluation, self.words, self.environment) = (evaluation, words, environment)
+        (self.timeLimit, self.outputByteCountMax) = (timeLimit, outputByteCountMax)
+        self.work = work
+    }
+}
+
+public enum RunnerOutcome: Sendable, Equatable {
+    /// Exit code 0.
+    case succeeded
+    /// The text says what it did instead: "ended with exit code 3", "ran longer than 10 s".
+    case failed(String)
+}

@@ -1,0 +1,31 @@
+import CairnCore
+import Messages
+
+/// Where one request goes, and under which table that was decided.
+public struct Route: Sendable, Hashable {
+    public let arm: ArmKind
+    public let number: String
+    public let manifest: Digest
+    public let epoch: UInt64
+    public let attempt: UInt64
+
+    public init(arm: ArmKind, number: String, manifest: Digest, epoch: UInt64, attempt: UInt64) {
+        (self.arm, self.number, self.manifest) = (arm, number, manifest)
+        (self.epoch, self.attempt) = (epoch, attempt)
+    }
+}
+
+extension ServingTable {
+    /// The route of a request that goes to `kind`; `nil` when nothing stands there.
+    public func route(to kind: ArmKind) -> Route? {
+        let arm =
+            switch kind {
+            case .stable: stable
+            case .candidate: candidate
+            }
+        return arm.map {
+            Route(
+                arm: kind, number: $0.number, manifest: $0.manifest, epoch: epoch, attempt: attempt)
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import CommandTable
+
+extension ServiceTable {
+    public static let ingest = ServiceTable(
+        name: "cairn-ingest",
+        summary: "takes checkpoints, versions and metrics, and gives them back",
+        details: [
+            "Keeps runs and versions in DIR/ingest/catalog.sqlite and chunks in DIR/ingest/chunks. "
+                + "Tells the evaluator of every version that is committed; while that is away, it "
+                + "goes on."
+        ], port: 7401,
+        flags: [peer("evaluator", port: 7402, why: "Whom to tell of new versions")])
+
+    public static let evaluator = ServiceTable(
+        name: "cairn-evaluator",
+        summary: "runs the standard test sets on every version, and compares versions",
+        details: [
+            "Keeps data sets, suites and results in DIR/evaluator. Fetches versions from ingest, and "
+                + "tells the controller of every verdict; while either is away, it waits for that "
+                + "and goes on."
+        ], port: 7402,
+        flags: [
+            peer("ingest", port: 7401, why: "Where versions come from"),
+            peer("controller", port: 7403, why: "Whom to tell of verdicts"),
+            Flag(
+                "jobs", .number("N", 1...64), "How many evaluations run at once",
+                environment: "CAIRN_JOBS", standard: "1"),
+        ])
+
+    public static let controller = ServiceTable(
+        name: "cairn-deployment-controller",
+        summary: "holds the version that serves, moves a new one in by steps, and rolls back",
+        details: [
+            "Keeps targets and the log of every rollout in DIR/controller. Asks the evaluator for "
+                + "verdicts and tells ingest what must not be collected; a rollback needs neither."
+        ], port: 7403,
+        flags: [
+            peer("ingest", port: 7401, why: "Whom to tell what serves"),
+            peer("evaluator", port: 7402, why: "Whom to ask for verdicts"),
+        ])
+
+    public static let all = [ingest, evaluator, controller]
+}

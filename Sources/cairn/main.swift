@@ -1,0 +1,4 @@
+import CairnCommands
+import Glibc
+
+exit(await CairnMain.run())

@@ -1,0 +1,83 @@
+import CairnCore
+import Deployment
+import Testing
+
+@Suite struct RandomRunTests {
+    /// Events at random, whether they fit or not; every invariant after each, and a replay at the end.
+    @Test(arguments: [1, 2, 3, 7, 42, 4_211]) func invariantsHold(seed: UInt64) throws {
+        var random = SeededRandom(seed: seed)
+        var scene = try Scene(Self.randomPlan(&random))
+        var log: [(Event, Timestamp)] = []
+        var twin = scene.target
+        var lastEpoch: UInt64 = 0
+        for step in 0..<4_000 {
+            scene.now = scene.now + .milliseconds(.random(in: 0...4_000, using: &random))
+            let event = Self.randomEvent(scene, &random)
+            do {
+                _ = try scene.target.handle(event, at: scene.now)
+                log.append((event, scene.now))
+            } catch { #expect(!error.description.isEmpty) }
+            let broken = scene.target.brokenInvariants(at: scene.now)
+            #expect(broken.isEmpty, "seed \(seed), step \(step), after \(event): \(broken)")
+            #expect(scene.target.route.epoch >= lastEpoch, "seed \(seed), step \(step)")
+            lastEpoch = scene.target.route.epoch
+            if !broken.isEmpty { return }
+        }
+        for (event, time) in log { _ = try twin.handle(event, at: time) }
+        #expect(twin == scene.target, "seed \(seed): the log replays to the same state")
+        #expect(twin.nextTimer() == scene.target.nextTimer(), "seed \(seed)")
+    }
+
+    static func randomPlan(_ random: inout SeededRandom) -> Plan {
+        var plan = Scene.plan()
+        plan.onBusy = Plan.Busy.allCases.randomElement(using: &random)!
+        plan.onNoData = .rollBack
+        plan.stepDeadline = .seconds(300)
+        if Bool.random(using: &random) {
+            plan.steps[1].gate = .init(expiry: .seconds(20), onExpiry: .proceed)
+        }
+        return plan
+    }
+
+    static func randomEvent(_ scene: Scene, _ random: inout SeededRandom) -> Event {
+        let route = scene.target.route
+        let who = Event.Request(actor: "op", reason: "random")
+        switch Int.random(in: 0..<24, using: &random) {
+        case 0, 1: return .deploy(Scene.release(.random(in: 0...3, using: &random)), who)
+        case 2: return .promote(full: .random(using: &random), who)
+        case 3: return .pause(who)
+        case 4, 5: return .resume(who)
+        case 6: return .abort(who)
+        case 7: return .retry(who)
+        case 8: return .rollBack(to: nil, who)
+        case 9:
+            return .unquarantine(Scene.release(.random(in: 0...3, using: &random)).manifest, who)
+        case 10: return .freeze(.random(in: 0..<4, using: &random) == 0, who)
+        case 11: return .disconnected(name: "router")
+        case 12: return .joined(name: "router", role: .router)
+        case 13: return .outage(.random(in: 0..<3, using: &random) == 0)
+        case 14: return .restarted
+        case 15, 16: return .acknowledged(name: "router", .init(epoch: route.epoch))
+        case 17, 18:
+            return .acknowledged(
+                name: "agent",
+                .init(
+                    epoch: route.epoch, held: route.keep, loadedStable: route.stable?.manifest,
+                    loadedCandidate: route.candidate?.manifest))
+        case 19, 20, 21:
+            let requests = Int.random(in: 0...60, using: &random)
+            let failures =
+                Bool.random(using: &random) ? 0 : Int.random(in: 0...requests, using: &random)
+            return .outcomes(
+                .init(
+                    reporter: "r", incarnation: 1,
+                    sequence: .random(in: 1...1 << 40, using: &random),
+                    counts: Arm.allCases.map {
+                        .init(
+                            epoch: route.epoch, arm: $0, requests: requests,
+                            failures: $0 == .candidate ? failures : 0)
+                    }))
+        default: return .timer
+        }
+    }
+}
