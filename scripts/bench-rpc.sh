@@ -52,7 +52,7 @@ record() {
     taskset -c "$cpu" "$@" | sed "s/^/$prefix./" >>$results
 }
 
-nanoseconds_of() { cat /proc/"$1"/task/*/schedstat | awk '{ sum += $1 } END { printf "%d", sum }'; }
+nanoseconds_of() { cat /proc/"$1"/task/*/schedstat | awk '{ sum += $1 } END { printf "%.0f", sum }'; }
 
 # with_cpu PREFIX SERVER CALLS COMMAND...: as `record`, with the server's processor time per call
 # (a tenth of the calls go before the measurement, to warm up).

@@ -18,6 +18,7 @@ public struct FramingError: Error, Hashable, Sendable {
         case handshakeTooSlow = 14
         case peerSilent = 15
         case peerNotReading = 16
+        case peerNotTaking = 17
         // These end one stream, not the connection.
         case tooManyStreams = 32
         case creditExceeded = 33
@@ -62,6 +63,8 @@ extension FramingError: CustomStringConvertible {
         case .peerSilent: "no answer to a ping after \(observed) ms; \(expected) ms are allowed"
         case .peerNotReading:
             "\(observed) bytes wait for a peer that does not read; at most \(expected) may"
+        case .peerNotTaking:
+            "the peer took none of the bytes sent to it in \(observed) ms; \(expected) ms are allowed"
         case .tooManyStreams: "\(observed) streams were open; at most \(expected) may be at a time"
         case .creditExceeded:
             "\(observed) bytes more than were granted arrived on a stream; wait for credit"

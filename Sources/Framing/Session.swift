@@ -39,6 +39,8 @@ public struct Session: ~Copyable {
     let born: Duration
     var lastHeard: Duration
     var pingSentAt: Duration?
+    /// Since when bytes have waited and none was taken, as far as `tick` saw.
+    var stuckSince: Duration?
 
     /// - Parameter now: time since any fixed moment; never goes back.
     public init(_ role: Role, limits: FramingLimits = FramingLimits(), at now: Duration) {

@@ -46,8 +46,8 @@ class CallStream: ActiveCall, RawSource, RawSink, @unchecked Sendable {
 
     private func consume(_ payload: Payload) {
         guard let connection, !isOver else { return }
-        connection.prepareToWrite()
         connection.session.consume(payload, of: stream)
+        connection.didConsume()
     }
 
     private func wait(

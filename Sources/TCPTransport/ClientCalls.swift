@@ -36,7 +36,7 @@ struct CallHead {
 
     /// The call as it goes into a frame, with the time that is left.
     func call(on loop: EventLoop, freshID: @autoclosure () -> UInt64) -> Call {
-        let left = end.map { UInt32(clamping: max(1, loop.milliseconds(to: $0))) } ?? 0
+        let left = end.map { UInt32(clamping: max(1, $0 - loop.clock.milliseconds)) } ?? 0
         return Call(method: method, id: id ?? freshID(), deadlineMilliseconds: left)
     }
 }

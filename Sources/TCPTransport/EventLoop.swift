@@ -52,23 +52,23 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     var spareStorage: [[UInt8]] = []
     /// Where every socket is read into.
     let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 4096)
-    /// When the current turn began, on the monotonic clock.
-    private(set) var now: Duration
-    private var nowMilliseconds: Int64
-    private var nanoseconds: Int64 = 0
-    private var lastConversion = (duration: Duration.zero, milliseconds: Int64(0))
-    private var cachedInstant: ContinuousClock.Instant?
+    private(set) var clock = LoopClock()
     private let spin: Duration
 
     init(spin: Duration) throws(SocketError) {
         poller = try Poller()
         self.spin = spin
-        now = Self.monotonicTime()
-        nowMilliseconds = now.wholeMilliseconds
-        wheel = Confined(TimerWheel(at: nowMilliseconds))
+        wheel = Confined(TimerWheel(at: clock.milliseconds))
     }
 
     deinit { scratch.deallocate() }
+
+    /// When the current turn began.
+    var now: Duration { clock.time }
+    /// The same, on the clock that handlers know.
+    var instant: ContinuousClock.Instant { clock.instant }
+    /// The moment that is so long after it, as `timers` counts; rounded up.
+    func moment(after duration: Duration) -> Int64 { clock.moment(after: duration) }
 
     // MARK: Executor
 
@@ -160,6 +160,8 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
             swap(&jobs, &runningJobs)
             for job in runningJobs {
                 job.runSynchronously(on: asUnownedTaskExecutor())
+                // Told to thousands, the first hear it before the last is written to.
+                if dirty.count >= 32 { flushDirty() }
             }
             runningJobs.removeAll(keepingCapacity: true)
         }
@@ -203,17 +205,16 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
         } else {
             poller.wait(blocking: false)
         }
-        setNow()
-        cachedInstant = nil
-        poller.dispatch(at: now, nanoseconds)
+        clock.beginTurn()
+        poller.dispatch(at: clock)
     }
 
     private func block() {
         if spin > .zero {
-            let end = Self.monotonicTime() + spin
+            let end = LoopClock.now() + spin
             repeat {
                 if poller.wait(blocking: false) > 0 { return }
-            } while Self.monotonicTime() < end
+            } while LoopClock.now() < end
         }
         if let due = timers.nextDue { poller.wake(at: due * 1_000_000) }
         if let sweep = poller.nextSweep { poller.wake(at: sweep) }
@@ -221,61 +222,12 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     }
 
     private func expireTimers() {
-        timers.expire(at: nowMilliseconds, &dueTimers)
+        timers.expire(at: clock.milliseconds, &dueTimers)
         if dueTimers.isEmpty { return }
         // One that fires may end others: all are held, and known to be off, before the first.
         let fired = dueTimers.map { $0.takeUnretainedValue() }
         dueTimers.removeAll(keepingCapacity: true)
         for timer in fired { timer.isOff() }
         for timer in fired { timer.timeOut() }
-    }
-
-    /// The moment that is so long after this turn began, as `timers` counts; rounded up.
-    func moment(after duration: Duration) -> Int64 { nowMilliseconds + milliseconds(duration) + 1 }
-
-    /// How long it is to a moment.
-    func milliseconds(to moment: Int64) -> Int64 { moment - nowMilliseconds }
-
-    /// Whole milliseconds. Nearly all calls of a program have the same deadline, so the last answer
-    /// is kept: a division of 128 bits is dear.
-    private func milliseconds(_ duration: Duration) -> Int64 {
-        if duration != lastConversion.duration {
-            lastConversion = (duration, duration.wholeMilliseconds)
-        }
-        return lastConversion.milliseconds
-    }
-
-    private func setNow() {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        nanoseconds = Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
-        now = .nanoseconds(nanoseconds)
-        nowMilliseconds = nanoseconds / 1_000_000
-    }
-
-    /// When the current turn began, on the clock that handlers know.
-    var instant: ContinuousClock.Instant {
-        if let cachedInstant { return cachedInstant }
-        let instant = ContinuousClock.now
-        cachedInstant = instant
-        return instant
-    }
-
-    static func monotonicTime() -> Duration {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return .nanoseconds(Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
-    }
-}
-
-extension Duration {
-    var wholeMilliseconds: Int64 {
-        let (seconds, attoseconds) = components
-        return seconds * 1000 + attoseconds / 1_000_000_000_000_000
-    }
-
-    var wholeNanoseconds: Int64 {
-        let (seconds, attoseconds) = components
-        return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
     }
 }

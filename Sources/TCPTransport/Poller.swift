@@ -74,7 +74,7 @@ final class Poller {
             throw error
         }
         if nextSweep == nil {
-            nextSweep = (EventLoop.monotonicTime() + sweepInterval).wholeNanoseconds
+            nextSweep = (LoopClock.now() + sweepInterval).wholeNanoseconds
         }
     }
 
@@ -98,7 +98,7 @@ final class Poller {
     func tick(every interval: Duration) {
         sweepInterval = min(sweepInterval, max(interval / 4, .milliseconds(5)))
         if nextSweep != nil {
-            nextSweep = (EventLoop.monotonicTime() + sweepInterval).wholeNanoseconds
+            nextSweep = (LoopClock.now() + sweepInterval).wholeNanoseconds
         }
     }
 
@@ -127,7 +127,7 @@ final class Poller {
     }
 
     /// Tells the handlers what changed.
-    func dispatch(at now: Duration, _ nanoseconds: Int64) {
+    func dispatch(at clock: LoopClock) {
         for index in 0..<eventCount {
             let event = events[index]
             switch event.token {
@@ -139,7 +139,7 @@ final class Poller {
             }
         }
         eventCount = 0
-        if let nextSweep, nanoseconds >= nextSweep { sweep(at: now, nanoseconds) }
+        if let nextSweep, clock.nanoseconds >= nextSweep { sweep(at: clock) }
     }
 
     private func deliver(_ event: cairn_epoll_event) {
@@ -154,11 +154,11 @@ final class Poller {
         _ = read(fd, &value, 8)  // Nothing to read is fine too.
     }
 
-    private func sweep(at now: Duration, _ nanoseconds: Int64) {
-        nextSweep = nanoseconds + sweepInterval.wholeNanoseconds
+    private func sweep(at clock: LoopClock) {
+        nextSweep = clock.nanoseconds + sweepInterval.wholeNanoseconds
         for _ in 0..<(handlers.count + 3) / 4 {
             sweepCursor = sweepCursor + 1 < handlers.count ? sweepCursor + 1 : 0
-            handlers[sweepCursor]?.tick(at: now)
+            handlers[sweepCursor]?.tick(at: clock.time)
         }
     }
 }

@@ -132,6 +132,7 @@ final class ServerWorker: ActiveCall, @unchecked Sendable {
     }
 
     override func timeOut() {
+        guard !isOver else { return }
         fail(RPCError(.deadlineExceeded, "the call took longer than its caller waits"))
         cancelTask()
     }
