@@ -45,6 +45,11 @@ import Testing
         }
     }
 
+    /// Shows the first line that differs.
+    private func expectGolden(_ difference: String?) {
+        #expect(difference == nil, "\(difference ?? "")")
+    }
+
     @Test func verbsSayWhatTheyWillDoAndWhatTheyDid() async throws {
         let text = try await transcript(
             [
@@ -55,7 +60,7 @@ import Testing
                 "rollback prod/chat --reason wrong_answers", "rollback prod/chat --to newest",
                 "unquarantine prod/chat v1.1.0", "unquarantine prod/chat v9.0.0",
             ], ["CAIRN_CONTROLLER": FakeServices.controller, "CAIRN_INGEST": FakeServices.ingest])
-        #expect(try Golden.difference(text, from: "verbs.txt") == nil)
+        expectGolden(try Golden.difference(text, from: "verbs.txt"))
     }
 
     @Test func targetsAreShownAndWatched() async throws {
@@ -66,7 +71,7 @@ import Testing
                 "history prod/chat --metric loss", "audit verify", "audit verify prod/edited",
                 "status prod/chat --watch --until-settled", "status --watch",
             ], ["CAIRN_CONTROLLER": FakeServices.controller])
-        #expect(try Golden.difference(text, from: "targets.txt") == nil)
+        expectGolden(try Golden.difference(text, from: "targets.txt"))
     }
 
     @Test func versionsAreListedVerifiedAndJudged() async throws {
@@ -78,7 +83,7 @@ import Testing
                 "run log 01a20b484ebb708d97b91bf87c50dc63 loss=0.5 --step 3", "run finish nonsense",
                 "completions bsh", "version", "history chat", "compare chat@v1.0.0 other@v1.0.0",
             ], ["CAIRN_EVALUATOR": FakeServices.evaluator, "CAIRN_INGEST": FakeServices.ingest])
-        #expect(try Golden.difference(text, from: "versions.txt") == nil)
+        expectGolden(try Golden.difference(text, from: "versions.txt"))
     }
 
     @Test func dataSetsTravelWhole() async throws {
@@ -93,7 +98,7 @@ import Testing
                 "dataset add \(folder.path)/none.csv", "dataset add \(folder.path)",
             ], ["CAIRN_EVALUATOR": FakeServices.evaluator])
         let shown = text.split(separator: folder.path).joined(separator: "DIR")
-        #expect(try Golden.difference(shown, from: "datasets.txt") == nil)
+        expectGolden(try Golden.difference(shown, from: "datasets.txt"))
     }
 
     @Test func aServiceThatIsAwayIsNamedWithWhatToDo() async throws {
@@ -106,6 +111,6 @@ import Testing
                 "versions", "rollback prod/chat", "status", "status --json",
                 "versions --ingest nowhere",
             ], [:], away)
-        #expect(try Golden.difference(text, from: "away.txt") == nil)
+        expectGolden(try Golden.difference(text, from: "away.txt"))
     }
 }

@@ -20,7 +20,7 @@ private final class FakeFleet: Sendable {
         folder = temporary.path
         layout = FleetLayout(
             data: folder + "/data", portBase: 9,
-            programs: ["ingest", "evaluator", "controller"].map { ($0, "fake-" + $0) })
+            programs: ["ingest", "evaluator", "controller"].map { ($0, "cairn-" + $0) })
         try Files.makeFolder(layout.logFolder)
         mkfifo(folder + "/starts", 0o600)
         starts = open(folder + "/starts", O_RDWR | O_NONBLOCK | O_CLOEXEC)

@@ -25,9 +25,11 @@ struct FleetLayout: Sendable, Equatable {
         }
     }
 
-    /// The services of this version, in the order of their ports. The evaluator and the controller
-    /// join when their programs do: `docs/decisions/` says what stands so far.
-    static let programs = [(name: "ingest", program: "cairn-ingest")]
+    /// The services of this version, in the order of their ports. The deployment-controller joins
+    /// when its program does; the changelog says what stands so far.
+    static let programs = [
+        (name: "ingest", program: "cairn-ingest"), (name: "evaluator", program: "cairn-evaluator"),
+    ]
 
     var logFolder: String { data + "/logs" }
     var stateFile: String { data + "/cairn.json" }
