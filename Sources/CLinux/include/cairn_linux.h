@@ -50,3 +50,12 @@ ssize_t cairn_receive(int fd, void *first, size_t first_count, void *rest, size_
 void cairn_name_thread(const char *name);
 // Leaves signals to the other threads.
 void cairn_block_signals(void);
+
+// Signals as bytes on a pipe: from now on `number` is written to `fd` and does not end the process.
+// The last route of a number stands. -1 and errno on failure.
+int cairn_route_signal(int number, int fd);
+// The number goes nowhere, and still does not end the process; nothing if another route stands.
+void cairn_unroute_signal(int number, int fd);
+int cairn_set_nonblocking(int fd);
+// Another descriptor of the same file, closed on exec.
+int cairn_duplicate(int fd);
