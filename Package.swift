@@ -56,7 +56,7 @@ let package = Package(
         library("Plotting"),
 
         // Floor 3: what the services need from outside, each with its in-memory version.
-        library("Ports", ["CairnCore", "Evaluation", "Ingestion", "Messages"]),
+        library("Ports", ["CairnCore", "Deployment", "Evaluation", "Ingestion", "Messages"]),
 
         // Floor 4: one C library or one outside system each; ServiceKit is what all shells share.
         library("ServiceKit", ["CairnCore", "Messages", "Ports"]),
@@ -69,7 +69,10 @@ let package = Package(
             "TCPTransport", ["CairnCore", "Framing", "Messages", "Ports", "CLinux"]),
         library(
             "SQLiteStores",
-            ["CairnCore", "Evaluation", "Ingestion", "Messages", "Ports", "CSQLite"]),
+            [
+                "CairnCore", "Deployment", "Evaluation", "Ingestion", "Messages", "Ports",
+                "CSQLite",
+            ]),
         library("YAMLFiles", ["CairnCore", "CYAML"]),
 
         // Floor 5: shells, events in and effects out, and what reads files for them.
@@ -78,6 +81,9 @@ let package = Package(
             "EvaluatorService", ["CairnCore", "Evaluation", "Messages", "Ports", "ServiceKit"]),
         library(
             "IngestService", ["CairnCore", "Ingestion", "Messages", "Ports", "ServiceKit"]),
+
+        library(
+            "ControllerService", ["CairnCore", "Deployment", "Messages", "Ports", "ServiceKit"]),
 
         library("Serving", ["CairnCore", "Messages", "Ports", "Routing", "ServiceKit"]),
         library(
@@ -117,6 +123,12 @@ let package = Package(
             [
                 "EvaluatorService", "Exposition", "LinuxHost", "Messages", "Ports", "SQLiteStores",
                 "ServiceKit", "ServiceProgram", "VersionFolders",
+            ]),
+        program(
+            "cairn-deployment-controller",
+            [
+                "ControllerService", "Exposition", "LinuxHost", "Messages", "Ports",
+                "SQLiteStores", "ServiceKit", "ServiceProgram",
             ]),
         program("cairn-dev", []),
         program(
@@ -204,6 +216,9 @@ let package = Package(
                 "CairnCore", "CairnTestKit", "Evaluation", "LinuxHost", "Messages", "Ports",
                 "SQLiteStores",
             ]),
+        tests(
+            of: "ControllerService",
+            ["CairnCore", "CairnTestKit", "Deployment", "Messages", "Ports", "SQLiteStores"]),
         tests(of: "Evaluation", ["CairnCore", "CairnTestKit"]),
         tests(of: "Deployment", ["CairnCore", "CairnTestKit"]),
         tests(of: "YAMLFiles", ["CairnCore"]),

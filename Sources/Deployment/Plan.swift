@@ -94,6 +94,8 @@ public struct Plan: Equatable, Sendable {
     public var allowsDecrease = false
     /// Preflight without an evaluator's verdict.
     public var skipsVerdict = false
+    /// Whose verdict preflight asks for; empty: every suite's of the model.
+    public var verdictSuite = ""
     /// Agents that must hold the bytes; 0: every one that is there.
     public var agentsMin = 0
 
@@ -104,7 +106,7 @@ public struct Plan: Equatable, Sendable {
 
     /// The evidence that an e-process guard must reach: 1/alpha, alpha shared among the e-process
     /// guards that can roll back (Bonferroni).
-    func bound(alpha: Double) -> Double {
+    public func bound(alpha: Double) -> Double {
         let sharing = armed.count { if case .armEProcess = $0.kind { true } else { false } }
         return Double(max(1, sharing)) / alpha
     }

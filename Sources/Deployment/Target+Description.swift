@@ -72,11 +72,12 @@ extension Target {
     /// When the machine wants to be asked again; `nil`: only an event moves it.
     public func nextTimer() -> Timestamp? {
         var moments = participants.values.compactMap { $0.absentSince.map { $0 + Limits.absence } }
-        if let live = attempt { moments += Self.deadlines(of: live, after: lastEventAt) }
-        return moments.min()
+        if let live = attempt { moments += Self.deadlines(of: live) }
+        // What was due at the last event has had its effect, or waits for something else.
+        return moments.filter { $0 > lastEventAt }.min()
     }
 
-    private static func deadlines(of live: Attempt, after last: Timestamp) -> [Timestamp] {
+    private static func deadlines(of live: Attempt) -> [Timestamp] {
         let plan = live.plan
         switch live.phase {
         case .preflight:
@@ -87,20 +88,20 @@ extension Target {
             return [
                 live.phaseClock.moment(of: plan.steps[index].warm),
                 live.stepClock.moment(of: plan.stepDeadline),
-            ].compactMap { $0 }.filter { $0 > last }
+            ].compactMap { $0 }
         case .step(let index, .baking):
             return [
                 live.phaseClock.moment(of: plan.steps[index].bake),
                 live.stepClock.moment(of: plan.stepDeadline),
-            ].compactMap { $0 }.filter { $0 > last }
+            ].compactMap { $0 }
         case .step(let index, .gate):
             return [plan.steps[index].gate?.expiry.flatMap { live.phaseClock.moment(of: $0) }]
-                .compactMap { $0 }.filter { $0 > last }
+                .compactMap { $0 }
         case .watching: return [live.phaseClock.moment(of: plan.watch.duration)].compactMap { $0 }
         case .rollingBack:
             let quiet = live.wayBack?.acknowledgedAt.map { $0 + plan.rollback.quiet }
             return [live.wayBack?.clock.moment(of: plan.rollback.deadline), quiet]
-                .compactMap { $0 }.filter { $0 > last }
+                .compactMap { $0 }
         case .queued, .promoted, .rolledBack, .aborted, .superseded, .rejected, .failedRollback:
             return []
         }

@@ -113,7 +113,7 @@ extension Target {
         guard var live = attempt, var wayBack = live.wayBack,
             live.phase == .rollingBack || live.phase == .failedRollback
         else { return false }
-        if wayBack.acknowledgedAt == nil, laggards().isEmpty {
+        if wayBack.acknowledgedAt == nil, !hasLaggards {
             wayBack.acknowledgedAt = now
             live.wayBack = wayBack
             attempt = live
@@ -161,7 +161,7 @@ extension Target {
     private func verification(
         of wayBack: Attempt.WayBack, _ rules: Plan.Rollback, at now: Timestamp
     ) -> String? {
-        guard let acknowledgedAt = wayBack.acknowledgedAt, laggards().isEmpty,
+        guard let acknowledgedAt = wayBack.acknowledgedAt, !hasLaggards,
             wayBack.candidateHits == 0
         else { return nil }
         let bytes =

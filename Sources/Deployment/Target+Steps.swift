@@ -5,6 +5,7 @@ extension Target {
     /// and the pins in line with the state.
     mutating func settle(_ change: inout Change, at now: Timestamp) {
         var transitions = 0
+        let effectCount = change.effects.count
         while advance(&change, at: now) {
             publish(&change, at: now)
             transitions += 1
@@ -12,6 +13,7 @@ extension Target {
         }
         publish(&change, at: now)
         bringPinsInLine(&change)
+        if transitions > 0 || change.effects.count > effectCount { change.isChange = true }
     }
 
     /// One transition that is due: a deadline before a gate's expiry before the end of a bake.
@@ -143,7 +145,7 @@ extension Target {
         }
         switch sub {
         case .shifting:
-            if laggards().isEmpty {
+            if !hasLaggards {
                 attempt?.enter(.step(index, .warming), "every participant acknowledged", at: now)
                 return true
             }
@@ -222,10 +224,15 @@ extension Target {
 
     /// Participants that have not put the present route in force.
     func laggards() -> [String] {
-        participants.filter { _, participant in
-            guard participant.epoch >= route.epoch, participant.problem.isEmpty else { return true }
-            return participant.role == .agent && participant.loadedStable != route.stable?.manifest
-        }.keys.sorted()
+        participants.filter { isLaggard($0.value) }.keys.sorted()
+    }
+
+    /// Ends at the first one: it is asked after every acknowledgement.
+    var hasLaggards: Bool { participants.contains { isLaggard($0.value) } }
+
+    private func isLaggard(_ participant: Participant) -> Bool {
+        guard participant.epoch >= route.epoch, participant.problem.isEmpty else { return true }
+        return participant.role == .agent && participant.loadedStable != route.stable?.manifest
     }
 
     /// What shall be served: computed whole from the state, never patched.

@@ -93,13 +93,25 @@ public struct Target: Equatable, Sendable {
     /// - Returns: what the shell has to do once the event is in the log.
     /// - Throws: `Refusal` for a request that is not possible now; nothing has changed then.
     public mutating func handle(_ event: Event, at time: Timestamp) throws(Refusal) -> Change {
-        let now = max(time, lastEventAt)
+        // Facts are never refused, so there is nothing to take back: no copy is made for them.
+        if event.request == nil { return try take(event, at: time) }
         var copy = self
-        copy.lastEventAt = now
-        let change = try copy.apply(event, at: now)
-        if change.isChange || event == .timer { copy.revision += 1 }
-        if !change.summary.isEmpty { copy.remember(change.summary, at: now) }
+        let change = try copy.take(event, at: time)
         self = copy
+        return change
+    }
+
+    /// Leaves everything as it was where nothing changed: such an event is not in the log.
+    private mutating func take(_ event: Event, at time: Timestamp) throws(Refusal) -> Change {
+        let last = lastEventAt
+        lastEventAt = max(time, last)
+        let change = try apply(event, at: lastEventAt)
+        if change.isChange {
+            revision += 1
+            if !change.summary.isEmpty { remember(change.summary, at: lastEventAt) }
+        } else {
+            lastEventAt = last
+        }
         return change
     }
 
@@ -129,9 +141,12 @@ public struct Target: Equatable, Sendable {
         case .verdict(let manifest, let verdict, let why): take(verdict, of: manifest, why, &change)
         case .joined(let name, let role): join(name, role, &change)
         case .acknowledged(let name, let ack): acknowledge(name, ack, &change)
-        case .disconnected(let name): participants[name]?.absentSince = now
+        case .disconnected(let name):
+            change.isChange = participants[name] != nil
+            participants[name]?.absentSince = now
         case .left(let name):
-            if participants.removeValue(forKey: name) != nil { change.summary = "\(name) left" }
+            change.isChange = participants.removeValue(forKey: name) != nil
+            if change.isChange { change.summary = "\(name) left" }
         case .outcomes(let outcomes): take(outcomes, &change, at: now)
         case .outage(let isOut): outage(isOut, &change, at: now)
         case .restarted:

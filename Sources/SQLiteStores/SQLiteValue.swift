@@ -11,6 +11,9 @@ public enum SQLiteValue: Sendable, Equatable {
     /// Traps over `Int64.max`: SQLite has no larger integers.
     public static func number(_ value: some BinaryInteger) -> SQLiteValue { .integer(Int64(value)) }
 
+    static func text(orNull text: String?) -> SQLiteValue { text.map { .text($0) } ?? .null }
+    static func blob(orNull bytes: [UInt8]?) -> SQLiteValue { bytes.map { .blob($0) } ?? .null }
+
     func bind(to statement: OpaquePointer, at index: Int32) -> Int32 {
         // SQLITE_TRANSIENT: SQLite copies before the call returns.
         let copies = unsafeBitCast(-1, to: sqlite3_destructor_type.self)

@@ -1,0 +1,68 @@
+import CairnCore
+import Deployment
+import Messages
+import Ports
+
+/// Targets: declared whole, looked at, watched.
+extension ControllerService {
+    func addTargets(to routes: inout RPCRoutes) {
+        routes.unary(ControllerMethods.applyTarget) { [self] spec, _ in
+            try await answering { try await apply(spec) }
+        }
+        routes.unary(ControllerMethods.listTargets) { [self] _, _ in
+            let now = clock.now()
+            return TargetList(targets: board.entries.map { TargetStatus($0.target, at: now) })
+        }
+        routes.unary(ControllerMethods.getTargetStatus) { [self] request, _ in
+            let entry = try entry(try Checks.target(request.target))
+            return TargetStatus(entry.target, at: clock.now())
+        }
+        routes.serverStream(ControllerMethods.watchTargetStatus) { [self] request, out, _ in
+            let name = try Checks.target(request.target)
+            while true {
+                let bell = try entry(name).bell
+                let generation = bell.generation
+                try await out.send(TargetStatus(try entry(name).target, at: clock.now()))
+                try await bell.wait(after: generation)
+            }
+        }
+        routes.unary(ControllerMethods.getControllerStatus) { [self] _, _ in
+            try await answering { try await status() }
+        }
+    }
+
+    private func apply(_ spec: TargetSpec) async throws -> TargetStatus {
+        let event = Event.apply(
+            model: try Checks.model(spec.model), plan: try Plan(spec.plan, suite: spec.suite),
+            Event.Request(actor: try Checks.text(spec.actor, atMost: 256, "actor")))
+        let outcome = try await desk.submit(
+            event, to: try Checks.target(spec.target), rehearsing: spec.planOnly, makingTarget: true
+        )
+        guard case .handled(let target, _) = outcome else {
+            throw RPCError(.internal, "a target was answered as a verb")
+        }
+        return TargetStatus(target, at: clock.now())
+    }
+
+    /// - Throws: what is known of a target that is not there.
+    func entry(_ name: TargetName) throws -> TargetBoard.Entry {
+        if let damage = board.damage(of: name) { throw RPCError(.dataLoss, damage) }
+        guard let entry = board.entry(name) else {
+            throw RPCError(
+                .notFound,
+                "there is no target \(name); `cairn target apply` makes one, `cairn status` lists "
+                    + "those that are")
+        }
+        return entry
+    }
+
+    private func status() async throws -> ControllerStatus {
+        let targets = board.entries.map(\.target)
+        return ControllerStatus(
+            targetCount: UInt64(targets.count),
+            liveAttemptCount: UInt64(targets.count { $0.attempt?.isLive == true }),
+            participantCount: UInt64(targets.reduce(0) { $0 + $1.participants.count }),
+            undeliveredEventCount: UInt64(
+                try await desk.with { store in try store.undeliveredEventCount() }))
+    }
+}

@@ -1,0 +1,150 @@
+import CairnCore
+import Deployment
+import Messages
+import Ports
+import ServiceKit
+
+/// The deployment-controller: holds what serves, moves candidates in by steps, and rolls back.
+///
+/// Knows nothing of sockets, SQLite or files: it is given a store, a clock and a way to ask the
+/// evaluator. A rollback needs none but the store: neither ingest nor the evaluator is waited for.
+public final class ControllerService: Sendable {
+    let desk: ControllerDesk
+    let board = TargetBoard()
+    let seats = Seats()
+    let clock: any WallClock
+    let evaluator: any RPCChannel
+    /// Rings when the evaluator has said something.
+    let verdicts = Doorbell()
+    /// Rings when an event entered the outbox.
+    public let doorbell = Doorbell()
+    let log: @Sendable (String) -> Void
+
+    /// - Parameters:
+    ///   - evaluator: asked for verdicts in preflight.
+    ///   - clock: should not jump; see `SteadyClock`.
+    ///   - random: makes ids; a seeded one makes the same ids again.
+    ///   - notify: told each notice once, with an id that stays the same after a restart.
+    public init(
+        store: sending any ControllerStore, evaluator: any RPCChannel, clock: any WallClock,
+        random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
+        notify: @escaping @Sendable (_ id: String, _ text: String) -> Void = { _, _ in },
+        log: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
+        (self.clock, self.evaluator, self.log) = (clock, evaluator, log)
+        desk = ControllerDesk(store, board: board, clock: clock, random: random) {
+            [doorbell] told in
+            switch told {
+            case .events: doorbell.ring()
+            case .notice(let id, let text): notify(id, text)
+            case .failure(let text): log(text)
+            }
+        }
+    }
+
+    /// Folds every log. Answers nothing before: `routes` are for afterwards.
+    ///
+    /// A target whose log was changed is set aside, with a line in the log; the others go on.
+    public func load() async throws {
+        for name in try await desk.with({ store in try store.targets() }) {
+            do {
+                board.put([try await fold(name)])
+            } catch let damage as LogDamage {
+                let text = "\(damage). Target \(name) is left as it is; `cairn audit verify` says more"
+                log(text)
+                board.setAside(name, text)
+            }
+        }
+        await withTaskGroup(of: Void.self) { group in
+            for entry in board.entries {
+                group.addTask { [self] in
+                    do {
+                        _ = try await desk.submit(.restarted, to: entry.target.name)
+                    } catch {
+                        // A full disk must not keep the controller from serving its routes.
+                        log("the restart of \(entry.target.name) was not written: \(error)")
+                    }
+                }
+            }
+        }
+    }
+
+    func fold(_ name: TargetName) async throws -> LogFoldedTarget {
+        try await desk.with { store in
+            var fold = LogFold(name)
+            while true {
+                let records = try store.records(of: name, after: fold.head.sequence, limit: 1_024)
+                for record in records { try fold.add(record) }
+                if records.count < 1_024 { break }
+            }
+            return LogFoldedTarget(target: fold.target, head: fold.head)
+        }
+    }
+
+    /// Every call of `cairn.Controller`.
+    public func routes() -> RPCRoutes {
+        var routes = RPCRoutes(serviceName: "cairn-deployment-controller")
+        addTargets(to: &routes)
+        addVerbs(to: &routes)
+        addServing(to: &routes)
+        addVerdicts(to: &routes)
+        addHistory(to: &routes)
+        return routes
+    }
+
+    /// Timers and questions to the evaluator, until cancelled.
+    public func run() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { [self] in try await keepTime() }
+            group.addTask { [self] in try await askForVerdicts() }
+            try await group.waitForAll()
+        }
+    }
+
+    /// Tells every target that its moment has come.
+    private func keepTime() async throws {
+        while true {
+            let generation = board.doorbell.generation
+            for name in board.due(at: clock.now()) {
+                do {
+                    _ = try await desk.submit(.timer, to: name)
+                } catch {
+                    // The desk has logged it (a full disk, say); the moment stays due.
+                    try await clock.sleep(until: clock.now() + .seconds(1))
+                }
+            }
+            guard let next = board.nextTimer else {
+                try await board.doorbell.wait(after: generation)
+                continue
+            }
+            try await board.doorbell.wait(after: generation, orUntil: next, on: clock)
+        }
+    }
+
+    /// Turns what the inside throws into what callers see, and logs what is not their doing.
+    func answering<Result>(_ body: () async throws -> Result) async throws -> Result {
+        do {
+            return try await body()
+        } catch let refusal as Refusal {
+            throw RPCError(refusal)
+        } catch let error
+            where !(error is RPCError || error is CancellationError || error is MessageError)
+        {
+            log("\(error)")
+            throw RPCError(.unavailable, "the store failed: \(error). Nothing was changed")
+        }
+    }
+}
+
+extension RPCError {
+    init(_ refusal: Refusal) {
+        let code: ErrorCode =
+            switch refusal.code {
+            case .invalid: .invalidArgument
+            case .conflict: .conflict
+            case .refused: .refused
+            case .notFound: .notFound
+            }
+        self.init(code, refusal.description)
+    }
+}

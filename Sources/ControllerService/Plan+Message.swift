@@ -1,0 +1,116 @@
+import CairnCore
+import Deployment
+import Messages
+import Ports
+
+/// A plan as it comes over the wire: what is absent or 0 takes the usual value.
+extension Plan {
+    /// - Throws: `RPCError.invalidArgument`, with the field that is wrong.
+    init(_ spec: PlanSpec?, suite: String) throws {
+        guard let spec, !spec.steps.isEmpty else {
+            throw RPCError(.invalidArgument, "the target has no plan: expected 1 to 64 steps")
+        }
+        self.init(steps: try spec.steps.map { try Step($0) })
+        guards = try spec.guards.map { try Guard($0) }
+        if let spec = spec.watch { watch = try Watch(spec) }
+        if let spec = spec.rollback { rollback = try Rollback(spec) }
+        ackDeadline = Self.duration(spec.ackDeadlineMs, or: ackDeadline)
+        preflightDeadline = Self.duration(spec.preflightDeadlineMs, or: preflightDeadline)
+        stepDeadline = Self.duration(spec.stepDeadlineMs, or: stepDeadline)
+        onBusy = try Self.word(spec.onBusy, "on_busy", or: onBusy)
+        onInconclusive = try Self.word(spec.onInconclusive, "on_inconclusive", or: onInconclusive)
+        onNoData = try Self.word(spec.onNoData, "on_no_data", or: onNoData)
+        (allowsDecrease, skipsVerdict) = (spec.allowDecrease, spec.skipVerdict)
+        agentsMin = Int(spec.agentsMin)
+        verdictSuite = try Checks.text(suite, atMost: 128, "suite")
+    }
+
+    fileprivate static func duration(_ milliseconds: some BinaryInteger, or usual: Duration)
+        -> Duration
+    { milliseconds == 0 ? usual : .milliseconds(Int64(clamping: milliseconds)) }
+
+    fileprivate static func word<Word: RawRepresentable<String> & CaseIterable>(
+        _ text: String, _ field: String, or usual: Word
+    ) throws -> Word {
+        if text.isEmpty { return usual }
+        guard let word = Word(rawValue: text) else {
+            let words = Word.allCases.map(\.rawValue).joined(separator: ", ")
+            throw RPCError(
+                .invalidArgument, "\(field) is '\(text.prefix(40))'; expected one of \(words)")
+        }
+        return word
+    }
+}
+
+extension Plan.Step {
+    init(_ spec: PlanStep) throws {
+        guard let weight = BasisPoints(Int(spec.weightBp)) else {
+            throw RPCError(
+                .invalidArgument,
+                "a step's weight is \(spec.weightBp) basis points; 10000 is everything")
+        }
+        self.init(weight: weight)
+        bake = .milliseconds(Int64(spec.bakeMs))
+        bakeRequests = try Checks.count(spec.bakeRequests, "bake_requests")
+        bakeEvents = try Checks.count(spec.bakeEvents, "bake_events")
+        warm = .milliseconds(Int64(spec.warmMs))
+        warmRequests = try Checks.count(spec.warmRequests, "warm_requests")
+        if spec.manualGate {
+            gate = Plan.Gate(
+                expiry: spec.gateExpiryMs == 0 ? nil : .milliseconds(Int64(spec.gateExpiryMs)),
+                onExpiry: try Plan.word(
+                    spec.gateExpiryPolicy, "gate_expiry_policy", or: Plan.Policy.hold))
+        }
+    }
+}
+
+extension Plan.Guard {
+    init(_ spec: GuardSpec) throws {
+        let kind: Kind
+        switch spec.kind {
+        case "failure_rate_max":
+            kind = .failureRate(
+                bound: spec.bound,
+                requestsMin: try Checks.count(max(1, spec.requestsMin), "requests_min"))
+        case "arm_eprocess": kind = .armEProcess(alpha: spec.alpha == 0 ? 0.01 : spec.alpha)
+        default:
+            throw RPCError(
+                .invalidArgument,
+                "guard \(spec.name) is of kind '\(spec.kind)'; expected failure_rate_max or "
+                    + "arm_eprocess")
+        }
+        self.init(name: spec.name, kind: kind, observes: spec.observe)
+    }
+}
+
+extension Plan.Watch {
+    init(_ spec: WatchSpec) throws {
+        self.init()
+        duration = Plan.duration(spec.durationMs, or: duration)
+        switch spec.policy {
+        case "", "roll_back": rollsBack = true
+        case "alert": rollsBack = false
+        default:
+            throw RPCError(
+                .invalidArgument,
+                "the watch's policy is '\(spec.policy)'; expected roll_back or alert")
+        }
+        if spec.delta != 0 { delta = spec.delta }
+        failureRateMax = spec.failureRateMax
+        if spec.requestsMin != 0 {
+            requestsMin = try Checks.count(spec.requestsMin, "requests_min")
+        }
+    }
+}
+
+extension Plan.Rollback {
+    init(_ spec: RollbackSpec) throws {
+        self.init()
+        deadline = Plan.duration(spec.deadlineMs, or: deadline)
+        if spec.verifyRequests != 0 {
+            verifyRequests = try Checks.count(spec.verifyRequests, "verify_requests")
+        }
+        quiet = Plan.duration(spec.quietMs, or: quiet)
+        if spec.alpha != 0 { alpha = spec.alpha }
+    }
+}

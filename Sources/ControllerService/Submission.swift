@@ -1,0 +1,22 @@
+import CairnCore
+import Deployment
+
+/// An event on its way into the log, and what its sender wants to know afterwards.
+struct Submission: Sendable {
+    let target: TargetName
+    let event: Event
+    /// Of a verb; a repeat gets the first answer.
+    var request: EventID?
+    /// Says what would happen; nothing is kept.
+    var isRehearsal = false
+    /// Makes the target if there is none yet.
+    var makesTarget = false
+    let answer: @Sendable (Result<Outcome, any Error>) -> Void
+}
+
+/// What came of a submission, durable when anybody sees it.
+enum Outcome: Sendable {
+    case handled(Target, Change)
+    /// The request was answered before, with these bytes.
+    case answeredBefore([UInt8])
+}

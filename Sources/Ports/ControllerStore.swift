@@ -1,0 +1,58 @@
+import CairnCore
+import Deployment
+
+/// What the controller remembers: the log of every target, answers to repeat, verdicts, and what it
+/// has to tell. State is the log's fold; nothing else of a target is kept.
+///
+/// For one thread at a time. Every change is durable when its call returns, and whole or not made.
+public protocol ControllerStore: AnyObject {
+    /// Targets with a log, by name.
+    func targets() throws -> [TargetName]
+    /// Records after `sequence`, in order, at most `limit`.
+    func records(of target: TargetName, after sequence: UInt64, limit: Int) throws -> [LogRecord]
+    /// The last record at or before a moment.
+    func record(of target: TargetName, at time: Timestamp) throws -> LogRecord?
+    /// Of the newest record of all.
+    func lastTime() throws -> Timestamp?
+    func append(_ batch: ControllerBatch) throws
+    /// What was answered to a request before.
+    func answer(to request: EventID) throws -> [UInt8]?
+    /// Keeps the newest verdict for each version and suite.
+    /// - Returns: false when the event was applied before.
+    func keep(_ verdict: KnownVerdict, event: EventID) throws -> Bool
+    func verdict(of manifest: Digest, suite: String) throws -> KnownVerdict?
+    func undeliveredEventCount() throws -> Int
+}
+
+/// What one transaction makes true.
+public struct ControllerBatch: Sendable {
+    public var records: [LogRecord] = []
+    public var answers: [(request: EventID, body: [UInt8])] = []
+    public var events: [OutboxEvent] = []
+    public var time: Timestamp
+
+    public init(at time: Timestamp) { self.time = time }
+    public var isEmpty: Bool { records.isEmpty && answers.isEmpty && events.isEmpty }
+}
+
+/// What the evaluator said of a version on one suite.
+public struct KnownVerdict: Equatable, Sendable {
+    public var manifest: Digest
+    public var suite: String
+    public var verdict: Event.Verdict
+    public var why: String
+    public var reachedAt: Timestamp
+
+    public init(
+        manifest: Digest, suite: String, verdict: Event.Verdict, why: String,
+        reachedAt: Timestamp
+    ) {
+        (self.manifest, self.suite, self.verdict) = (manifest, suite, verdict)
+        (self.why, self.reachedAt) = (why, reachedAt)
+    }
+}
+
+/// How long an answer is kept for a client that asks again.
+public enum AnswerLimits {
+    public static let age = Duration.seconds(24 * 3_600)
+}

@@ -1,0 +1,135 @@
+import CairnCore
+import Testing
+
+@testable import Deployment
+
+/// The log's text: one line for each event, and back.
+@Suite struct EventTextTests {
+    private static let words = ["", "ann", "a \"b\" \\ c", "line\nbreak\u{7F}", "é — 漢字", "k=v, x"]
+
+    private static func request(_ random: inout SeededRandom) -> Event.Request {
+        Event.Request(
+            actor: words.randomElement(using: &random)!,
+            reason: words.randomElement(using: &random)!,
+            revision: Bool.random(using: &random) ? random.next() : nil,
+            attempt: Bool.random(using: &random) ? 3 : nil,
+            step: Bool.random(using: &random) ? 0 : nil)
+    }
+
+    private static func digest(_ random: inout SeededRandom) -> Digest {
+        Digest(of: [UInt8.random(in: 0...255, using: &random)])
+    }
+
+    private static func plan(_ random: inout SeededRandom) -> Plan {
+        var plan = Plan(
+            steps: (0..<Int.random(in: 1...3, using: &random)).map { _ in
+                var step = Plan.Step(weight: BasisPoints(Int.random(in: 0...10_000, using: &random))!)
+                step.bake = .milliseconds(Int.random(in: 0...100_000, using: &random))
+                step.bakeRequests = Int.random(in: 0...9, using: &random)
+                step.bakeEvents = Int.random(in: 0...9, using: &random)
+                step.warm = .nanoseconds(Int.random(in: 0...9, using: &random))
+                step.warmRequests = Int.random(in: 0...9, using: &random)
+                if Bool.random(using: &random) {
+                    step.gate = .init(
+                        expiry: Bool.random(using: &random) ? .seconds(7) : nil,
+                        onExpiry: Plan.Policy.allCases.randomElement(using: &random)!)
+                }
+                return step
+            })
+        plan.guards = [
+            .init(name: "a", kind: .armEProcess(alpha: Double.random(in: 0...1, using: &random))),
+            .init(
+                name: "b \"c\"", kind: .failureRate(bound: 1 / 3, requestsMin: 20), observes: true),
+        ]
+        plan.watch.delta = Double.random(in: 0...1, using: &random)
+        plan.watch.rollsBack = Bool.random(using: &random)
+        plan.onBusy = Plan.Busy.allCases.randomElement(using: &random)!
+        plan.onInconclusive = Plan.Inconclusive.allCases.randomElement(using: &random)!
+        plan.verdictSuite = words.randomElement(using: &random)!
+        return plan
+    }
+
+    /// One event of each kind; the compiler demands a new one here for a new case.
+    private static func events(_ random: inout SeededRandom) -> [Event] {
+        let all: [Event] = [
+            .apply(model: try! ModelName("chat-7b"), plan: plan(&random), request(&random)),
+            .deploy(
+                Release(number: VersionNumber(1, 2, 3), manifest: digest(&random)),
+                request(&random)),
+            .promote(full: Bool.random(using: &random), request(&random)),
+            .pause(request(&random)), .resume(request(&random)), .abort(request(&random)),
+            .retry(request(&random)),
+            .rollBack(
+                to: Bool.random(using: &random) ? VersionNumber(0, 1, 0) : nil, request(&random)),
+            .unquarantine(digest(&random), request(&random)),
+            .freeze(Bool.random(using: &random), request(&random)),
+            .verdict(
+                manifest: digest(&random), Event.Verdict.allCases.randomElement(using: &random)!,
+                why: words.randomElement(using: &random)!),
+            .joined(name: words.randomElement(using: &random)!, role: .agent),
+            .acknowledged(
+                name: "agent",
+                .init(
+                    epoch: random.next(), held: [digest(&random), digest(&random)],
+                    loadedStable: digest(&random),
+                    loadedCandidate: Bool.random(using: &random) ? digest(&random) : nil,
+                    problem: words.randomElement(using: &random)!)),
+            .disconnected(name: "x"), .left(name: "y z"),
+            .outcomes(
+                .init(
+                    reporter: "r", incarnation: random.next(), sequence: 2,
+                    counts: [
+                        .init(epoch: 4, arm: .stable, requests: 10, failures: 2),
+                        .init(epoch: 4, arm: .candidate, requests: 0, failures: 0),
+                    ])), .outage(Bool.random(using: &random)), .restarted, .timer,
+        ]
+        for event in all {
+            switch event {
+            case .apply, .deploy, .promote, .pause, .resume, .abort, .retry, .rollBack,
+                .unquarantine, .freeze, .verdict, .joined, .acknowledged, .disconnected, .left,
+                .outcomes, .outage, .restarted, .timer:
+                break
+            }
+        }
+        return all
+    }
+
+    @Test(arguments: 1...20) func everyEventComesBackFromItsText(seed: Int) throws {
+        var random = SeededRandom(seed: UInt64(seed))
+        for event in Self.events(&random) {
+            let text = event.text
+            #expect(!text.contains("\n"))
+            #expect(try Event(text: text) == event, "seed \(seed): \(text)")
+        }
+    }
+
+    @Test(arguments: 1...20) func aChangedTextIsRefusedOrMeansWhatItSays(seed: Int) {
+        var random = SeededRandom(seed: UInt64(seed))
+        for event in Self.events(&random) {
+            for _ in 0..<50 {
+                var bytes = Array(event.text.utf8)
+                let place = Int.random(in: 0..<bytes.count, using: &random)
+                switch Int.random(in: 0..<3, using: &random) {
+                case 0: bytes[place] = UInt8.random(in: 0...255, using: &random)
+                case 1: bytes.remove(at: place)
+                default: bytes.removeSubrange(place...)
+                }
+                let text = String(decoding: bytes, as: UTF8.self)
+                // A refusal is as good as an event here: that neither crashes is the claim.
+                if let read = try? Event(text: text) {
+                    #expect(read.text == text, "seed \(seed)")
+                }
+            }
+        }
+    }
+
+    @Test func aRefusalSaysWhatWasExpected() {
+        #expect(throws: EventTextError("'banana' is no event")) { try Event(text: "banana") }
+        #expect(
+            throws: EventTextError("'disconnected': expected name, a text in quotes, got the end")
+        ) { try Event(text: "disconnected") }
+        #expect(throws: EventTextError("the text of name does not end")) {
+            try Event(text: "left name=\"x")
+        }
+    }
+}
