@@ -5,7 +5,7 @@ DESTDIR ?=
 JOBS ?= $(shell nproc)
 SWIFT_FLAGS ?= --static-swift-stdlib
 
-.PHONY: help setup build release test check bench install generate fuzz clean
+.PHONY: help setup build release test check bench demo install generate fuzz clean
 
 help:                ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
@@ -26,6 +26,9 @@ test: setup          ## all tests
 
 check: setup         ## formatting, generated code, rules of the house
 	@scripts/check.sh
+
+demo: release        ## the main job on real data: train, judge, canary, roll back
+	@scripts/demo.sh
 
 bench: release       ## remote calls against gRPC and the limits of this machine
 	@scripts/bench-rpc.sh

@@ -137,6 +137,12 @@ let package = Package(
                 "AdminHTTP", "AgentService", "CairnCore", "CommandTable", "Exposition", "LinuxHost",
                 "Ports", "ServiceKit", "TCPTransport", "VersionFolders",
             ]),
+        program(
+            "cairn-demo",
+            [
+                "CairnClient", "CairnCore", "Digits", "LinuxHost", "Messages", "Plotting", "Ports",
+                "Routing", "TCPTransport", "VersionFolders",
+            ]),
         program("cairn-bench", ["CairnCore", "Messages", "Ports", "TCPTransport"]),
 
         // Tests.

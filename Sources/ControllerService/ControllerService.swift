@@ -50,7 +50,8 @@ public final class ControllerService: Sendable {
             do {
                 board.put([try await fold(name)])
             } catch let damage as LogDamage {
-                let text = "\(damage). Target \(name) is left as it is; `cairn audit verify` says more"
+                let text =
+                    "\(damage). Target \(name) is left as it is; `cairn audit verify` says more"
                 log(text)
                 board.setAside(name, text)
             }

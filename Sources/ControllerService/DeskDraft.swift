@@ -67,7 +67,8 @@ struct DeskDraft {
         }
         for (index, effect) in effects.enumerated() {
             switch effect {
-            case .publish, .askVerdict: break  // Both are read from the board, which shows the state.
+            // Both are read from the board, which shows the state.
+            case .publish, .askVerdict: break
             case .pin(let manifest, let why):
                 batch.events.append(
                     try tellIngest(

@@ -144,6 +144,8 @@ public struct Evidence: Equatable, Sendable {
     /// The watch's window over failures, and what it saw in all.
     public var watch: ADWIN
     public var watched = Counts()
+    /// Of these, what the window has not seen yet: a label may come later than its request.
+    var unseen = Counts()
     /// The window has seen the rate rise; latched.
     public var drifted = false
     /// The watch has acted on it.

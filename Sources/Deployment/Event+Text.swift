@@ -9,7 +9,8 @@ extension Event {
         case .apply(let model, let plan, _):
             line.add("model", model)
             plan.write(to: &line)
-        case .deploy(let release, _): line.add("release", release.number.number + ":\(release.manifest.hex)")
+        case .deploy(let release, _):
+            line.add("release", release.number.number + ":\(release.manifest.hex)")
         case .promote(let full, _): line.add("full", full)
         case .pause, .resume, .abort, .retry, .restarted, .timer: break
         case .rollBack(let number, _): line.add("to", ifThere: number?.number)
@@ -191,7 +192,8 @@ extension Event.Outcomes {
 extension Event.Outcomes.Count {
     fileprivate init?(eventText text: Substring) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 4, let epoch = UInt64(parts[0]), let arm = Arm(rawValue: String(parts[1])),
+        guard parts.count == 4, let epoch = UInt64(parts[0]),
+            let arm = Arm(rawValue: String(parts[1])),
             let requests = Int(parts[2]), let failures = Int(parts[3])
         else { return nil }
         self.init(epoch: epoch, arm: arm, requests: requests, failures: failures)

@@ -188,11 +188,15 @@ extension Evidence {
     }
 
     /// Feeds a count to the window as evenly spread bits; at most 4,096 of them, in proportion.
+    /// Failures beyond the requests (late labels) wait for the next requests.
     mutating func observe(_ count: Event.Outcomes.Count) {
         watched.add(count)
-        let bits = min(count.requests, 4_096)
+        unseen.add(count)
+        let bits = min(unseen.requests, 4_096)
         guard bits > 0 else { return }
-        let ones = count.failures * bits / count.requests
+        let failures = min(unseen.failures, unseen.requests)
+        let ones = failures * bits / unseen.requests
+        unseen = Counts(requests: 0, failures: unseen.failures - failures)
         let before = watch.mean ?? 0
         for bit in 0..<bits {
             let isOne = (bit + 1) * ones / bits > bit * ones / bits

@@ -85,10 +85,14 @@ extension Target {
         return true
     }
 
-    /// Whether enough agents have the bytes on disk, verified.
+    /// Whether enough agents have the bytes on disk, verified, and what serves there has loaded
+    /// them: a router that is told of the candidate must find it.
     func isHeld(_ release: Release, by plan: Plan) -> Bool {
         let agents = participants.values.filter { $0.role == .agent }
-        let holders = agents.count { $0.held.contains(release.manifest) && $0.absentSince == nil }
+        let holders = agents.count {
+            $0.held.contains(release.manifest) && $0.loadedCandidate == release.manifest
+                && $0.absentSince == nil
+        }
         return plan.agentsMin == 0 ? holders == agents.count : holders >= plan.agentsMin
     }
 

@@ -1,7 +1,7 @@
 import Glibc
 
 /// Folders with all that is in them. Blocking.
-enum FileTree {
+public enum FileTree {
     /// The names in a folder, without `.` and `..`; none where there is no folder.
     static func names(in folder: String) throws(HostError) -> [String] {
         guard let stream = opendir(folder) else {
@@ -21,7 +21,7 @@ enum FileTree {
 
     /// Removes whatever stands at `path`, links without following them, folders with all that is in
     /// them, also those that somebody made unwritable. Harmless when there is nothing.
-    static func remove(_ path: String) throws(HostError) {
+    public static func remove(_ path: String) throws(HostError) {
         var status = stat()
         guard lstat(path, &status) == 0 else {
             if errno == ENOENT { return }

@@ -49,7 +49,8 @@ public final class SQLiteControllerStore: ControllerStore {
 
     private static func record(_ row: SQLiteRow) throws -> LogRecord {
         let place = "record \(row.int64(1)) of \(row.text(0))"
-        guard let sequence = UInt64(exactly: row.int64(1)), let epoch = UInt64(exactly: row.int64(12)),
+        guard let sequence = UInt64(exactly: row.int64(1)),
+            let epoch = UInt64(exactly: row.int64(12)),
             let weight = BasisPoints(row.int(11)), let link = Digest(bytes: row.blob(13))
         else { throw LogDamage("\(place) has a field that was never written so") }
         return LogRecord(
@@ -79,7 +80,8 @@ public final class SQLiteControllerStore: ControllerStore {
             }
             if !batch.answers.isEmpty {
                 let oldest = batch.time - AnswerLimits.age
-                try database.run("DELETE FROM answers WHERE at_ns < ?", .integer(oldest.nanoseconds))
+                try database.run(
+                    "DELETE FROM answers WHERE at_ns < ?", .integer(oldest.nanoseconds))
             }
             let outbox = OutboxTable(database: database)
             for event in batch.events { try outbox.add(event) }

@@ -73,7 +73,7 @@ final class LineSocket {
     func writeLine(_ line: String) throws {
         var rest = Array(line.utf8) + [UInt8(ascii: "\n")]
         while !rest.isEmpty {
-            let count = send(descriptor, rest, rest.count, Int32(MSG_NOSIGNAL.rawValue))
+            let count = send(descriptor, rest, rest.count, Int32(MSG_NOSIGNAL))
             if count < 0 {
                 if errno == EINTR { continue }
                 throw HostError.last("writing")
@@ -115,6 +115,8 @@ final class LineServer {
         guard result == 0 else { throw HostError.last("listening on port \(port)") }
         self.port = UInt16(bigEndian: address.sin_port)
     }
+
+    deinit { close(descriptor) }
 
     /// Serves until the process ends.
     func run(_ serve: @escaping @Sendable (LineSocket) throws -> Void) throws -> Never {

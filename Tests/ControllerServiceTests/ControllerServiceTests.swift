@@ -65,7 +65,9 @@ import Testing
                 epoch: baking.epoch, arm: .stable, requestCount: 400, failureCount: 4)
             _ = try await scene.report(1, [good, bad])
             let turning = try await scene.settle { $0.candidate == nil }
-            _ = try await scene.settle { $0.lastRollback?.ackedUnixMs ?? 0 > 0 || $0.state == "rolled_back" }
+            _ = try await scene.settle {
+                $0.lastRollback?.ackedUnixMs ?? 0 > 0 || $0.state == "rolled_back"
+            }
             _ = try await scene.report(
                 2,
                 [
@@ -91,7 +93,7 @@ import Testing
         #expect(try await scene.report(1, [outcome]).existed)
         await #expect(throws: RPCError.self) {
             try await scene.report(
-                2, [ArmOutcomes(epoch: 1, arm: .stable, requestCount: 1, failureCount: 2)])
+                2, [ArmOutcomes(epoch: 1, arm: .stable, requestCount: 1 << 50)])
         }
     }
 

@@ -23,7 +23,8 @@ import Testing
     private static func plan(_ random: inout SeededRandom) -> Plan {
         var plan = Plan(
             steps: (0..<Int.random(in: 1...3, using: &random)).map { _ in
-                var step = Plan.Step(weight: BasisPoints(Int.random(in: 0...10_000, using: &random))!)
+                var step = Plan.Step(
+                    weight: BasisPoints(Int.random(in: 0...10_000, using: &random))!)
                 step.bake = .milliseconds(Int.random(in: 0...100_000, using: &random))
                 step.bakeRequests = Int.random(in: 0...9, using: &random)
                 step.bakeEvents = Int.random(in: 0...9, using: &random)

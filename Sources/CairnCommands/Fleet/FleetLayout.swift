@@ -25,10 +25,10 @@ struct FleetLayout: Sendable, Equatable {
         }
     }
 
-    /// The services of this version, in the order of their ports. The deployment-controller joins
-    /// when its program does; the changelog says what stands so far.
+    /// In the order of their ports.
     static let programs = [
         (name: "ingest", program: "cairn-ingest"), (name: "evaluator", program: "cairn-evaluator"),
+        (name: "controller", program: "cairn-deployment-controller"),
     ]
 
     var logFolder: String { data + "/logs" }
