@@ -71,7 +71,9 @@ extension Event {
     private static func read(_ line: inout EventLineReader) throws(EventTextError) -> Event {
         switch line.word {
         case "apply":
-            let model = try line.value("model", "a model's name") { text in try? ModelName(text) }
+            let model = try line.value("model", "a model's name") { text -> ModelName? in
+                do throws(NameError) { return try ModelName(text) } catch { return nil }
+            }
             return .apply(model: model, plan: try Plan(&line), try Request(&line))
         case "deploy":
             let release = try line.value("release", "number:digest", Release.init(eventText:))

@@ -14,12 +14,12 @@ private final class Found: Sendable {
 
 /// The four acts, each with what it promises.
 final class DemoActs: Sendable {
-    private let run: DemoRun
-    private let stage: DemoStage
-    private let client: CairnClient
+    let run: DemoRun
+    let stage: DemoStage
+    let client: CairnClient
     private let measured = Mutex<[(version: String, accuracy: Double)]>([])
 
-    private var record: Record { run.record }
+    var record: Record { run.record }
 
     init(run: DemoRun, stage: DemoStage, client: CairnClient) {
         (self.run, self.stage, self.client) = (run, stage, client)
@@ -46,16 +46,16 @@ final class DemoActs: Sendable {
         }
     }
 
-    private static var target: TargetName { get throws { try TargetName(Camera.target) } }
+    static var target: TargetName { get throws { try TargetName(Camera.target) } }
 
-    private static func number(_ text: String) throws -> VersionNumber {
+    static func number(_ text: String) throws -> VersionNumber {
         guard let number = VersionNumber(text) else { throw WordError("'\(text)' is no version") }
         return number
     }
 
     // MARK: Act 1
 
-    private func train() async throws {
+    func train() async throws {
         record.note("act 1: two versions are trained and judged on the same 450 digits")
         try await stage.declareSuite()
         try await stage.train("1.0.0", .shifted, epochs: 2)
@@ -72,7 +72,7 @@ final class DemoActs: Sendable {
     /// Waits for the verdict on a version.
     /// - Returns: its accuracy.
     @discardableResult
-    private func judge(_ version: String) async throws -> Double {
+    func judge(_ version: String) async throws -> Double {
         let evaluation = try await client.evaluator.verdict(
             model: Training.model, number: try Self.number(version), suite: "digits")
         guard let accuracy = evaluation.metrics.first(where: { $0.name == "accuracy" })?.value
@@ -90,7 +90,7 @@ final class DemoActs: Sendable {
 
     // MARK: Act 2
 
-    private func apply(watch: Duration) async throws {
+    func apply(watch: Duration) async throws {
         let step = { (weight: UInt32) in
             PlanStep(weightBp: weight, bakeMs: 2_500, bakeRequests: weight == 500 ? 40 : 200)
         }
@@ -106,14 +106,14 @@ final class DemoActs: Sendable {
                 suite: "digits"))
     }
 
-    private func deploy(_ version: String) async throws {
+    func deploy(_ version: String) async throws {
         let reply = try await stage.cairn(
             "deploy", Camera.target, "digits@v\(version)", "--reason", "demo")
         record.note(reply.trimmed.split(separator: "\n").last.map(String.init) ?? "deployed")
     }
 
     /// Waits until the target is in a state, at most so many seconds.
-    private func wait(
+    func wait(
         for what: String, seconds: Int, _ isThere: @escaping @Sendable (TargetStatus) -> Bool
     ) async throws -> TargetStatus {
         let found = Found()
@@ -138,7 +138,7 @@ final class DemoActs: Sendable {
         return status
     }
 
-    private func bringOut() async throws {
+    func bringOut() async throws {
         record.note("act 2: v1.0.0 serves, v1.1.0 comes by 5, 25, 50 and 100 % of live traffic")
         try stage.openHosts()
         try stage.startTraffic()
@@ -170,7 +170,7 @@ final class DemoActs: Sendable {
                 && weights == [500, 2_500, 5_000, 10_000])
     }
 
-    private func weightsSeen(attempt: UInt64) -> [UInt32] {
+    func weightsSeen(attempt: UInt64) -> [UInt32] {
         var weights: [UInt32] = []
         for sample in record.samples where sample.status.attempt == attempt {
             let weight = sample.status.candidate?.weightBp ?? 0
@@ -179,102 +179,9 @@ final class DemoActs: Sendable {
         return weights
     }
 
-    // MARK: Act 3
-
-    private func hiddenDefect() async throws {
-        record.note("act 3: the camera slips by a pixel; v1.2.0 was never shown such digits")
-        try await stage.train("1.2.0", parent: "1.1.0", .straight, epochs: 30)
-        try await judge("1.2.0")
-        try stage.slipCamera(to: 1)
-        try await deploy("1.2.0")
-        let back = try await wait(for: "the rollback of v1.2.0", seconds: 60) {
-            ["rolled_back", "promoted", "rejected", "failed_rollback"].contains($0.state)
-        }
-        record.promise(
-            "its live failures trip the guard, and traffic is back on v1.1.0",
-            seen: "\(back.state), stable v\(back.stable?.number ?? "-"): \(back.why)",
-            back.state == "rolled_back" && back.stable?.number == "1.1.0")
-        try await checkRollback(back, to: "1.1.0")
-        record.promise(
-            "v1.2.0 is in quarantine", seen: back.quarantine.map(\.why).joined(separator: "; "),
-            back.quarantine.map(\.number) == ["1.2.0"])
-        var refusal = "it was taken"
-        do {
-            _ = try await client.controller.deploy(
-                try Self.number("1.2.0"), manifest: try await manifest(of: "1.2.0"),
-                to: try Self.target, Expectation(actor: "demo", reason: "once more"))
-        } catch let error as RPCError { refusal = error.text }
-        record.promise(
-            "and refused when it is deployed again", seen: refusal, refusal.contains("quarantine"))
-    }
-
-    private func manifest(of version: String) async throws -> Digest {
-        let known = try await client.ingest.resolve("digits@v\(version)")
-        guard let manifest = Digest(bytes: known.manifestDigest) else {
-            throw HostError("ingest knows no manifest of v\(version)")
-        }
-        return manifest
-    }
-
-    /// The bytes, the metrics and the time of the last rollback.
-    private func checkRollback(_ status: TargetStatus, to version: String) async throws {
-        guard let rollback = status.lastRollback else { throw HostError("no rollback is recorded") }
-        record.promise(
-            "breach to weight 0 acknowledged by every router and agent",
-            seen: "\(Record.tenths(rollback.startedToAckedMs)) ms, verified after "
-                + "\(Record.tenths(rollback.startedToVerifiedMs)) ms", rollback.ackedUnixMs > 0)
-        record.promise(
-            "the way back is verified", seen: rollback.verification,
-            rollback.verifiedUnixMs > 0 && !rollback.verification.isEmpty)
-        let known = try await client.ingest.pull(
-            "digits@v\(version)", into: run.folder + "/pulled-\(version)-\(status.attempt)")
-        let manifest = Digest(bytes: known.version.manifestDigest)?.hex ?? "none"
-        let kept = try readFile(
-            run.folder + "/pulled-\(version)-\(status.attempt)/model.safetensors")
-        for index in 0..<2 {
-            let served = linkTarget(stage.host(index) + "/stable")?.split(separator: "/").last
-            let bytes = try readFile(stage.host(index) + "/current/model.safetensors")
-            record.promise(
-                "host-\(index) serves v\(version) bit for bit",
-                seen: "manifest \(served?.prefix(12) ?? "none"), weights "
-                    + "\(Digest(of: bytes).short)",
-                served.map(String.init) == manifest && bytes == kept)
-        }
-    }
-
-    // MARK: Act 4
-
-    private func drift() async throws {
-        record.note(
-            "act 4: v1.3.0 is promoted for the slipped camera, then the camera slips back over")
-        try await stage.train("1.3.0", parent: "1.1.0", .shiftedRight, epochs: 16)
-        try await judge("1.3.0")
-        try await apply(watch: .seconds(120))
-        try await deploy("1.3.0")
-        let watching = try await wait(for: "v1.3.0 under watch", seconds: 60) {
-            ["watching", "rolled_back", "rejected"].contains($0.state)
-        }
-        record.promise(
-            "v1.3.0 serves everything and is watched", seen: watching.state,
-            watching.state == "watching" && watching.stable?.number == "1.3.0")
-        // The watch learns what is usual before anything changes.
-        _ = try await wait(for: "a thousand watched requests", seconds: 30) { status in
-            status.guards.contains { $0.name == "watch" && $0.stableRequests >= 1_000 }
-        }
-        try stage.slipCamera(to: -1)
-        record.note("the camera has slipped to the other side")
-        let back = try await wait(for: "the watch's rollback", seconds: 60) {
-            ["rolled_back", "promoted", "failed_rollback"].contains($0.state)
-        }
-        record.promise(
-            "the watch sees the drift and rolls back to v1.1.0", seen: "\(back.state): \(back.why)",
-            back.state == "rolled_back" && back.stable?.number == "1.1.0")
-        try await checkRollback(back, to: "1.1.0")
-    }
-
     // MARK: The record
 
-    private func audit() async throws {
+    func audit() async throws {
         let report = try await client.controller.channel.call(
             ControllerMethods.verifyAudit, VerifyAudit())
         record.promise(
