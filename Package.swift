@@ -205,6 +205,13 @@ let package = Package(
         tests(of: "Ingestion", ["CairnTestKit"]),
         tests(of: "Digits", ["CairnCore", "CairnTestKit"]),
         .testTarget(
+            name: "CrashTests",
+            dependencies: [
+                "CairnClient", "CairnCore", "CairnTestKit", "LinuxHost", "Messages", "Ports",
+                "TCPTransport", "VersionFolders", "cairn-deployment-controller",
+                "cairn-evaluator", "cairn-ingest",
+            ], swiftSettings: swift),
+        .testTarget(
             name: "DocumentTests",
             dependencies: ["CairnTestKit", "LinuxHost", "cairn", "cairn-ingest"],
             swiftSettings: swift),

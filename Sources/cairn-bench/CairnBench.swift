@@ -18,6 +18,7 @@ import Glibc
         case "rpc-call": try await RPCBenchClient.call(options)
         case "rpc-bulk": try await RPCBenchClient.upload(options)
         case "rpc-idle": try await RPCBenchClient.idle(options)
+        case "rollback": try await RollbackBench(options).run()
         case "rpc-report":
             let report = try RPCReport()
             print(report.table, "", report.floor, separator: "\n")
@@ -28,6 +29,7 @@ import Glibc
                 cairn-bench rpc-call  --to ADDRESS --depth N --connections N --calls N
                 cairn-bench rpc-bulk  --to ADDRESS --count N --bytes N
                 cairn-bench rpc-idle  --to ADDRESS --connections N --server PID
+                cairn-bench rollback  --to CONTROLLER --participants N --rounds N
                 cairn-bench rpc-report < MEASUREMENTS
                 """, code: 2)
         }
