@@ -38,14 +38,6 @@ extension TargetStatus {
     }
 }
 
-extension Target {
-    /// Where `rollback` without a version would go.
-    var wayBackFromHere: Release? {
-        if let attempt, attempt.isBusy { return attempt.from }
-        return proven.last { $0 != stable && quarantine[$0.manifest] == nil }
-    }
-}
-
 extension Attempt.Phase {
     /// As the wire names it.
     var word: String {

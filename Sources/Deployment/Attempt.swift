@@ -40,9 +40,11 @@ public struct Attempt: Equatable, Sendable {
         public var epoch: UInt64 = 0
         public var acknowledgedAt: Timestamp?
         public var verifiedAt: Timestamp?
-        /// Seen under that route or a later one.
+        /// On stable, under that route or a later one, since the last request that still went to
+        /// the candidate.
         public var after = Counts()
         public var candidateHits = 0
+        public var lastHitAt: Timestamp?
         /// The same arm before, to compare with.
         public var before = Counts()
         public var clock: Stopwatch

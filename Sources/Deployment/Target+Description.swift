@@ -57,7 +57,7 @@ extension Target {
             waits.append(
                 "an acknowledgement of epoch \(route.epoch) by \(late.joined(separator: ", "))")
         }
-        if wayBack.candidateHits > 0 {
+        if wayBack.candidateHits > 0, wayBack.after.requests < live.plan.rollback.verifyRequests {
             waits.append(
                 "\(wayBack.candidateHits) requests went to the candidate after the way back")
         }
@@ -99,7 +99,11 @@ extension Target {
                 .compactMap { $0 }
         case .watching: return [live.phaseClock.moment(of: plan.watch.duration)].compactMap { $0 }
         case .rollingBack:
-            let quiet = live.wayBack?.acknowledgedAt.map { $0 + plan.rollback.quiet }
+            let quiet = live.wayBack.flatMap { wayBack in
+                wayBack.acknowledgedAt.map {
+                    max($0, wayBack.lastHitAt ?? $0) + plan.rollback.quiet
+                }
+            }
             return [live.wayBack?.clock.moment(of: plan.rollback.deadline), quiet]
                 .compactMap { $0 }
         case .queued, .promoted, .rolledBack, .aborted, .superseded, .rejected, .failedRollback:

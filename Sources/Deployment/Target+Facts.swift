@@ -118,7 +118,10 @@ extension Target {
         case .rollingBack, .failedRollback:
             guard count.epoch >= live.wayBack?.epoch ?? .max else { return }
             if count.arm == .candidate {
+                guard count.requests > 0 else { return }
                 live.wayBack?.candidateHits += count.requests
+                live.wayBack?.lastHitAt = now
+                live.wayBack?.after = Counts()
             } else {
                 live.wayBack?.after.add(count)
             }

@@ -47,14 +47,28 @@ extension Target {
             quarantines: false, &change, at: now)
     }
 
-    /// The proven release with this number; without one the newest that is not what serves.
+    /// Where a rollback without a version goes: from an attempt to what it came from, else to the
+    /// proven release before what serves. Never forward: the same command twice must not undo
+    /// itself.
+    public var wayBackFromHere: Release? {
+        if let attempt, attempt.isBusy { return attempt.from }
+        let before = proven.firstIndex { $0 == stable }.map { proven[..<$0] } ?? proven[...]
+        return before.last { $0 != stable && quarantine[$0.manifest] == nil }
+    }
+
+    /// The proven release with this number; without one `wayBackFromHere`.
     private func provenRelease(_ number: VersionNumber?) throws(Refusal) -> Release {
         let others = proven.filter { $0 != stable && quarantine[$0.manifest] == nil }
         guard let number else {
-            guard let last = others.last else {
+            guard let last = wayBackFromHere else {
+                let names = others.map(\.number.description).joined(separator: ", ")
                 throw Refusal(
                     .refused,
-                    "\(name) has no proven version to go back to; `cairn deploy` moves one in")
+                    "no proven version came before \(stable?.number.description ?? "nothing") on "
+                        + "\(name)"
+                        + (names.isEmpty
+                            ? "; `cairn deploy` moves one in"
+                            : "; name one of \(names) with --to"))
             }
             return last
         }
@@ -161,9 +175,8 @@ extension Target {
     private func verification(
         of wayBack: Attempt.WayBack, _ rules: Plan.Rollback, at now: Timestamp
     ) -> String? {
-        guard let acknowledgedAt = wayBack.acknowledgedAt, !hasLaggards,
-            wayBack.candidateHits == 0
-        else { return nil }
+        guard let acknowledgedAt = wayBack.acknowledgedAt, !hasLaggards else { return nil }
+        let quietSince = max(acknowledgedAt, wayBack.lastHitAt ?? acknowledgedAt)
         let bytes =
             "\(participants.count) participants acknowledged epoch \(wayBack.epoch)"
             + (wayBack.to.map { ", loaded \($0.manifest.short)" } ?? "")
@@ -177,7 +190,7 @@ extension Target {
             return bytes + "; \(wayBack.after.requests) requests, none on the candidate; failures "
                 + "\(percent(wayBack.after.rate ?? 0)) as before (\(percent(before)))"
         }
-        guard now - acknowledgedAt >= rules.quiet, wayBack.after.requests == 0 else { return nil }
+        guard now - quietSince >= rules.quiet, wayBack.after.requests == 0 else { return nil }
         return bytes + "; no traffic for \(rules.quiet.wholeMilliseconds) ms to prove it further"
     }
 

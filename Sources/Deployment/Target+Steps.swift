@@ -6,6 +6,8 @@ extension Target {
     mutating func settle(_ change: inout Change, at now: Timestamp) {
         var transitions = 0
         let effectCount = change.effects.count
+        // What the event itself has moved is in the route before anyone's acknowledgement counts.
+        publish(&change, at: now)
         while advance(&change, at: now) {
             publish(&change, at: now)
             transitions += 1
@@ -244,7 +246,8 @@ extension Target {
         var desired = Route()
         desired.fencingToken = route.fencingToken
         desired.stable = stable
-        if let live = attempt, live.isLive {
+        // A way back that could not be verified goes on: what is reported must still be its.
+        if let live = attempt, live.isLive || live.phase == .failedRollback {
             desired.attempt = live.number
             switch live.phase {
             case .preflight: desired.candidate = live.release
@@ -256,7 +259,10 @@ extension Target {
                 break
             }
         }
-        let wayBack = [attempt?.isBusy == true ? attempt?.from : nil, proven.last { $0 != stable }]
+        let wayBack = [
+            attempt?.isBusy == true ? attempt?.from : nil, wayBackFromHere,
+            proven.last { $0 != stable },
+        ]
         desired.keep = ([stable, desired.candidate] + wayBack).compactMap { $0?.manifest }
             .reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
         return desired

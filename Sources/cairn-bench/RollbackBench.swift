@@ -149,7 +149,8 @@ private struct Rounds {
             }
             try await one(UInt32(round * 2 + 1), &breach) { epoch in
                 try await report(
-                    round * 2, ArmOutcomes(
+                    round * 2,
+                    ArmOutcomes(
                         epoch: epoch, arm: .candidate, requestCount: 200, failureCount: 100))
             }
         }

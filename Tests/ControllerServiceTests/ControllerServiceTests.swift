@@ -17,7 +17,7 @@ import Testing
         let status = try await scene.status()
         #expect(status.stable?.number == "1.0.0")
         #expect(status.state == "promoted")
-        #expect(status.epoch == 1)
+        #expect(status.epoch == 2)
     }
 
     @Test func aRehearsalChangesNothing() async throws {
