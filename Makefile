@@ -32,6 +32,7 @@ demo: release        ## the main job on real data: train, judge, canary, roll ba
 
 bench: release       ## remote calls against gRPC and the limits of this machine
 	@scripts/bench-rpc.sh
+	@scripts/bench-rollback.sh
 
 install: release     ## programs, manuals, completions under PREFIX (default /usr/local)
 	@scripts/install.sh $(PREFIX) $(DESTDIR)

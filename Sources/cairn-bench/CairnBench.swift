@@ -18,6 +18,7 @@ import Glibc
         case "rpc-call": try await RPCBenchClient.call(options)
         case "rpc-bulk": try await RPCBenchClient.upload(options)
         case "rpc-idle": try await RPCBenchClient.idle(options)
+        case "watchers": try await WatchersBench.run(options)
         case "rollback": try await RollbackBench(options).run()
         case "rpc-report":
             let report = try RPCReport()
@@ -30,6 +31,7 @@ import Glibc
                 cairn-bench rpc-bulk  --to ADDRESS --count N --bytes N
                 cairn-bench rpc-idle  --to ADDRESS --connections N --server PID
                 cairn-bench rollback  --to CONTROLLER --participants N --rounds N
+                cairn-bench watchers  --to unix:CONTROLLER --count N --server PID
                 cairn-bench rpc-report < MEASUREMENTS
                 """, code: 2)
         }
