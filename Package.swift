@@ -90,6 +90,13 @@ let package = Package(
             "AgentService",
             ["CairnCore", "Messages", "Ports", "Routing", "ServiceKit", "Serving"]),
 
+        library(
+            "Simulation",
+            [
+                "CairnCore", "Deployment", "Evaluation", "IngestService", "Ingestion", "Messages",
+                "Ports",
+            ]),
+
         // Floor 6: programs, a screen of code each, and what several of them share.
         library(
             "CairnClient",
@@ -130,6 +137,7 @@ let package = Package(
                 "ControllerService", "Exposition", "LinuxHost", "Messages", "Ports",
                 "SQLiteStores", "ServiceKit", "ServiceProgram",
             ]),
+        program("cairn-sim", ["Simulation"]),
         program("cairn-dev", []),
         program(
             "cairn-agent",
@@ -232,6 +240,7 @@ let package = Package(
         tests(
             of: "ControllerService",
             ["CairnCore", "CairnTestKit", "Deployment", "Messages", "Ports", "SQLiteStores"]),
+        tests(of: "Simulation", ["CairnTestKit"], exclude: ["seeds.txt"]),
         tests(of: "Evaluation", ["CairnCore", "CairnTestKit"]),
         tests(of: "Deployment", ["CairnCore", "CairnTestKit"]),
         tests(of: "YAMLFiles", ["CairnCore"]),

@@ -13,6 +13,8 @@ import Testing
 /// `CAIRN_KILLS` sets how often (24 unless it says otherwise; the long form is 200), `CAIRN_SEED`
 /// repeats the order of one run.
 @Suite(.serialized) struct CrashTests {
+    private let clock = SystemClock()
+
     private static func number(_ name: String) -> Int? {
         getenv(name).flatMap { Int(String(cString: $0)) }
     }
@@ -72,12 +74,12 @@ import Testing
             group.addTask { try await work.push("blue", seed: seed + 1) }
             group.addTask { try await work.operate("red", seed: seed + 2) }
             group.addTask { try await router.run() }
-            group.addTask {
+            group.addTask { [clock] in
                 var random = SeededRandom(seed: seed + 3)
                 for _ in 0..<kills {
                     let pause = Int.random(in: 50...400, using: &random)
                     // The moment of a kill is what is random here: nothing waits for it.
-                    try await Task.sleep(for: .milliseconds(pause))
+                    try await clock.sleep(until: clock.now() + .milliseconds(pause))
                     let service = CrashFleet.Service.allCases.randomElement(using: &random)!
                     try await fleet.kill(service)
                     try fleet.start(service)
@@ -141,7 +143,7 @@ import Testing
                 ).evaluations
                 if !known.isEmpty { break }
                 // The outbox's courier may wait for its next try; nothing rings here when it comes.
-                try await Task.sleep(for: .milliseconds(100))
+                try await clock.sleep(until: clock.now() + .milliseconds(100))
             }
             #expect(known.count == 1, "\(push.reference) has \(known.count) evaluations")
         }

@@ -16,7 +16,7 @@ enum Floors {
         "YAMLFiles": 4, "VersionFolders": 4, "FileBlobs": 4,
         "IngestService": 5, "EvaluatorService": 5, "ControllerService": 5, "Specs": 5,
         "Serving": 5, "AgentService": 5,
-        "CairnClient": 6,
+        "CairnClient": 6, "Simulation": 6,
         "CairnCommands": 7, "ServiceProgram": 7,
         "cairn": 8, "cairn-ingest": 8, "cairn-evaluator": 8, "cairn-deployment-controller": 8,
         "cairn-agent": 8, "cairn-demo": 8, "cairn-bench": 8, "cairn-sim": 8, "cairn-dev": 8,
