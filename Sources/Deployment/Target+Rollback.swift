@@ -177,9 +177,14 @@ extension Target {
     ) -> String? {
         guard let acknowledgedAt = wayBack.acknowledgedAt, !hasLaggards else { return nil }
         let quietSince = max(acknowledgedAt, wayBack.lastHitAt ?? acknowledgedAt)
-        let bytes =
-            "\(participants.count) participants acknowledged epoch \(wayBack.epoch)"
-            + (wayBack.to.map { ", loaded \($0.manifest.short)" } ?? "")
+        let agentCount = participants.values.count { $0.role == .agent }
+        var bytes =
+            participants.isEmpty
+            ? "nobody is joined who could serve it"
+            : "\(participants.count) participants acknowledged epoch \(wayBack.epoch)"
+        if agentCount > 0, let to = wayBack.to {
+            bytes += ", \(agentCount) of them agents that have loaded \(to.manifest.short)"
+        }
         if rules.verifyRequests == 0 { return bytes }
         if wayBack.after.requests >= rules.verifyRequests {
             guard let before = wayBack.before.rate, wayBack.before.requests > 0 else {
