@@ -30,9 +30,10 @@ check: setup         ## formatting, generated code, rules of the house
 demo: release        ## the main job on real data: train, judge, canary, roll back
 	@scripts/demo.sh
 
-bench: release       ## remote calls against gRPC and the limits of this machine
+bench: release       ## calls, pushes and rollbacks against peers and the limits of this machine
 	@scripts/bench-rpc.sh
 	@scripts/bench-rollback.sh
+	@scripts/bench-push.sh
 
 install: release     ## programs, manuals, completions under PREFIX (default /usr/local)
 	@scripts/install.sh $(PREFIX) $(DESTDIR)

@@ -71,6 +71,7 @@ import Testing
                         let route = try #require(router.route("user-\(request)"))
                         router.record(.answered(latencyMilliseconds: 1), of: route)
                     }
+                    try await controller.waitForAck(of: 3, by: "router-1")
                     router.beginShutdown()
                     try await group.waitForAll()
                 }

@@ -55,6 +55,9 @@ extension RPCError {
         }
     }
 
+    /// Ingest has started again since the upload was opened: opened again, it goes on.
+    var wantsUploadOpen: Bool { facts["reopen"] != nil }
+
     /// No connection could be made: no service has seen the call.
     var isUnsent: Bool {
         code == .unavailable

@@ -50,7 +50,9 @@ struct Push: Sendable {
         }
         if let early { return try result(early, nil, wasCommitted: true) }
         let (manifest, progress) = try await send()
-        return try await retries.run(within: patience, where: \.isPassing) { _ in
+        return try await retries.run(
+            within: patience, where: { $0.isPassing || $0.wantsUploadOpen }
+        ) { _ in
             // Opening again forgets the parts of a commit that was cut.
             if let done = try await open() {
                 return try result(done, progress, wasCommitted: false)
@@ -90,10 +92,12 @@ struct Push: Sendable {
     /// - Returns: how many bytes travelled, in the try that came through.
     private func deliver(_ batch: [ChunkCutter.Cut]) async throws -> Int {
         if batch.isEmpty { return 0 }
-        return try await retries.run(within: patience, where: \.needsAnotherBatch) { _ in
+        return try await retries.run(
+            within: patience, where: { $0.needsAnotherBatch || $0.wantsUploadOpen }
+        ) { _ in
             do {
                 return try await offerAndSend(batch)
-            } catch let error as RPCError where error.facts["reopen"] != nil {
+            } catch let error as RPCError where error.wantsUploadOpen {
                 _ = try await open()
                 return try await offerAndSend(batch)
             }
