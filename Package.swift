@@ -108,7 +108,7 @@ let package = Package(
             "ServiceProgram",
             [
                 "AdminHTTP", "CairnCore", "CommandTable", "Exposition", "LinuxHost", "Ports",
-                "TCPTransport", "YAMLFiles",
+                "SQLiteStores", "ServiceKit", "TCPTransport", "YAMLFiles",
             ]),
         library(
             "CairnCommands",

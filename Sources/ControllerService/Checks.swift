@@ -2,6 +2,7 @@ import CairnCore
 import Deployment
 import Messages
 import Ports
+import ServiceKit
 
 /// What comes over the wire, checked once: afterwards nobody doubts it again.
 enum Checks {
@@ -17,32 +18,8 @@ enum Checks {
         } catch { throw RPCError(.invalidArgument, error.description) }
     }
 
-    static func number(_ text: String) throws -> VersionNumber {
-        guard let number = VersionNumber(text) else {
-            throw RPCError(
-                .invalidArgument, "'\(text.prefix(40))' is no version number, as 1.2.0 is")
-        }
-        return number
-    }
-
-    static func digest(_ bytes: [UInt8], _ field: String) throws -> Digest {
-        guard let digest = Digest(bytes: bytes) else {
-            throw RPCError(
-                .invalidArgument,
-                "\(field) has \(bytes.count) bytes; expected a BLAKE3 digest of 32")
-        }
-        return digest
-    }
-
     static func optionalDigest(_ bytes: [UInt8], _ field: String) throws -> Digest? {
-        bytes.isEmpty ? nil : try digest(bytes, field)
-    }
-
-    static func eventID(_ bytes: [UInt8], _ field: String) throws -> EventID {
-        guard let id = EventID(bytes: bytes) else {
-            throw RPCError(.invalidArgument, "\(field) has \(bytes.count) bytes; expected 16")
-        }
-        return id
+        bytes.isEmpty ? nil : try WireChecks.digest(bytes, field)
     }
 
     /// Who joins or reports: shown to people, so without control characters.

@@ -69,8 +69,6 @@ actor ControllerDesk {
         -> Result
     { try body(store) }
 
-    func newEventID() -> EventID { EventID(at: clock.now(), using: &random) }
-
     // MARK: The work
 
     private func work() async {
@@ -109,26 +107,13 @@ actor ControllerDesk {
     private func handle(_ submission: Submission, in draft: inout DeskDraft) throws -> Outcome {
         if let request = submission.request {
             let earlier = draft.batch.answers.first { $0.request == request }?.body
-            if let body = try earlier ?? store.answer(to: request) { return .answeredBefore(body) }
-        }
-        if let damage = board.damage(of: submission.target) {
-            throw RPCError(.dataLoss, damage)
-        }
-        try draft.seat(submission.target, from: board, making: submission.makesTarget)
-        if submission.isRehearsal {
-            var (target, _) = draft.folded(submission.target)
-            let change = try target.handle(submission.event, at: draft.time)
-            return .handled(target, change)
+            if let body = try earlier ?? store.answer(to: request) {
+                let reply = try VerbReply(decoding: body)
+                return Outcome(
+                    isChange: reply.changed, epoch: reply.status?.epoch ?? 0, reply: reply)
+            }
         }
         let time = draft.time
-        let change = try draft.apply(submission.event, to: submission.target) {
-            EventID(at: time, using: &random)
-        }
-        let (target, _) = draft.folded(submission.target)
-        if let request = submission.request {
-            let reply = VerbReply(change, on: target, at: draft.time)
-            draft.batch.answers.append((request, try reply.encoded()))
-        }
-        return .handled(target, change)
+        return try draft.take(submission, from: board) { EventID(at: time, using: &random) }
     }
 }

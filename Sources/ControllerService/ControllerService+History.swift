@@ -24,7 +24,7 @@ extension ControllerService {
 
     private func send(_ request: GetHistory, _ out: Outgoing<HistoryEntry>) async throws {
         let name = try Checks.target(request.target)
-        if board.damage(of: name) == nil { _ = try entry(name) }
+        if board.damage(of: name) == nil { _ = try board.known(name) }
         if request.atUnixMs != 0 {
             // Up to the end of the millisecond that was asked for.
             let moment = Timestamp(milliseconds: request.atUnixMs) + .nanoseconds(999_999)
@@ -53,7 +53,7 @@ extension ControllerService {
     private func audit(_ names: [TargetName]) async throws -> AuditReport {
         var report = AuditReport()
         for name in names {
-            let known = board.entry(name)?.head
+            let known = board.entry(name)?.log.head
             do {
                 let fold = try await fold(name)
                 report.recordCount += fold.head.sequence

@@ -2,6 +2,7 @@ import CairnCore
 import Deployment
 import Messages
 import Ports
+import ServiceKit
 
 /// Routers and agents: they get every table, say what is in force, and report what requests came to.
 extension ControllerService {
@@ -21,7 +22,7 @@ extension ControllerService {
         let target = try Checks.target(join.target)
         let name = try Checks.participant(join.name)
         let role: Event.Role = join.role == .agent ? .agent : .router
-        _ = try entry(target)
+        _ = try board.known(target)
         let seat = seats.take(target, name)
         do {
             _ = try await desk.submit(.joined(name: name, role: role), to: target)
@@ -72,11 +73,11 @@ extension ControllerService {
 
     /// The newest table, each time there is a newer one; what was passed over needs nobody.
     private func tell(_ tables: Outgoing<RouteTable>, of target: TargetName) async throws {
-        let bell = try entry(target).bell
+        let bell = try board.known(target).bell
         var sent: UInt64 = 0
         while true {
             let generation = bell.generation
-            let present = try entry(target).target
+            let present = try board.known(target).target
             if present.route.epoch > sent {
                 try await tables.send(RouteTable(present.route, of: present))
                 sent = present.route.epoch
@@ -88,7 +89,7 @@ extension ControllerService {
     private func acknowledge(
         _ message: ParticipantMessage, _ name: String, _ target: TargetName
     ) async throws {
-        let present = try entry(target).target.route.epoch
+        let present = try board.known(target).target.route.epoch
         guard message.epoch <= present else {
             throw RPCError(
                 .conflict,
@@ -97,7 +98,7 @@ extension ControllerService {
         }
         let acknowledgement = Event.Acknowledgement(
             epoch: message.epoch,
-            held: try message.heldDigests.map { try Checks.digest($0, "held_digests") },
+            held: try message.heldDigests.map { try WireChecks.digest($0, "held_digests") },
             loadedStable: try Checks.optionalDigest(
                 message.loadedStableDigest, "loaded_stable_digest"),
             loadedCandidate: try Checks.optionalDigest(
@@ -115,11 +116,8 @@ extension ControllerService {
         let outcomes = Event.Outcomes(
             reporter: try Checks.participant(report.reporter), incarnation: report.incarnation,
             sequence: report.sequence, counts: try report.outcomes.map(Self.count))
-        guard
-            case .handled(let after, let change) = try await desk.submit(
-                .outcomes(outcomes), to: target)
-        else { throw RPCError(.internal, "a report was answered as a verb") }
-        return OutcomesAccepted(existed: !change.isChange, epoch: after.route.epoch)
+        let outcome = try await desk.submit(.outcomes(outcomes), to: target)
+        return OutcomesAccepted(existed: !outcome.isChange, epoch: outcome.epoch)
     }
 
     private static func count(_ outcome: ArmOutcomes) throws -> Event.Outcomes.Count {

@@ -14,15 +14,15 @@ extension ControllerService {
             return TargetList(targets: board.entries.map { TargetStatus($0.target, at: now) })
         }
         routes.unary(ControllerMethods.getTargetStatus) { [self] request, _ in
-            let entry = try entry(try Checks.target(request.target))
+            let entry = try board.known(try Checks.target(request.target))
             return TargetStatus(entry.target, at: clock.now())
         }
         routes.serverStream(ControllerMethods.watchTargetStatus) { [self] request, out, _ in
             let name = try Checks.target(request.target)
             while true {
-                let bell = try entry(name).bell
+                let bell = try board.known(name).bell
                 let generation = bell.generation
-                try await out.send(TargetStatus(try entry(name).target, at: clock.now()))
+                try await out.send(TargetStatus(try board.known(name).target, at: clock.now()))
                 try await bell.wait(after: generation)
             }
         }
@@ -35,25 +35,13 @@ extension ControllerService {
         let event = Event.apply(
             model: try Checks.model(spec.model), plan: try Plan(spec.plan, suite: spec.suite),
             Event.Request(actor: try Checks.text(spec.actor, atMost: 256, "actor")))
-        let outcome = try await desk.submit(
-            event, to: try Checks.target(spec.target), rehearsing: spec.planOnly, makingTarget: true
-        )
-        guard case .handled(let target, _) = outcome else {
-            throw RPCError(.internal, "a target was answered as a verb")
+        let reply = try await ask(
+            event, of: try Checks.target(spec.target), rehearsing: spec.planOnly,
+            makingTarget: true)
+        guard let status = reply.status else {
+            throw RPCError(.internal, "a target was answered without its status")
         }
-        return TargetStatus(target, at: clock.now())
-    }
-
-    /// - Throws: what is known of a target that is not there.
-    func entry(_ name: TargetName) throws -> TargetBoard.Entry {
-        if let damage = board.damage(of: name) { throw RPCError(.dataLoss, damage) }
-        guard let entry = board.entry(name) else {
-            throw RPCError(
-                .notFound,
-                "there is no target \(name); `cairn target apply` makes one, `cairn status` lists "
-                    + "those that are")
-        }
-        return entry
+        return status
     }
 
     private func status() async throws -> ControllerStatus {

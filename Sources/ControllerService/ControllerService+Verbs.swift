@@ -2,6 +2,7 @@ import CairnCore
 import Deployment
 import Messages
 import Ports
+import ServiceKit
 
 /// What operators ask for. Each is compared with what they believe, and answered when it is durable.
 extension ControllerService {
@@ -9,8 +10,8 @@ extension ControllerService {
         routes.unary(ControllerMethods.deploy) { [self] call, _ in
             try await answering {
                 let release = Release(
-                    number: try Checks.number(call.number),
-                    manifest: try Checks.digest(call.manifestDigest, "manifest_digest"))
+                    number: try WireChecks.number(call.number),
+                    manifest: try WireChecks.digest(call.manifestDigest, "manifest_digest"))
                 return try await verb(call.target, call.expectation) { .deploy(release, $0) }
             }
         }
@@ -23,7 +24,7 @@ extension ControllerService {
         add(ControllerMethods.retry, to: &routes) { .retry($1) }
         routes.unary(ControllerMethods.rollback) { [self] call, _ in
             try await answering {
-                let number = call.number.isEmpty ? nil : try Checks.number(call.number)
+                let number = call.number.isEmpty ? nil : try WireChecks.number(call.number)
                 return try await verb(call.target, call.expectation) {
                     .rollBack(to: number, $0)
                 }
@@ -31,7 +32,7 @@ extension ControllerService {
         }
         routes.unary(ControllerMethods.unquarantine) { [self] call, _ in
             try await answering {
-                let manifest = try Checks.digest(call.manifestDigest, "manifest_digest")
+                let manifest = try WireChecks.digest(call.manifestDigest, "manifest_digest")
                 return try await verb(call.target, call.expectation) {
                     .unquarantine(manifest, $0)
                 }
@@ -60,15 +61,24 @@ extension ControllerService {
     ) async throws -> VerbReply {
         let request = try Checks.request(expectation)
         let id = expectation.map(\.requestId) ?? []
-        let outcome = try await desk.submit(
-            event(request), to: try Checks.target(target),
-            request: id.isEmpty ? nil : try Checks.eventID(id, "request_id"),
+        return try await ask(
+            event(request), of: try Checks.target(target),
+            request: id.isEmpty ? nil : try WireChecks.id(id, "request_id"),
             rehearsing: expectation?.planOnly ?? false)
-        switch outcome {
-        case .handled(let target, let change):
-            return VerbReply(change, on: target, at: clock.now())
-        case .answeredBefore(let bytes): return try VerbReply(decoding: bytes)
+    }
+
+    /// Puts a request to a target and returns its durable answer.
+    func ask(
+        _ event: Event, of target: TargetName, request: EventID? = nil, rehearsing: Bool = false,
+        makingTarget: Bool = false
+    ) async throws -> VerbReply {
+        let outcome = try await desk.submit(
+            event, to: target, request: request, rehearsing: rehearsing,
+            makingTarget: makingTarget)
+        guard let reply = outcome.reply else {
+            throw RPCError(.internal, "a request was handled as a fact")
         }
+        return reply
     }
 }
 

@@ -2,6 +2,7 @@ import CairnCore
 import Deployment
 import Messages
 import Ports
+import ServiceKit
 
 /// What the evaluator says of a candidate: asked for in preflight, and told when it is reached.
 extension ControllerService {
@@ -18,10 +19,10 @@ extension ControllerService {
                             + "inconclusive or error")
                 }
                 let verdict = KnownVerdict(
-                    manifest: try Checks.digest(event.manifestDigest, "manifest_digest"),
+                    manifest: try WireChecks.digest(event.manifestDigest, "manifest_digest"),
                     suite: try Checks.text(event.suite, atMost: 128, "suite"), verdict: word,
                     why: Self.why(event.reasons), reachedAt: clock.now())
-                let id = try Checks.eventID(event.eventId, "event_id")
+                let id: EventID = try WireChecks.id(event.eventId, "event_id")
                 if try await desk.with({ store in try store.keep(verdict, event: id) }) {
                     verdicts.ring()
                 }
@@ -90,7 +91,7 @@ extension ControllerService {
                 log("the verdict on \(question.release.number) was not taken: \(error)")
             }
             try await verdicts.wait(
-                after: generation, orUntil: clock.now() + Self.patience, on: clock)
+                after: generation, until: clock.now() + Self.patience, on: clock)
         }
     }
 

@@ -70,7 +70,7 @@ public final class ControllerService: Sendable {
         }
     }
 
-    func fold(_ name: TargetName) async throws -> LogFoldedTarget {
+    func fold(_ name: TargetName) async throws -> LogFold {
         try await desk.with { store in
             var fold = LogFold(name)
             while true {
@@ -78,7 +78,7 @@ public final class ControllerService: Sendable {
                 for record in records { try fold.add(record) }
                 if records.count < 1_024 { break }
             }
-            return LogFoldedTarget(target: fold.target, head: fold.head)
+            return fold
         }
     }
 
@@ -114,11 +114,7 @@ public final class ControllerService: Sendable {
                     try await clock.sleep(until: clock.now() + .seconds(1))
                 }
             }
-            guard let next = board.nextTimer else {
-                try await board.doorbell.wait(after: generation)
-                continue
-            }
-            try await board.doorbell.wait(after: generation, orUntil: next, on: clock)
+            try await board.doorbell.wait(after: generation, until: board.nextTimer, on: clock)
         }
     }
 

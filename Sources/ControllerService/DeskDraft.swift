@@ -8,7 +8,7 @@ struct DeskDraft {
     let time: Timestamp
     var batch: ControllerBatch
     private(set) var notices: [(id: String, text: String)] = []
-    private var working: [TargetName: LogFoldedTarget] = [:]
+    private var working: [TargetName: LogFold] = [:]
     private var touched: Set<TargetName> = []
 
     init(at time: Timestamp) {
@@ -16,49 +16,53 @@ struct DeskDraft {
         batch = ControllerBatch(at: time)
     }
 
-    var changed: [LogFoldedTarget] { touched.sorted().compactMap { working[$0] } }
+    var changed: [LogFold] { touched.sorted().compactMap { working[$0] } }
 
     /// Takes a target up as it stands on the board.
-    mutating func seat(_ name: TargetName, from board: TargetBoard, making: Bool) throws {
+    private mutating func seat(_ submission: Submission, from board: TargetBoard) throws {
+        let name = submission.target
         if working[name] != nil { return }
-        if let entry = board.entry(name) {
-            working[name] = LogFoldedTarget(target: entry.target, head: entry.head)
-        } else if making {
-            working[name] = LogFoldedTarget(target: Target(name: name), head: LogHead(of: name))
+        if submission.makesTarget, board.entry(name) == nil {
+            working[name] = LogFold(name)
         } else {
-            throw RPCError(
-                .notFound,
-                "there is no target \(name); `cairn target apply` makes one, `cairn status` lists "
-                    + "those that are")
+            working[name] = try board.known(name).log
         }
     }
 
-    /// The target in its present state.
-    /// - Precondition: it was seated.
-    func folded(_ name: TargetName) -> (target: Target, head: LogHead) {
-        guard let item = working[name] else { preconditionFailure("\(name) has no seat") }
-        return (item.target, item.head)
+    /// - Throws: `Refusal`; nothing has changed then.
+    mutating func take(
+        _ submission: Submission, from board: TargetBoard, newID: () -> EventID
+    ) throws -> Outcome {
+        try seat(submission, from: board)
+        let name = submission.target
+        if submission.isRehearsal {
+            var log = working[name]!
+            return outcome(try log.take(submission.event, at: time).change, submission, log.target)
+        }
+        let (change, record) = try working[name]!.take(submission.event, at: time)
+        if let record {
+            touched.insert(name)
+            batch.records.append(record)
+            try carryOut(change.effects, of: record, newID)
+        }
+        let outcome = outcome(change, submission, working[name]!.target)
+        if let request = submission.request, let reply = outcome.reply {
+            batch.answers.append((request, try reply.encoded()))
+        }
+        return outcome
     }
 
-    /// - Throws: `Refusal`; nothing has changed then.
-    mutating func apply(_ event: Event, to name: TargetName, newID: () -> EventID) throws -> Change
-    {
-        // In place: a target with thousands of participants is not copied for each of their words.
-        let change = try working[name]!.target.handle(event, at: time)
-        guard change.isChange else { return change }
-        let (target, head) = folded(name)
-        let record = LogRecord(event, change, on: target, after: head)
-        working[name]!.head = record.head
-        touched.insert(name)
-        batch.records.append(record)
-        try carryOut(change.effects, of: record, on: target, newID)
-        return change
+    private func outcome(_ change: Change, _ submission: Submission, _ target: Target) -> Outcome {
+        Outcome(
+            isChange: change.isChange, epoch: target.route.epoch,
+            reply: submission.event.request == nil
+                ? nil : VerbReply(change, on: target, at: time))
     }
 
     private mutating func carryOut(
-        _ effects: [Effect], of record: LogRecord, on target: Target, _ newID: () -> EventID
+        _ effects: [Effect], of record: LogRecord, _ newID: () -> EventID
     ) throws {
-        let holder = "target \(target.name)"
+        let holder = "target \(record.target)"
         func tellIngest<Request: WireMessage>(
             _ method: Method<Request, Done>, _ request: Request
         ) throws -> OutboxEvent {

@@ -1,5 +1,6 @@
 import CairnCore
 import Deployment
+import Messages
 
 /// An event on its way into the log, and what its sender wants to know afterwards.
 struct Submission: Sendable {
@@ -15,8 +16,9 @@ struct Submission: Sendable {
 }
 
 /// What came of a submission, durable when anybody sees it.
-enum Outcome: Sendable {
-    case handled(Target, Change)
-    /// The request was answered before, with these bytes.
-    case answeredBefore([UInt8])
+struct Outcome: Sendable {
+    var isChange: Bool
+    var epoch: UInt64
+    /// To whoever asked; facts get none.
+    var reply: VerbReply?
 }

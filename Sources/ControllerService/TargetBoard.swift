@@ -1,5 +1,6 @@
 import CairnCore
 import Deployment
+import Ports
 import ServiceKit
 import Synchronization
 
@@ -8,10 +9,10 @@ import Synchronization
 /// Only what is durable is ever put here, so nobody is told what a crash could take back.
 final class TargetBoard: Sendable {
     struct Entry: Sendable {
-        var target: Target
-        var head: LogHead
+        let log: LogFold
         /// Rings when this target changed.
         let bell: Doorbell
+        var target: Target { log.target }
     }
 
     private struct State {
@@ -27,17 +28,28 @@ final class TargetBoard: Sendable {
     func entry(_ name: TargetName) -> Entry? { state.withLock { $0.entries[name] } }
     func damage(of name: TargetName) -> String? { state.withLock { $0.damaged[name] } }
 
+    /// - Throws: what is known of a target that cannot be used.
+    func known(_ name: TargetName) throws(RPCError) -> Entry {
+        if let damage = damage(of: name) { throw RPCError(.dataLoss, damage) }
+        guard let entry = entry(name) else {
+            throw RPCError(
+                .notFound,
+                "there is no target \(name); `cairn target apply` makes one, `cairn status` lists "
+                    + "those that are")
+        }
+        return entry
+    }
+
     /// By name.
     var entries: [Entry] {
         state.withLock { $0.entries.values.sorted { $0.target.name < $1.target.name } }
     }
 
-    func put(_ changed: [LogFoldedTarget]) {
+    func put(_ changed: [LogFold]) {
         let bells = state.withLock { state in
-            changed.map { item in
-                let bell = state.entries[item.target.name]?.bell ?? Doorbell()
-                state.entries[item.target.name] = Entry(
-                    target: item.target, head: item.head, bell: bell)
+            changed.map { log in
+                let bell = state.entries[log.target.name]?.bell ?? Doorbell()
+                state.entries[log.target.name] = Entry(log: log, bell: bell)
                 return bell
             }
         }
@@ -58,10 +70,4 @@ final class TargetBoard: Sendable {
     func due(at now: Timestamp) -> [TargetName] {
         entries.filter { $0.target.nextTimer().map { $0 <= now } ?? false }.map(\.target.name)
     }
-}
-
-/// A target with the end of the log that it is the fold of.
-struct LogFoldedTarget: Sendable {
-    var target: Target
-    var head: LogHead
 }

@@ -99,22 +99,28 @@ extension Target {
         guard var live = attempt, epoch.attempt == live.number else { return }
         defer { attempt = live }
         switch live.phase {
-        case .step(_, .warming):
+        case .step(let index, .warming):
+            guard epoch.weight == live.plan.steps[index].weight else { return }
             live.evidence.warmRequests += count.arm == .candidate ? count.requests : 0
-        case .step:
+        case .step(let index, _):
+            // What comes late from an earlier step is evidence of the attempt, and bakes no other.
+            let isOfThisStep = epoch.weight == live.plan.steps[index].weight
             if count.arm == .candidate {
                 live.evidence.candidate.add(count)
-                live.evidence.stepCandidate.add(count)
+                if isOfThisStep { live.evidence.stepCandidate.add(count) }
             } else {
                 live.evidence.stable.add(count)
-                live.evidence.stepStable.add(count)
+                if isOfThisStep { live.evidence.stepStable.add(count) }
             }
             for name in live.evidence.processes.keys {
                 live.evidence.processes[name]?.add(
                     failuresCandidate: count.arm == .candidate ? count.failures : 0,
                     failuresStable: count.arm == .stable ? count.failures : 0, weight: epoch.weight)
             }
-        case .watching: if count.arm == .stable { live.evidence.observe(count) }
+        case .watching:
+            // Late from a step, "stable" is still the version before.
+            guard count.arm == .stable, epoch.stable == live.release.manifest else { return }
+            live.evidence.observe(count)
         case .rollingBack, .failedRollback:
             guard count.epoch >= live.wayBack?.epoch ?? .max else { return }
             if count.arm == .candidate {

@@ -2,27 +2,10 @@ import CairnCore
 import Evaluation
 import Messages
 import Ports
+import ServiceKit
 
 /// What comes over the wire, checked once: afterwards nobody doubts it again.
 enum Checks {
-    static func id<ID: Identifier>(_ bytes: [UInt8], _ field: String, _: ID.Type = ID.self) throws
-        -> ID
-    {
-        guard let id = ID(bytes: bytes) else {
-            throw RPCError(.invalidArgument, "\(field) has \(bytes.count) bytes; expected 16")
-        }
-        return id
-    }
-
-    static func digest(_ bytes: [UInt8], _ field: String) throws -> Digest {
-        guard let digest = Digest(bytes: bytes) else {
-            throw RPCError(
-                .invalidArgument,
-                "\(field) has \(bytes.count) bytes; expected a BLAKE3 digest of 32")
-        }
-        return digest
-    }
-
     static func name(_ text: String, _ what: String) throws -> ModelName {
         do { return try ModelName(text) } catch {
             throw RPCError(
@@ -30,14 +13,6 @@ enum Checks {
                 "'\(text.prefix(40))' is no name of a \(what): expected 1 to 128 of letters, digits, "
                     + "'.', '_', '-', starting with a letter or digit")
         }
-    }
-
-    static func number(_ text: String) throws -> VersionNumber {
-        guard let number = VersionNumber(text) else {
-            throw RPCError(
-                .invalidArgument, "'\(text.prefix(40))' is no version number, as 1.2.0 is")
-        }
-        return number
     }
 
     /// A plain name whose ending says the format.
@@ -58,12 +33,14 @@ enum Checks {
         var parent: KnownVersion.Parent?
         if !event.parent.isEmpty {
             parent = KnownVersion.Parent(
-                number: try number(event.parent),
-                manifest: try digest(event.parentManifestDigest, "parent_manifest_digest"))
+                number: try WireChecks.number(event.parent),
+                manifest: try WireChecks.digest(
+                    event.parentManifestDigest, "parent_manifest_digest"))
         }
         return KnownVersion(
-            model: try name(event.model, "model"), number: try number(event.number),
-            manifest: try digest(event.manifestDigest, "manifest_digest"), parent: parent)
+            model: try name(event.model, "model"), number: try WireChecks.number(event.number),
+            manifest: try WireChecks.digest(event.manifestDigest, "manifest_digest"), parent: parent
+        )
     }
 
     static func alpha(_ alpha: Double) throws -> Double {

@@ -2,6 +2,7 @@ import CairnCore
 import Evaluation
 import Messages
 import Ports
+import ServiceKit
 
 /// Data sets: stored once by digest, named by name and version.
 extension EvaluatorService {
@@ -19,7 +20,7 @@ extension EvaluatorService {
         }
         routes.serverStream(EvaluatorMethods.fetchDataset) { [self] request, parts, _ in
             try await answering {
-                let digest = try Checks.digest(request.digest, "digest")
+                let digest = try WireChecks.digest(request.digest, "digest")
                 guard let file = try await files.open(.dataset(digest)) else {
                     throw RPCError(.notFound, "there is no data set \(digest.short)")
                 }
@@ -36,7 +37,7 @@ extension EvaluatorService {
             throw RPCError(.invalidArgument, "the first message names the data set; none came")
         }
         let name = try Checks.name(first.name, "data set")
-        let digest = try Checks.digest(first.digest, "digest")
+        let digest = try WireChecks.digest(first.digest, "digest")
         let fileName = try Checks.fileName(first.fileName)
         let byteCount: UInt64
         if let file = try await files.open(.dataset(digest)) {

@@ -48,14 +48,14 @@ extension EvaluatorService {
     /// By its id, or the newest of a version, on a suite if one is named.
     func find(_ request: GetEvaluation) async throws -> StoredEvaluation {
         if !request.evaluationId.isEmpty {
-            let id = try Checks.id(request.evaluationId, "evaluation_id", EvaluationID.self)
+            let id = try WireChecks.id(request.evaluationId, "evaluation_id", EvaluationID.self)
             guard let found = try await ledger.with({ store, _ in try store.evaluation(id) }) else {
                 throw RPCError(.notFound, "there is no evaluation \(id)")
             }
             return found
         }
         let model = try Checks.name(request.model, "model")
-        let number = try Checks.number(request.number)
+        let number = try WireChecks.number(request.number)
         let all = try await ledger.with { store, _ in
             try store.evaluations(of: model, number: number)
         }
@@ -77,7 +77,7 @@ extension EvaluatorService {
     /// message: some thousands.
     private func list(_ request: ListEvaluations) async throws -> EvaluationList {
         let model = try Checks.name(request.model, "model")
-        let number = request.number.isEmpty ? nil : try Checks.number(request.number)
+        let number = request.number.isEmpty ? nil : try WireChecks.number(request.number)
         let all = try await ledger.with { store, _ in
             try store.evaluations(of: model, number: number)
         }

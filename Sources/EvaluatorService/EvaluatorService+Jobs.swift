@@ -8,7 +8,6 @@ import ServiceKit
 extension EvaluatorService {
     /// Runs until its task is cancelled; then what was under way is handed back, to be taken again.
     public func run() async throws {
-        try await recover()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<max(1, settings.runnerCount) {
                 group.addTask { try await self.work(in: .running) }
@@ -20,7 +19,9 @@ extension EvaluatorService {
 
     /// After a start: ends the runners of a killed predecessor before their folders are used again,
     /// and puts every job that was under way back into the queue.
-    private func recover() async throws {
+    ///
+    /// Before any call is answered: what is left over then is nobody's any more.
+    public func recover() async throws {
         let orphanCount = try await runner.endOrphans()
         if orphanCount > 0 { log("ended \(orphanCount) processes of a runner left behind") }
         let pending = try await ledger.with { store, _ in try store.pendingEvaluations() }

@@ -10,7 +10,7 @@ extension EvaluatorService {
         routes.unary(EvaluatorMethods.versionCommitted) { [self] event, _ in
             try await answering {
                 let version = try Checks.version(event)
-                let id = try Checks.id(event.eventId, "event_id", EventID.self)
+                let id = try WireChecks.id(event.eventId, "event_id", EventID.self)
                 if try await ledger.commit(version, event: id) { changes.ring() }
                 return Done()
             }
@@ -30,7 +30,7 @@ extension EvaluatorService {
     /// A version by its number. Waits a little for one that was committed a moment ago and whose
     /// event is still on its way.
     func version(_ number: String, of model: String) async throws -> KnownVersion {
-        let (model, number) = (try Checks.name(model, "model"), try Checks.number(number))
+        let (model, number) = (try Checks.name(model, "model"), try WireChecks.number(number))
         let giveUpAt = clock.now() + settings.announcementPatience
         while true {
             let generation = changes.generation
@@ -63,20 +63,5 @@ extension EvaluatorService {
                     + (near ?? "; it has \(names.joined(separator: ", "))"))
         }
         return [suite]
-    }
-}
-
-extension Doorbell {
-    /// Returns once there was a ring after the one that `generation` counted, or at `time`.
-    func wait(after generation: UInt64, until time: Timestamp?, on clock: any WallClock)
-        async throws
-    {
-        guard let time else { return try await wait(after: generation) }
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await self.wait(after: generation) }
-            group.addTask { try await clock.sleep(until: time) }
-            try await group.next()
-            group.cancelAll()
-        }
     }
 }

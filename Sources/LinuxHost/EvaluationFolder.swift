@@ -13,10 +13,8 @@ public struct EvaluationFolder: EvaluationFiles {
     private let queue = FileQueue(label: "evaluator.files")
     private let stagedCount = SharedCounter()
 
-    /// Makes the folder where it is missing, and forgets what a predecessor was being sent: before
-    /// any call is answered, so that no new arrival goes with it. Blocks: for the start of a process.
+    /// Makes the folder where it is missing. Blocks: for the start of a process.
     public init(path: String) throws {
-        try FileTree.remove(path + "/incoming")
         for name in ["datasets", "evaluations", "work", "incoming"] {
             try Files.makeFolder(path + "/" + name)
         }
@@ -125,6 +123,9 @@ public struct EvaluationFolder: EvaluationFiles {
         let kept = Set(pending.map(\.description))
         let path = path
         try await queue.run {
+            for name in try FileTree.names(in: path + "/incoming") {
+                try FileTree.remove("\(path)/incoming/\(name)")
+            }
             for name in try FileTree.names(in: path + "/work") where !kept.contains(name) {
                 try FileTree.remove("\(path)/work/\(name)")
             }

@@ -10,10 +10,18 @@ public struct ServiceParts: Sendable {
     /// Its own figures for `/metrics`.
     public let metrics: @Sendable () async throws -> [MetricFamily]
 
+    /// - Parameter tasks: what it does beside answering, side by side.
     public init(
-        routes: RPCRoutes, run: @escaping @Sendable () async throws -> Void,
+        routes: RPCRoutes, running tasks: [@Sendable () async throws -> Void],
         metrics: @escaping @Sendable () async throws -> [MetricFamily]
     ) {
-        (self.routes, self.run, self.metrics) = (routes, run, metrics)
+        self.routes = routes
+        self.metrics = metrics
+        run = {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for task in tasks { group.addTask { try await task() } }
+                try await group.waitForAll()
+            }
+        }
     }
 }

@@ -7,13 +7,12 @@ import Ports
 struct SimulatedController {
     let store = InMemoryControllerStore()
     var delivered: Set<EventID> = []
-    var target: Target
-    var head: LogHead
+    private(set) var log: LogFold
+    var target: Target { log.target }
     private var plannedTimer: Timestamp?
 
     init() throws {
-        target = Target(name: try TargetName("prod/chat"))
-        head = LogHead(of: target.name)
+        log = LogFold(try TargetName("prod/chat"))
     }
 
     static func plan() -> Plan {
@@ -33,10 +32,12 @@ struct SimulatedController {
 
     /// State is the log's fold, and nothing else.
     mutating func restart() throws {
-        let fold = try self.fold()
-        (target, head) = (fold.target, fold.head)
+        log = try fold()
         plannedTimer = nil
     }
+
+    /// What was written is in force.
+    mutating func enforce(_ log: LogFold) { self.log = log }
 
     func fold() throws -> LogFold {
         var fold = LogFold(target.name)
@@ -68,10 +69,10 @@ extension World {
 
     /// As the service's desk: decide, write, then tell.
     func decide(_ event: Event, request: EventID? = nil) throws {
-        var target = controller.target
-        let change: Change
+        var log = controller.log
+        let (change, record): (Change, LogRecord?)
         do throws(Refusal) {
-            change = try target.handle(event, at: now)
+            (change, record) = try log.take(event, at: now)
         } catch {
             if let request {
                 send(.answered(request: request, changed: false), touching: .controller)
@@ -79,8 +80,8 @@ extension World {
             return
         }
         var batch = ControllerBatch(at: now)
-        if change.isChange {
-            batch.records = [LogRecord(event, change, on: target, after: controller.head)]
+        if let record {
+            batch.records = [record]
             batch.events = try outbox(of: change)
         }
         if let request { batch.answers = [(request, [change.isChange ? 1 : 0])] }
@@ -88,10 +89,9 @@ extension World {
         if try diesHere(.controller) { return }
         controller.store.append(batch)
         if try diesHere(.controller) { return }
-        controller.target = target
-        controller.head = batch.records.last?.head ?? controller.head
+        controller.enforce(log)
         if !change.summary.isEmpty { note("controller: \(change.summary)") }
-        promises.seeState(target)
+        promises.seeState(log.target)
         publish(change)
         if let request {
             send(.answered(request: request, changed: change.isChange), touching: .controller)

@@ -5,7 +5,6 @@ import LinuxHost
 import Messages
 import Ports
 import SQLiteStores
-import ServiceKit
 import ServiceProgram
 
 let main = ServiceMain(.controller) { environment in
@@ -22,18 +21,15 @@ let main = ServiceMain(.controller) { environment in
     }
     try await service.load()
     let routes = service.routes()
-    let courier = OutboxCourier(
-        store: try SQLiteOutbox(path: storePath), destination: "ingest",
-        channel: try environment.channel(to: "ingest"), clock: environment.clock,
-        doorbell: service.doorbell
-    ) { log.info($0, ["courier": "ingest"]) }
-    return ServiceParts(routes: routes) {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await service.run() }
-            group.addTask { try await courier.run() }
-            try await group.waitForAll()
-        }
-    } metrics: {
+    let courier = try environment.courier(
+        of: storePath, to: "ingest", doorbell: service.doorbell)
+    return ServiceParts(
+        routes: routes,
+        running: [
+            { try await service.run() },
+            { try await courier.run() },
+        ]
+    ) {
         ControllerFigures.families(
             try await InMemoryChannel(routes).call(
                 ControllerMethods.getControllerStatus, GetControllerStatus()))

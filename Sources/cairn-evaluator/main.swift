@@ -5,7 +5,6 @@ import LinuxHost
 import Messages
 import Ports
 import SQLiteStores
-import ServiceKit
 import ServiceProgram
 import VersionFolders
 
@@ -23,19 +22,17 @@ let main = ServiceMain(.evaluator) { environment in
         store: try SQLiteEvaluationStore(path: storePath), files: files, restorer: restorer,
         runner: ProcessRunner(owner: files.owner), clock: environment.clock, settings: settings
     ) { log.warning($0) }
+    try await service.recover()
     let routes = service.routes()
-    let courier = OutboxCourier(
-        store: try SQLiteOutbox(path: storePath), destination: "controller",
-        channel: try environment.channel(to: "controller"), clock: environment.clock,
-        doorbell: service.doorbell
-    ) { log.info($0, ["courier": "controller"]) }
-    return ServiceParts(routes: routes) {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await service.run() }
-            group.addTask { try await courier.run() }
-            try await group.waitForAll()
-        }
-    } metrics: {
+    let courier = try environment.courier(
+        of: storePath, to: "controller", doorbell: service.doorbell)
+    return ServiceParts(
+        routes: routes,
+        running: [
+            { try await service.run() },
+            { try await courier.run() },
+        ]
+    ) {
         EvaluatorFigures.families(
             try await InMemoryChannel(routes).call(
                 EvaluatorMethods.getEvaluatorStatus, GetEvaluatorStatus()))

@@ -5,7 +5,6 @@ import IngestService
 import Messages
 import Ports
 import SQLiteStores
-import ServiceKit
 import ServiceProgram
 
 let main = ServiceMain(.ingest) { environment in
@@ -16,14 +15,14 @@ let main = ServiceMain(.ingest) { environment in
         chunks: try PackStore(folder: environment.folder + "/chunks"), clock: environment.clock
     ) { log.warning($0) }
     let routes = service.routes()
-    let courier = OutboxCourier(
-        store: try SQLiteOutbox(path: catalogPath), destination: "evaluator",
-        channel: try environment.channel(to: "evaluator"), clock: environment.clock,
-        doorbell: service.doorbell
-    ) { log.info($0, ["courier": "evaluator"]) }
-    return ServiceParts(routes: routes) {
-        try await courier.run()
-    } metrics: {
+    let courier = try environment.courier(
+        of: catalogPath, to: "evaluator", doorbell: service.doorbell)
+    return ServiceParts(
+        routes: routes,
+        running: [
+            { try await courier.run() }
+        ]
+    ) {
         IngestFigures.families(
             try await InMemoryChannel(routes).call(
                 IngestMethods.getIngestStatus, GetIngestStatus()))

@@ -7,9 +7,8 @@ import Testing
 @Suite struct LogFoldTests {
     /// A rollout with its log.
     private static func written() throws -> (target: Target, records: [LogRecord]) {
-        var target = Target(name: try TargetName("prod/chat"))
+        var log = LogFold(try TargetName("prod/chat"))
         var records: [LogRecord] = []
-        var head = LogHead(of: target.name)
         var now = Timestamp(seconds: 1_800_000_000)
         let events: [Event] = [
             .apply(model: try ModelName("chat"), plan: Scene.plan(), .init(actor: "ann")),
@@ -21,12 +20,9 @@ import Testing
         ]
         for event in events {
             now = now + .seconds(1)
-            let change = try target.handle(event, at: now)
-            let record = LogRecord(event, change, on: target, after: head)
-            head = record.head
-            records.append(record)
+            records.append(try #require(try log.take(event, at: now).record))
         }
-        return (target, records)
+        return (log.target, records)
     }
 
     @Test func foldingTheLogGivesTheTargetThatWroteIt() throws {

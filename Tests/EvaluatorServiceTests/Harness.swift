@@ -33,7 +33,10 @@ struct Harness: Sendable {
     {
         try await withThrowingTaskGroup(of: Result?.self) { group in
             group.addTask {
-                do { try await service.run() } catch is CancellationError {}
+                do {
+                    try await service.recover()
+                    try await service.run()
+                } catch is CancellationError {}
                 return nil
             }
             group.addTask { try await body() }
