@@ -94,6 +94,13 @@ public struct Attempt: Equatable, Sendable {
     /// Another attempt may not begin: this one is live, or its way back is not verified.
     public var isBusy: Bool { isLive || phase == .failedRollback || phase == .queued }
 
+    /// Whether a step has lasted, and has seen, as much as it must.
+    func isBaked(_ step: Plan.Step, at now: Timestamp) -> Bool {
+        phaseClock.elapsed(at: now) >= step.bake
+            && evidence.stepCandidate.requests >= step.bakeRequests
+            && evidence.stepCandidate.failures + evidence.stepStable.failures >= step.bakeEvents
+    }
+
     var standsStill: Bool { pausedBy != nil || isBlind }
 
     mutating func enter(_ next: Phase, _ reason: String, at now: Timestamp) {

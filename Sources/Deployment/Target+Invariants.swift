@@ -37,6 +37,7 @@ extension Target {
                 isHeldOpen =
                     live.plan.steps[index].gate.map {
                         $0.expiry == nil || $0.onExpiry == .hold
+                            || (isFrozen && $0.onExpiry == .proceed)
                     } ?? false
             case .preflight: isHeldOpen = live.plan.onInconclusive == .hold
             case .step: isHeldOpen = live.plan.onNoData == .hold || isFrozen

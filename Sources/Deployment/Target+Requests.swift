@@ -104,6 +104,12 @@ extension Target {
         guard live.evidence.broken.isEmpty else {
             throw Refusal(.refused, "a guard broke: \(stateText)")
         }
+        guard !isFrozen else {
+            throw Refusal(
+                .refused,
+                "\(name) is frozen, and a promotion adds weight; lift the freeze with `cairn freeze "
+                    + "remove`")
+        }
         if full {
             live.overrides.append("promote --full from step \(index + 1) by \(request.actor)")
             attempt = live

@@ -42,8 +42,12 @@ extension Target {
     private mutating func startNext(_ change: inout Change, at now: Timestamp) -> Bool {
         guard var waiting = next, !isFrozen, attempt?.isBusy != true else { return false }
         next = nil
-        if let held = quarantine[waiting.release.manifest] {
-            waiting.enter(.rejected, "in quarantine: \(held.why)", at: now)
+        let why =
+            waiting.release == stable
+            ? "it serves already"
+            : quarantine[waiting.release.manifest].map { "in quarantine: \($0.why)" }
+        if let why {
+            waiting.enter(.rejected, why, at: now)
             attempt = waiting
             change.summary = join(
                 change.summary, "attempt \(waiting.number) rejected: \(waiting.why)")
@@ -146,7 +150,9 @@ extension Target {
         _ live: Attempt, _ index: Int, _ sub: Attempt.Sub, _ change: inout Change, at now: Timestamp
     ) -> Bool {
         let step = live.plan.steps[index]
-        if sub == .baking, live.stepClock.elapsed(at: now) >= live.plan.stepDeadline {
+        if sub == .baking, !live.isBaked(step, at: now),
+            live.stepClock.elapsed(at: now) >= live.plan.stepDeadline
+        {
             return endStepWithoutData(live, index, &change, at: now)
         }
         switch sub {
@@ -168,11 +174,7 @@ extension Target {
             attempt?.enter(.step(index, .baking), "warm", at: now)
             return true
         case .baking:
-            guard live.phaseClock.elapsed(at: now) >= step.bake,
-                live.evidence.stepCandidate.requests >= step.bakeRequests,
-                live.evidence.stepCandidate.failures + live.evidence.stepStable.failures
-                    >= step.bakeEvents, !isFrozen
-            else { return false }
+            guard live.isBaked(step, at: now), !isFrozen else { return false }
             if step.gate != nil {
                 attempt?.enter(.step(index, .gate), "baked; waits for a promotion", at: now)
                 change.effects.append(
@@ -200,6 +202,7 @@ extension Target {
     ) -> Bool {
         switch live.plan.onNoData {
         case .hold: return false
+        case .proceed where isFrozen: return false
         case .proceed: enterStep(index + 1, "the step's deadline passed", &change, at: now)
         case .rollBack:
             beginRollback(
@@ -217,6 +220,7 @@ extension Target {
         else { return false }
         switch gate.onExpiry {
         case .hold: return false
+        case .proceed where isFrozen: return false
         case .proceed: enterStep(index + 1, "the gate expired", &change, at: now)
         case .rollBack:
             beginRollback(

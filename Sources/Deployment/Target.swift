@@ -122,9 +122,10 @@ public struct Target: Equatable, Sendable {
 
     private mutating func apply(_ event: Event, at now: Timestamp) throws(Refusal) -> Change {
         var change = Change()
-        if let request = event.request { try check(request, against: event) }
-        // Whatever is due comes before a promotion and after an abort, a breach or a newer version.
+        // Whatever is due comes before a promotion and after an abort, a breach or a newer version:
+        // what the promotion expects is held against what stands then.
         if case .promote = event { settle(&change, at: now) }
+        if let request = event.request { try check(request) }
         switch event {
         case .apply(let model, let plan, let request):
             try applyPlan(model, plan, request, &change)
@@ -160,7 +161,7 @@ public struct Target: Equatable, Sendable {
         return change
     }
 
-    private func check(_ request: Event.Request, against event: Event) throws(Refusal) {
+    private func check(_ request: Event.Request) throws(Refusal) {
         if let revision = request.revision, revision != self.revision {
             throw Refusal(
                 .conflict,
