@@ -137,7 +137,7 @@ let package = Package(
                 "ControllerService", "Exposition", "LinuxHost", "Messages", "Ports",
                 "SQLiteStores", "ServiceKit", "ServiceProgram",
             ]),
-        program("cairn-sim", ["Simulation"]),
+        program("cairn-sim", ["CairnCore", "CommandTable", "Simulation"]),
         program("cairn-dev", []),
         program(
             "cairn-agent",
@@ -148,7 +148,8 @@ let package = Package(
         program(
             "cairn-demo",
             [
-                "CairnClient", "CairnCore", "Digits", "LinuxHost", "Messages", "Plotting", "Ports",
+                "CairnClient", "CairnCore", "CommandTable", "Digits", "LinuxHost", "Messages",
+                "Plotting", "Ports",
                 "Routing", "TCPTransport", "VersionFolders",
             ]),
         program("cairn-bench", ["CairnCore", "Messages", "Ports", "TCPTransport"]),

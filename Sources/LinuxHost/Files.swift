@@ -45,6 +45,20 @@ public enum Files {
         return text
     }
 
+    /// - Throws: also when there is no such file.
+    public static func require(_ path: String) throws(HostError) -> [UInt8] {
+        guard let bytes = try read(path) else { throw HostError("\(path) is not there") }
+        return bytes
+    }
+
+    /// Where a link leads; `nil` when there is none.
+    public static func linkTarget(_ path: String) -> String? {
+        var bytes = [CChar](repeating: 0, count: 4_096)
+        let count = readlink(path, &bytes, bytes.count)
+        guard count >= 0 else { return nil }
+        return String(decoding: bytes[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+
     /// Whole or not at all: written beside it, made durable, then renamed.
     public static func write(_ text: String, to path: String) throws(HostError) {
         let draft = "\(path).\(getpid()).new"

@@ -11,7 +11,7 @@ public struct HostError: Error, Equatable, CustomStringConvertible {
     }
 
     /// `what` with the system's own words for the present errno.
-    static func last(_ what: String) -> HostError {
+    public static func last(_ what: String) -> HostError {
         let number = errno
         return HostError("\(what): \(String(cString: strerror(number)))", number: number)
     }

@@ -1,5 +1,6 @@
 import CairnClient
 import CairnCore
+import CommandTable
 import Digits
 import Glibc
 import LinuxHost
@@ -23,16 +24,15 @@ struct Camera: Sendable {
     /// How long a label takes.
     private static let labelDelay = Duration.milliseconds(200)
 
-    init(_ words: inout Words) throws {
-        addresses = try DemoAddresses.read(&words)
-        live = try DemoData(path: try words.text("data")).live
-        ports = [try words.port("first"), try words.port("second")]
-        folder = try words.text("dir")
-        try words.end()
+    init(_ arguments: Arguments) throws {
+        addresses = try DemoAddresses.of(portBase: arguments.port("port-base"))
+        live = try DemoData(path: arguments.required("data")).live
+        ports = [try arguments.port("first"), try arguments.port("second")]
+        folder = try arguments.required("dir")
     }
 
     func run() async throws {
-        let isEnding = Flag()
+        let isEnding = Ending()
         try await withClient(of: addresses, named: "camera") { client in
             let router = client.router(for: try TargetName(Self.target), named: "camera") {
                 logLine($0)
@@ -58,14 +58,14 @@ struct Camera: Sendable {
     }
 
     /// Blocking, on a thread of its own.
-    private func send(through router: Router, until isEnding: Flag) throws {
+    private func send(through router: Router, until isEnding: Ending) throws {
         let sockets = try ports.map { try LineSocket(port: $0) }
         var random = SeededRandom(seed: 99)
         var (requestCount, retryCount, lostCount) = (0, 0, 0)
         var pending: [Pending] = []
         var shift = 0
         while !isEnding.isRaised {
-            if requestCount % 50 == 0 { shift = readShift() }
+            if requestCount % 50 == 0 { shift = try readShift() }
             let index = Int.random(in: 0..<live.count, using: &random)
             let key = "user-\(Int.random(in: 0..<20_000, using: &random))"
             let image = DigitImages.shift(live.image(index), columns: shift)
@@ -90,7 +90,7 @@ struct Camera: Sendable {
             usleep(Self.period)
         }
         let summary = "\(requestCount) \(retryCount) \(lostCount)\n"
-        try writeFile(folder + "/camera.txt", summary.utf8)
+        try Files.write(summary, to: folder + "/camera.txt")
     }
 
     /// Asks the version that the table names; asks again where a host has just changed its versions.
@@ -113,14 +113,14 @@ struct Camera: Sendable {
         return (nil, 100)
     }
 
-    private func readShift() -> Int {
-        guard let bytes = try? readFile(folder + "/shift") else { return 0 }  // Not slipped yet.
-        return Int(String(decoding: bytes, as: UTF8.self).trimmed) ?? 0
+    /// 0 until it has slipped.
+    private func readShift() throws -> Int {
+        try Files.readText(folder + "/shift").flatMap { Int($0.trimmed) } ?? 0
     }
 }
 
 /// Raised once, by whoever ends something.
-final class Flag: Sendable {
+final class Ending: Sendable {
     private let state = Atomic(false)
     var isRaised: Bool { state.load(ordering: .acquiring) }
     func raise() { state.store(true, ordering: .releasing) }

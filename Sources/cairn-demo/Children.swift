@@ -46,7 +46,7 @@ final class Children: Sendable {
         running.withLock { $0.append((program, process)) }
         let code = try await process.wait()
         running.withLock { all in all.removeAll { $0.process.pid == process.pid } }
-        let text = String(decoding: try readFile(path), as: UTF8.self)
+        let text = String(decoding: try Files.require(path), as: UTF8.self)
         guard code == 0 else {
             let command = ([program] + arguments).joined(separator: " ")
             throw HostError("`\(command)` ended with \(code): \(text.trimmed)")

@@ -56,11 +56,11 @@ extension DemoActs {
         let known = try await client.ingest.pull(
             "digits@v\(version)", into: run.folder + "/pulled-\(version)-\(status.attempt)")
         let manifest = Digest(bytes: known.version.manifestDigest)?.hex ?? "none"
-        let kept = try readFile(
+        let kept = try Files.require(
             run.folder + "/pulled-\(version)-\(status.attempt)/model.safetensors")
         for index in 0..<2 {
-            let served = linkTarget(stage.host(index) + "/stable")?.split(separator: "/").last
-            let bytes = try readFile(stage.host(index) + "/current/model.safetensors")
+            let served = Files.linkTarget(stage.host(index) + "/stable")?.split(separator: "/").last
+            let bytes = try Files.require(stage.host(index) + "/current/model.safetensors")
             record.promise(
                 "host-\(index) serves v\(version) bit for bit",
                 seen: "manifest \(served?.prefix(12) ?? "none"), weights "

@@ -49,7 +49,7 @@ final class DemoActs: Sendable {
     static var target: TargetName { get throws { try TargetName(Camera.target) } }
 
     static func number(_ text: String) throws -> VersionNumber {
-        guard let number = VersionNumber(text) else { throw WordError("'\(text)' is no version") }
+        guard let number = VersionNumber(text) else { throw HostError("'\(text)' is no version") }
         return number
     }
 
@@ -195,12 +195,11 @@ final class DemoActs: Sendable {
     }
 
     /// After the camera has ended and said what it counted.
-    func checkTraffic() {
-        let text = (try? readFile(run.folder + "/camera.txt")) ?? []  // Absent: the promise breaks.
-        let counts = String(decoding: text, as: UTF8.self).trimmed.split(separator: " ").compactMap
-        {
-            Int($0)
-        }
+    func checkTraffic() throws {
+        let counts =
+            try Files.readText(run.folder + "/camera.txt").map { text in
+                text.trimmed.split(separator: " ").compactMap { Int($0) }
+            } ?? []
         record.promise(
             "no live request was lost",
             seen: counts.count == 3

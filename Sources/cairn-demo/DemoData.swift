@@ -1,5 +1,6 @@
 import CairnCore
 import Digits
+import LinuxHost
 
 /// The digits, parted once and for all: what is learnt from, what is judged on, what comes live.
 struct DemoData {
@@ -9,7 +10,7 @@ struct DemoData {
 
     /// 900 to learn from, 450 to judge on, the rest (447) comes live.
     init(path: String) throws {
-        let all = try DigitImages(csv: String(decoding: try readFile(path), as: UTF8.self))
+        let all = try DigitImages(csv: String(decoding: try Files.require(path), as: UTF8.self))
         guard all.count > 1_400 else {
             throw HostError("\(path) holds \(all.count) digits; expected all 1,797")
         }

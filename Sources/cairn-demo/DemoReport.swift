@@ -1,6 +1,7 @@
 import CairnCore
 import Messages
 import Plotting
+import LinuxHost
 
 import func Glibc.log10
 
@@ -14,8 +15,8 @@ struct DemoReport {
     }
 
     func write(to folder: String) throws {
-        try writeFile(folder + "/report.json", (json.pretty + "\n").utf8)
-        try writeFile(folder + "/report.html", page.utf8)
+        try Files.write((json.pretty + "\n"), to: folder + "/report.json")
+        try Files.write(page, to: folder + "/report.html")
     }
 
     private var rollbacks: [RollbackRecord] {

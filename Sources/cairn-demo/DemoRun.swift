@@ -1,5 +1,6 @@
 import CairnClient
 import CairnCore
+import CommandTable
 import Glibc
 import LinuxHost
 import Messages
@@ -13,13 +14,13 @@ struct DemoRun: Sendable {
     let children: Children
     let record = Record()
 
-    init(_ words: inout Words) throws {
-        let out = try words.text("out")
-        let data = try words.text("data")
-        try words.end()
+    init(_ arguments: Arguments) throws {
+        let out = try arguments.required("out")
+        let data = try arguments.required("data")
         folder = try Self.emptyFolder(out)
         self.data = try Self.absolute(data)
-        guard let own = linkTarget("/proc/self/exe"), let slash = own.lastIndex(of: "/") else {
+        guard let own = Files.linkTarget("/proc/self/exe"), let slash = own.lastIndex(of: "/")
+        else {
             throw HostError("this program does not know where it lies")
         }
         programs = String(own[..<slash])
@@ -64,7 +65,7 @@ struct DemoRun: Sendable {
             let acts = DemoActs(run: self, stage: stage, client: client)
             try await acts.play()
             try await stage.endTraffic()
-            acts.checkTraffic()
+            try acts.checkTraffic()
             let report = DemoReport(record, accuracy: acts.accuracies)
             try report.write(to: folder)
             print("\nreport: \(folder)/report.html and report.json")
@@ -103,7 +104,7 @@ struct DemoRun: Sendable {
             try FileTree.remove(path)
         }
         try Files.makeFolder(path)
-        try writeFile(mark, [])
+        try Files.write("", to: mark)
         return try absolute(path)
     }
 

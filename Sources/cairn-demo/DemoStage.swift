@@ -26,7 +26,7 @@ struct DemoStage: Sendable {
 
     /// The test part pinned, and what "good" means.
     func declareSuite() async throws {
-        try writeFile(run.folder + "/test.csv", try DemoData(path: run.data).testFile.utf8)
+        try Files.write(try DemoData(path: run.data).testFile, to: run.folder + "/test.csv")
         try await cairn("dataset", "add", run.folder + "/test.csv", "--name", "digits-test")
         let suite = """
             name: digits
@@ -42,7 +42,7 @@ struct DemoStage: Sendable {
               time_limit: 1m
 
             """
-        try writeFile(run.folder + "/suite.yaml", suite.utf8)
+        try Files.write(suite, to: run.folder + "/suite.yaml")
         try await cairn("suite", "apply", run.folder + "/suite.yaml")
     }
 
@@ -52,8 +52,8 @@ struct DemoStage: Sendable {
             demo,
             [
                 "train", "--port-base", port(0), "--data", run.data, "--version", version,
-                "--parent", parent, "--recipe", recipe.rawValue, "--epochs", "\(epochs)",
-            ])
+                "--recipe", recipe.rawValue, "--epochs", "\(epochs)",
+            ] + (parent.isEmpty ? [] : ["--parent", parent]))
     }
 
     /// Two hosts and the camera. Their target is there already.

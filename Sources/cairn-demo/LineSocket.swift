@@ -1,13 +1,5 @@
 import Glibc
-
-/// A failed socket or file call, in words.
-struct HostError: Error, CustomStringConvertible {
-    let description: String
-    init(_ description: String) { self.description = description }
-    static func last(_ what: String) -> HostError {
-        HostError("\(what): \(String(cString: strerror(errno)))")
-    }
-}
+import LinuxHost
 
 /// A loopback connection that carries lines of text: how the demo's camera asks its serving program.
 ///

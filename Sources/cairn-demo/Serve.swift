@@ -1,5 +1,6 @@
 import Digits
 import Glibc
+import LinuxHost
 import Synchronization
 
 /// The serving program on a host: answers with the class of an image, from the version that the
@@ -22,14 +23,14 @@ final class DigitServer: Sendable {
     func reload() throws -> String {
         var fresh: [String: Loaded] = [:]
         for arm in ["stable", "candidate"] {
-            guard let target = linkTarget("\(folder)/\(arm)") else { continue }
+            guard let target = Files.linkTarget("\(folder)/\(arm)") else { continue }
             let manifest = String(target.split(separator: "/").last ?? "")
             let known = arms.withLock { $0.values.first { $0.manifest == manifest } }
             if let known {
                 fresh[arm] = known
                 continue
             }
-            let bytes = try readFile("\(folder)/\(arm)/model.safetensors")
+            let bytes = try Files.require("\(folder)/\(arm)/model.safetensors")
             guard let network = Network(tensors: try Safetensors.decode(bytes)) else {
                 throw HostError("\(arm): these tensors are not a digit network")
             }
@@ -78,32 +79,4 @@ func reload(port: UInt16) throws {
     let answer = try LineSocket(port: port).ask("reload")
     guard answer.hasPrefix("ok ") else { throw HostError("the serving program says: \(answer)") }
     print(answer)
-}
-
-func linkTarget(_ path: String) -> String? {
-    var buffer = [CChar](repeating: 0, count: 4_096)
-    let count = readlink(path, &buffer, buffer.count - 1)
-    guard count > 0 else { return nil }
-    return String(decoding: buffer[0..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-}
-
-func readFile(_ path: String) throws -> [UInt8] {
-    guard let file = fopen(path, "rb") else { throw HostError.last(path) }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-        let count = fread(&chunk, 1, chunk.count, file)
-        if count == 0 { break }
-        bytes += chunk[0..<count]
-    }
-    guard ferror(file) == 0 else { throw HostError.last("reading \(path)") }
-    return bytes
-}
-
-func writeFile(_ path: String, _ bytes: some Sequence<UInt8>) throws {
-    guard let file = fopen(path, "wb") else { throw HostError.last(path) }
-    let all = Array(bytes)
-    let written = fwrite(all, 1, all.count, file)
-    guard fclose(file) == 0, written == all.count else { throw HostError.last("writing \(path)") }
 }

@@ -1,5 +1,6 @@
 import CairnClient
 import CairnCore
+import CommandTable
 import Digits
 import TCPTransport
 import VersionFolders
@@ -15,24 +16,20 @@ struct Training {
     private let epochs: Int
     static let model = "digits"
 
-    init(_ words: inout Words) throws {
-        addresses = try DemoAddresses.read(&words)
-        data = try DemoData(path: try words.text("data"))
-        let text = try words.text("version")
+    init(_ arguments: Arguments) throws {
+        addresses = DemoAddresses.of(portBase: try arguments.port("port-base"))
+        data = try DemoData(path: arguments.required("data"))
+        let text = try arguments.required("version")
         guard let version = VersionNumber(text) else {
-            throw WordError("--version is '\(text)'; expected one as 1.2.0")
+            throw UsageError("--version is '\(text)'; expected one as 1.2.0")
         }
         self.version = version
-        let parent = try words.text("parent")
-        self.parent = VersionNumber(parent)
-        let name = try words.text("recipe")
-        guard let recipe = Recipe(rawValue: name) else {
-            let all = Recipe.allCases.map(\.rawValue).joined(separator: ", ")
-            throw WordError("--recipe is '\(name)'; expected one of \(all)")
+        parent = arguments.text("parent").flatMap { VersionNumber($0) }
+        guard let recipe = Recipe(rawValue: try arguments.required("recipe")) else {
+            throw UsageError("--recipe is unknown")
         }
         self.recipe = recipe
-        epochs = try words.number("epochs")
-        try words.end()
+        epochs = Int(arguments.number("epochs") ?? 1)
     }
 
     func run() async throws {
@@ -94,11 +91,6 @@ struct Training {
 
 /// Where the services are, as the demo's parts are told.
 enum DemoAddresses {
-    static func read(_ words: inout Words) throws -> ServiceAddresses {
-        let base = try words.port("port-base")
-        return of(portBase: base)
-    }
-
     static func of(portBase base: UInt16) -> ServiceAddresses {
         ServiceAddresses(
             ingest: .tcp(host: "127.0.0.1", port: base),

@@ -1,33 +1,33 @@
+import CommandTable
 import Glibc
 
 // The demo's programs, each a process of its own: `run` plays the whole, the others are its parts.
-do {
-    var words = Words(CommandLine.arguments.dropFirst())
-    switch words.next() {
-    case "run": exit(try await DemoRun(&words).play() ? 0 : 1)
-    case "train": try await Training(&words).run()
-    case "predict": try predict(&words)
-    case "serve":
-        let (folder, port) = (try words.text("dir"), try words.port("port"))
-        try words.end()
-        try serve(folder: folder, port: port)
-    case "reload": try reload(port: try words.port("port"))
-    case "camera": try await Camera(&words).run()
-    case "--help", "-h", "help":
-        print(
-            """
-            cairn-demo run --out DIR --data digits.csv
-              plays the demo: trains, judges, brings out by canary, rolls back; writes
-              DIR/report.html and DIR/report.json; ends with 0 when every promise held.
-            train, predict, serve, reload, camera: its parts, started by run.
-            """)
-    case let word:
-        throw WordError(
-            "'\(word ?? "")' is no part of the demo; expected run, train, predict, serve, reload or "
-                + "camera")
+
+/// - Returns: the exit code.
+func start() async throws -> Int32 {
+    let program = DemoTable.program
+    switch try program.parse(Array(CommandLine.arguments.dropFirst())) {
+    case .help(let words): print(program.help(for: words), terminator: "")
+    case .manual: print(program.manual(), terminator: "")
+    case .version: print("\(program.name) \(program.version)")
+    case .run(let arguments):
+        switch arguments.command.name {
+        case "run": return try await DemoRun(arguments).play() ? 0 : 1
+        case "train": try await Training(arguments).run()
+        case "predict": try predict(arguments)
+        case "serve":
+            try serve(folder: arguments.required("dir"), port: arguments.port("port"))
+        case "reload": try reload(port: arguments.port("port"))
+        default: try await Camera(arguments).run()
+        }
     }
-} catch let error as WordError {
-    logLine("cairn-demo: \(error)")
+    return 0
+}
+
+do {
+    exit(try await start())
+} catch let error as UsageError {
+    logLine("\(error)")
     exit(2)
 } catch {
     logLine("cairn-demo: \(error)")

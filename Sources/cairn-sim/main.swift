@@ -1,44 +1,41 @@
+import CairnCore
+import CommandTable
 import Glibc
 import Simulation
 
-/// `cairn-sim --seed N --events M [--seeds K]`: histories under seeds, each checked after every event.
-func number(_ name: String, or standard: Int) throws -> Int {
-    let words = CommandLine.arguments
-    guard let index = words.firstIndex(of: "--" + name) else { return standard }
-    guard index + 1 < words.count, let number = Int(words[index + 1]), number >= 0 else {
-        throw UsageMistake("--\(name) needs a whole number")
-    }
-    return number
-}
+// Histories under seeds, each checked after every event.
+let program = Program(
+    "cairn-sim", "Tries to break Cairn under a seed", version: Build.version,
+    commands: [
+        Command(
+            "", "Tries to break Cairn under a seed",
+            details: [
+                "Runs the decision cores of the three services in one thread under a virtual clock "
+                    + "and a bad network; the first rule that does not hold ends it with 1."
+            ],
+            flags: [
+                Flag("seed", .number("N", 0...Int64.max), "The first seed", standard: "1"),
+                Flag("events", .number("M", 1...Int64.max), "For each seed", standard: "100000"),
+                Flag(
+                    "seeds", .number("K", 1...1_000_000), "How many, one after the other",
+                    standard: "1"),
+            ], examples: ["cairn-sim --seed 1 --events 100000 --seeds 10"])
+    ])
 
-struct UsageMistake: Error {
-    let text: String
-    init(_ text: String) { self.text = text }
-}
-
-func complain(_ text: String, code: Int32) -> Never {
-    let line = "cairn-sim: \(text)\n"
-    write(2, line, line.utf8.count)
-    exit(code)
-}
-
-do {
-    let known: Set = ["--seed", "--events", "--seeds"]
-    for word in CommandLine.arguments.dropFirst()
-    where word.hasPrefix("-") && !known.contains(word) {
-        throw UsageMistake("usage: cairn-sim [--seed N] [--events M] [--seeds K]")
-    }
-    let first = try number("seed", or: 1)
-    let (events, seeds) = (try number("events", or: 100_000), try number("seeds", or: 1))
+/// - Returns: the exit code.
+func simulate(_ arguments: Arguments) throws -> Int32 {
+    let first = UInt64(arguments.number("seed") ?? 1)
+    let events = Int(arguments.number("events") ?? 1)
+    let seeds = UInt64(arguments.number("seeds") ?? 1)
     var total = 0
     for seed in first..<first + seeds {
-        let report = try World(.init(seed: UInt64(seed), eventCount: events)).run()
+        let report = try World(.init(seed: seed, eventCount: events)).run()
         total += report.handledCount
         if let violation = report.violation {
             for line in report.trace { print("  \(line)") }
             print("seed \(seed), event \(report.handledCount): \(violation)")
             print("again: cairn-sim --seed \(seed) --events \(events)")
-            exit(1)
+            return 1
         }
         print(
             "seed \(seed): \(report.handledCount) events, \(report.versionCount) versions, "
@@ -46,8 +43,30 @@ do {
                 + report.digest.short)
     }
     print("\(total) events under \(seeds) seeds, every rule held")
-} catch let error as UsageMistake {
-    complain(error.text, code: 2)
+    return 0
+}
+
+func complain(_ text: String, code: Int32) -> Never {
+    let line = text + "\n"
+    write(2, line, line.utf8.count)
+    exit(code)
+}
+
+/// - Returns: the exit code.
+func start() throws -> Int32 {
+    switch try program.parse(Array(CommandLine.arguments.dropFirst())) {
+    case .help: print(program.help(), terminator: "")
+    case .manual: print(program.manual(), terminator: "")
+    case .version: print("\(program.name) \(program.version)")
+    case .run(let arguments): return try simulate(arguments)
+    }
+    return 0
+}
+
+do {
+    exit(try start())
+} catch let error as UsageError {
+    complain("\(error)", code: 2)
 } catch {
-    complain("\(error)", code: 1)
+    complain("cairn-sim: \(error)", code: 1)
 }

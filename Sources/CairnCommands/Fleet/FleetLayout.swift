@@ -77,9 +77,7 @@ struct FleetLayout: Sendable, Equatable {
 
     /// The running program's file.
     static func programPath() -> String {
-        var bytes = [CChar](repeating: 0, count: 4096)
-        let count = max(0, readlink("/proc/self/exe", &bytes, bytes.count))
-        return String(decoding: bytes[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
+        Files.linkTarget("/proc/self/exe") ?? ""
     }
 
     /// The services' programs lie beside it.
