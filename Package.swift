@@ -243,7 +243,7 @@ let package = Package(
             ["CairnCore", "CairnTestKit", "Deployment", "Messages", "Ports", "SQLiteStores"]),
         tests(of: "Simulation", ["CairnTestKit"], exclude: ["seeds.txt"]),
         tests(of: "Evaluation", ["CairnCore", "CairnTestKit"]),
-        tests(of: "Deployment", ["CairnCore", "CairnTestKit"]),
+        tests(of: "Deployment", ["CairnCore", "CairnTestKit"], exclude: ["Transcripts"]),
         tests(of: "YAMLFiles", ["CairnCore"]),
         tests(of: "Specs", ["CairnCore", "Messages", "YAMLFiles"]),
     ]

@@ -28,10 +28,10 @@ extension Target {
                 cause: "rolled back by \(request.actor)" + Self.because(request),
                 endsAs: .rolledBack, quarantines: false, &change, at: now)
         }
-        let goal = try provenRelease(number)
         guard let stable else {
             throw Refusal(.refused, "nothing serves on \(name)")
         }
+        let goal = try provenRelease(number)
         guard let plan else { throw Refusal(.refused, "\(name) has no plan") }
         attemptCount += 1
         var undo = Attempt(
