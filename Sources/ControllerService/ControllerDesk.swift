@@ -90,7 +90,21 @@ actor ControllerDesk {
             Result { () throws -> Outcome in try handle(submission, in: &draft) }
         }
         do {
+            draft.batch.isUrgent = submissions.allSatisfy(\.isUrgent)
             if !draft.batch.isEmpty { try store.append(draft.batch) }
+        } catch let full as DiskIsFull where !draft.batch.isUrgent {
+            // Each for itself: what must go on finds the room that is kept for it.
+            told(.failure("the disk is full: \(full)"))
+            let refusal = RPCError(
+                .resourceExhausted,
+                "the disk of the controller is full, nothing was changed; make room. Until then only "
+                    + "`cairn abort` and `cairn rollback` are taken: \(full)")
+            for submission in submissions where !submission.isUrgent {
+                submission.answer(.failure(refusal))
+            }
+            let urgent = submissions.filter(\.isUrgent)
+            if !urgent.isEmpty { handle(urgent) }
+            return
         } catch {
             told(.failure("the log was not written: \(error)"))
             let refusal = RPCError(

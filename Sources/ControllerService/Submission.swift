@@ -13,6 +13,15 @@ struct Submission: Sendable {
     /// Makes the target if there is none yet.
     var makesTarget = false
     let answer: @Sendable (Result<Outcome, any Error>) -> Void
+
+    /// Goes on while the disk is full: what hosts report, what time brings, and every way back. What
+    /// operators begin can wait.
+    var isUrgent: Bool {
+        switch event {
+        case .abort, .rollBack: true
+        default: event.request == nil
+        }
+    }
 }
 
 /// What came of a submission, durable when anybody sees it.

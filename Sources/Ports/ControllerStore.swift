@@ -14,6 +14,8 @@ public protocol ControllerStore: AnyObject {
     func record(of target: TargetName, at time: Timestamp) throws -> LogRecord?
     /// Of the newest record of all.
     func lastTime() throws -> Timestamp?
+    /// - Throws: `DiskIsFull` when there is no room; a batch that is urgent may use what is kept for
+    ///   such moments, and finds none only when that is used up too.
     func append(_ batch: ControllerBatch) throws
     /// What was answered to a request before.
     func answer(to request: EventID) throws -> [UInt8]?
@@ -30,9 +32,17 @@ public struct ControllerBatch: Sendable {
     public var answers: [(request: EventID, body: [UInt8])] = []
     public var events: [OutboxEvent] = []
     public var time: Timestamp
+    /// Must go on while the disk is full: facts, and the ways back.
+    public var isUrgent = false
 
     public init(at time: Timestamp) { self.time = time }
     public var isEmpty: Bool { records.isEmpty && answers.isEmpty && events.isEmpty }
+}
+
+/// There is no room to write; nothing of the batch was written.
+public struct DiskIsFull: Error, Equatable, CustomStringConvertible {
+    public let description: String
+    public init(_ description: String) { self.description = description }
 }
 
 /// What the evaluator said of a version on one suite.

@@ -5,8 +5,11 @@ import Ports
 /// The deployment-controller's memory in one SQLite file. For one thread at a time.
 public final class SQLiteControllerStore: ControllerStore {
     private let database: Database
+    private let reserve: DiskReserve
+    private var reserveTriedAt = Timestamp(nanoseconds: .min)
 
     public init(path: String) throws {
+        reserve = DiskReserve(path: path + ".reserve")
         database = try Database(path: path)
         try database.migrate(ControllerSchema.steps)
     }
@@ -71,6 +74,27 @@ public final class SQLiteControllerStore: ControllerStore {
     }
 
     public func append(_ batch: ControllerBatch) throws {
+        do {
+            try write(batch)
+        } catch let error as SQLiteError where error.isDiskFull {
+            guard batch.isUrgent, reserve.release() else { throw DiskIsFull("\(error)") }
+            do {
+                try write(batch)
+            } catch let error as SQLiteError where error.isDiskFull {
+                throw DiskIsFull("\(error)")
+            }
+        }
+        keepReserve(at: batch.time)
+    }
+
+    /// What was given up is taken back once there is room; asked for now and then.
+    private func keepReserve(at now: Timestamp) {
+        guard now >= reserveTriedAt + .seconds(10) else { return }
+        reserveTriedAt = now
+        reserve.hold()
+    }
+
+    private func write(_ batch: ControllerBatch) throws {
         try database.transaction {
             for record in batch.records { try insert(record) }
             for answer in batch.answers {

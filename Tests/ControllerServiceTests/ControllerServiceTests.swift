@@ -127,6 +127,28 @@ import Testing
         #expect(try await scene.audit().damages == [])
     }
 
+    @Test func onAFullDiskTrafficStillGoesBackAndNothingElseBegins() async throws {
+        let store = FailingStore()
+        let scene = try await ControllerScene(store)
+        try await scene.apply()
+        try await scene.deploy("1.0.0")
+        try await scene.withRouter {
+            try await scene.deploy("1.1.0")
+            try await scene.settle { $0.steps.first?.state == "baking" }
+            store.isFull.withLock { $0 = true }
+            await #expect(throws: RPCError.self) {
+                try await scene.verb(ControllerMethods.pause, Expectation(actor: "ann"))
+            }
+            let reply = try await scene.verb(
+                ControllerMethods.abort, Expectation(actor: "ann", reason: "at three"))
+            #expect(reply.changed && reply.status?.state == "rolling_back")
+            try await scene.settle {
+                $0.candidate == nil && $0.participants.allSatisfy { p in p.epoch > 3 }
+            }
+        }
+        #expect(try await scene.audit().damages == [])
+    }
+
     @Test func afterARestartEverythingIsAsItWas() async throws {
         let folder = try ScratchFolder()
         let path = folder.path + "/controller.sqlite"

@@ -9,10 +9,9 @@ final class FailingStore: ControllerStore, @unchecked Sendable {
     let isFull = Mutex(false)
     private let inner = InMemoryControllerStore()
 
-    struct DiskIsFull: Error {}
-
+    /// With room that is kept for what is urgent.
     func append(_ batch: ControllerBatch) throws {
-        if isFull.withLock({ $0 }) { throw DiskIsFull() }
+        if isFull.withLock({ $0 }), !batch.isUrgent { throw DiskIsFull("no room") }
         inner.append(batch)
     }
 
