@@ -41,11 +41,14 @@ enum Checks {
         return text
     }
 
-    static func count(_ count: UInt64, _ field: String) throws -> Int {
-        guard let count = Int(exactly: count), count < 1 << 40 else {
-            throw RPCError(.invalidArgument, "\(field) is \(count); at most 2^40")
+    /// - Parameter limit: so low that sums of what anybody may send stay numbers.
+    static func count(_ count: UInt64, atMost limit: UInt64 = 1_000_000_000, _ field: String)
+        throws -> Int
+    {
+        guard count <= limit else {
+            throw RPCError(.invalidArgument, "\(field) is \(count); at most \(limit)")
         }
-        return count
+        return Int(count)
     }
 
     /// Who asks, on what understanding.

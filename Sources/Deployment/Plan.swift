@@ -126,12 +126,27 @@ public struct Plan: Equatable, Sendable {
             throw PlanError("two guards have one name; names are unique")
         }
         for item in guards { try check(item) }
+        try checkTimes()
         guard watch.delta > 0, watch.delta < 1, (0...1).contains(watch.failureRateMax) else {
             throw PlanError("watch: delta lies between 0 and 1, failure_rate_max from 0 to 1")
         }
         guard (0..<1).contains(rollback.alpha), rollback.alpha != 0, rollback.deadline > .zero
         else {
             throw PlanError("rollback: alpha lies between 0 and 1, the deadline above 0")
+        }
+    }
+
+    /// No clock runs over: a sum of a moment and a time stays a moment.
+    public static let longest = Duration.seconds(10 * 365 * 86_400)
+
+    private func checkTimes() throws(PlanError) {
+        let times =
+            [
+                watch.duration, rollback.deadline, rollback.quiet, ackDeadline, preflightDeadline,
+                stepDeadline,
+            ] + steps.flatMap { [$0.bake, $0.warm] + [$0.gate?.expiry].compactMap { $0 } }
+        guard times.allSatisfy({ $0 >= .zero && $0 <= Self.longest }) else {
+            throw PlanError("every time of a plan is from 0 to 10 years")
         }
     }
 

@@ -4,8 +4,11 @@ extension Target {
     mutating func take(
         _ verdict: Event.Verdict, of manifest: Digest, _ why: String, _ change: inout Change
     ) {
-        // A verdict for another release than the one in preflight is a late one: it changes nothing.
-        guard var live = attempt, live.phase == .preflight, live.release.manifest == manifest else {
+        // A verdict for another release than the one in preflight is a late one, and where the plan
+        // asks for none it has no say: it changes nothing.
+        guard var live = attempt, live.phase == .preflight, live.release.manifest == manifest,
+            !live.plan.skipsVerdict
+        else {
             change.isChange = false
             return
         }

@@ -97,6 +97,22 @@ import Testing
         }
     }
 
+    @Test func numbersThatWouldRunOverAreRefused() async throws {
+        let scene = try await ControllerScene(InMemoryControllerStore())
+        var plan = ControllerScene.plan
+        plan.watch = WatchSpec(durationMs: .max)
+        await #expect(throws: RPCError.self) { try await scene.apply(plan) }
+        plan = ControllerScene.plan
+        plan.steps[0].bakeRequests = .max
+        await #expect(throws: RPCError.self) { try await scene.apply(plan) }
+        try await scene.apply()
+        try await scene.deploy("1.0.0")
+        await #expect(throws: RPCError.self) {
+            try await scene.report(
+                1, [ArmOutcomes(epoch: 1, arm: .stable, failureCount: .max)])
+        }
+    }
+
     @Test func timePassesByTheClockAlone() async throws {
         let scene = try await ControllerScene(InMemoryControllerStore())
         try await scene.apply()
