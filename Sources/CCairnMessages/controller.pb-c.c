@@ -1994,7 +1994,7 @@ const ProtobufCMessageDescriptor cairn__rollback_spec__descriptor =
   (ProtobufCMessageInit) cairn__rollback_spec__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__plan_spec__field_descriptors[13] =
+static const ProtobufCFieldDescriptor cairn__plan_spec__field_descriptors[15] =
 {
   {
     "steps",
@@ -2152,12 +2152,38 @@ static const ProtobufCFieldDescriptor cairn__plan_spec__field_descriptors[13] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "blind_limit_ms",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__PlanSpec, blind_limit_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "on_blind",
+    15,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__PlanSpec, on_blind),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__plan_spec__field_indices_by_name[] = {
   4,   /* field[4] = ack_deadline_ms */
   12,   /* field[12] = agents_min */
   10,   /* field[10] = allow_decrease */
+  13,   /* field[13] = blind_limit_ms */
   1,   /* field[1] = guards */
+  14,   /* field[14] = on_blind */
   7,   /* field[7] = on_busy */
   8,   /* field[8] = on_inconclusive */
   9,   /* field[9] = on_no_data */
@@ -2171,7 +2197,7 @@ static const unsigned cairn__plan_spec__field_indices_by_name[] = {
 static const ProtobufCIntRange cairn__plan_spec__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 13 }
+  { 0, 15 }
 };
 const ProtobufCMessageDescriptor cairn__plan_spec__descriptor =
 {
@@ -2181,7 +2207,7 @@ const ProtobufCMessageDescriptor cairn__plan_spec__descriptor =
   "Cairn__PlanSpec",
   "cairn",
   sizeof(Cairn__PlanSpec),
-  13,
+  15,
   cairn__plan_spec__field_descriptors,
   cairn__plan_spec__field_indices_by_name,
   1,  cairn__plan_spec__number_ranges,

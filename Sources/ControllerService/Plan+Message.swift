@@ -20,6 +20,8 @@ extension Plan {
         onBusy = try Self.word(spec.onBusy, "on_busy", or: onBusy)
         onInconclusive = try Self.word(spec.onInconclusive, "on_inconclusive", or: onInconclusive)
         onNoData = try Self.word(spec.onNoData, "on_no_data", or: onNoData)
+        blindLimit = Self.duration(spec.blindLimitMs, or: blindLimit)
+        onBlind = try Self.word(spec.onBlind, "on_blind", or: onBlind)
         (allowsDecrease, skipsVerdict) = (spec.allowDecrease, spec.skipVerdict)
         agentsMin = Int(spec.agentsMin)
         verdictSuite = try Checks.text(suite, atMost: 128, "suite")

@@ -66,8 +66,17 @@ public struct Attempt: Equatable, Sendable {
     public var evidence: Evidence
     public var verdict: Event.Verdict?
     public var verdictWhy = ""
+    /// A person promoted it past an inconclusive verdict.
+    public var isVerdictWaived = false
     public var pausedBy: String?
+    /// No source of outcomes answers: every clock stands but this one.
     public var isBlind = false
+    /// Runs while blind and not paused.
+    public var blindClock = Stopwatch()
+    /// A person was told of the blindness: of an outage at once, else when nobody came back.
+    var isBlindnessTold = false
+    /// The limit was reached and the plan holds: a person or the outcomes' return ends it.
+    public var isHeldBlind = false
     public var wayBack: WayBack?
     /// Steps that somebody ordered past their gate, with who and why.
     public var overrides: [String] = []
@@ -109,16 +118,50 @@ public struct Attempt: Equatable, Sendable {
         phaseClock = Stopwatch(runningSince: standsStill ? nil : now)
     }
 
-    mutating func stopClocks(at now: Timestamp) {
-        phaseClock.stop(at: now)
-        stepClock.stop(at: now)
+    /// Live traffic decides what comes next.
+    var isJudged: Bool {
+        switch phase {
+        case .step(_, .shifting): false
+        case .step, .watching: true
+        case .queued, .preflight, .promoted, .rollingBack, .rolledBack, .aborted, .superseded,
+            .rejected, .failedRollback:
+            false
+        }
+    }
+
+    mutating func pause(by actor: String, at now: Timestamp) {
+        pausedBy = actor
+        stopClocks(at: now)
+        blindClock.stop(at: now)
         wayBack?.clock.stop(at: now)
     }
 
-    mutating func startClocks(at now: Timestamp) {
+    mutating func resume(at now: Timestamp) {
+        pausedBy = nil
+        if isBlind { blindClock.start(at: now) } else { startClocks(at: now) }
+        wayBack?.clock.start(at: now)
+    }
+
+    mutating func beBlind(at now: Timestamp) {
+        isBlind = true
+        stopClocks(at: now)
+        blindClock = Stopwatch(runningSince: pausedBy == nil ? now : nil)
+    }
+
+    mutating func seeAgain(at now: Timestamp) {
+        (isBlind, isHeldBlind, isBlindnessTold) = (false, false, false)
+        blindClock = Stopwatch()
+        if pausedBy == nil { startClocks(at: now) }
+    }
+
+    private mutating func stopClocks(at now: Timestamp) {
+        phaseClock.stop(at: now)
+        stepClock.stop(at: now)
+    }
+
+    private mutating func startClocks(at now: Timestamp) {
         phaseClock.start(at: now)
         stepClock.start(at: now)
-        wayBack?.clock.start(at: now)
     }
 }
 

@@ -77,6 +77,10 @@ public struct Plan: Equatable, Sendable {
     }
 
     public enum Busy: String, Equatable, Sendable, CaseIterable { case refuse, queue, supersede }
+    /// Nothing is promoted that nobody can judge: there is no `proceed`.
+    public enum Blind: String, Equatable, Sendable, CaseIterable {
+        case hold, rollBack = "roll_back"
+    }
     public enum Inconclusive: String, Equatable, Sendable, CaseIterable {
         case hold, reject, proceed
     }
@@ -91,6 +95,10 @@ public struct Plan: Equatable, Sendable {
     public var onBusy = Busy.refuse
     public var onInconclusive = Inconclusive.hold
     public var onNoData = Policy.rollBack
+    /// How long an attempt may be blind (no source of outcomes answers), and what follows: `hold`
+    /// calls a person once and waits on.
+    public var blindLimit: Duration = .seconds(3600)
+    public var onBlind = Blind.hold
     public var allowsDecrease = false
     /// Preflight without an evaluator's verdict.
     public var skipsVerdict = false
@@ -143,7 +151,7 @@ public struct Plan: Equatable, Sendable {
         let times =
             [
                 watch.duration, rollback.deadline, rollback.quiet, ackDeadline, preflightDeadline,
-                stepDeadline,
+                stepDeadline, blindLimit,
             ] + steps.flatMap { [$0.bake, $0.warm] + [$0.gate?.expiry].compactMap { $0 } }
         guard times.allSatisfy({ $0 >= .zero && $0 <= Self.longest }) else {
             throw PlanError("every time of a plan is from 0 to 10 years")

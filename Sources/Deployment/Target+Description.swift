@@ -16,6 +16,9 @@ extension Target {
     /// What keeps the present phase from ending, one sentence each.
     public func waitingFor(at now: Timestamp) -> [String] {
         guard let live = attempt else { return [] }
+        if live.isLive, live.isBlind, live.wayBack == nil {
+            return ["outcomes of live requests" + (live.isHeldBlind ? ", or a person" : "")]
+        }
         switch live.phase {
         case .preflight:
             var waits: [String] = []
@@ -61,6 +64,7 @@ extension Target {
             waits.append(
                 "\(wayBack.candidateHits) requests went to the candidate after the way back")
         }
+        if isWithoutOutcomes { waits.append("outcomes of live requests") }
         let lacking = live.plan.rollback.verifyRequests - wayBack.after.requests
         if lacking > 0 { waits.append("\(lacking) more requests on stable, or quiet") }
         if lacking <= 0, !isAsBefore(wayBack, live.plan.rollback.alpha) {
@@ -79,6 +83,9 @@ extension Target {
 
     private static func deadlines(of live: Attempt) -> [Timestamp] {
         let plan = live.plan
+        if live.isLive, live.isBlind, live.wayBack == nil {
+            return [live.blindClock.moment(of: plan.blindLimit)].compactMap { $0 }
+        }
         switch live.phase {
         case .preflight:
             return [live.phaseClock.moment(of: plan.preflightDeadline)].compactMap { $0 }

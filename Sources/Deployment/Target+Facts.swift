@@ -26,6 +26,7 @@ extension Target {
         } else {
             participants[name] = Participant(role: role)
         }
+        isDeserted = false
         change.summary = "\(role.rawValue) \(name) joined"
     }
 
@@ -45,6 +46,7 @@ extension Target {
         participant.problem = ack.problem
         participant.absentSince = nil
         participants[name] = participant
+        isDeserted = false
         if !ack.problem.isEmpty { change.summary = "\(name) has a problem: \(ack.problem)" }
     }
 
@@ -56,23 +58,6 @@ extension Target {
             participants[name] = nil
             change.summary = join(change.summary, "\(name) is gone and no longer counts")
         }
-    }
-
-    mutating func outage(_ isOut: Bool, _ change: inout Change, at now: Timestamp) {
-        guard var live = attempt, live.isLive, live.isBlind != isOut else {
-            change.isChange = false
-            return
-        }
-        live.isBlind = isOut
-        if isOut {
-            live.stopClocks(at: now)
-        } else if live.pausedBy == nil {
-            live.startClocks(at: now)
-        }
-        attempt = live
-        change.summary =
-            isOut ? "no source of outcomes answers; clocks stand" : "outcomes come again"
-        change.effects.append(.notify("\(name): \(change.summary)"))
     }
 
     // MARK: Outcomes
@@ -87,6 +72,7 @@ extension Target {
             return
         }
         reporters[outcomes.reporter] = mark
+        isDeserted = false
         for count in outcomes.counts {
             guard let epoch = epochs[count.epoch] else { continue }
             apply(count, epoch, &change, at: now)

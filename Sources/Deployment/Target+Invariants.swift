@@ -30,7 +30,7 @@ extension Target {
                 live.plan.armed.allSatisfy { live.evidence.broken[$0.name] == nil },
                 "I6: a broken guard is never promoted")
         }
-        if let live = attempt, live.isLive, !live.standsStill {
+        if let live = attempt, live.isLive, live.pausedBy == nil, !live.isHeldBlind {
             var isHeldOpen = false
             switch live.phase {
             case .step(let index, .gate):

@@ -98,6 +98,9 @@ extension Target {
     mutating func promote(
         _ full: Bool, _ request: Event.Request, _ change: inout Change, at now: Timestamp
     ) throws(Refusal) {
+        if let live = attempt, live.phase == .preflight, live.verdict == .inconclusive, !full {
+            return waiveVerdict(live, request, &change)
+        }
         guard var live = attempt, case .step(let index, let sub) = live.phase else {
             throw Refusal(.refused, "nothing waits for a promotion on \(name): \(stateText)")
         }
@@ -133,6 +136,17 @@ extension Target {
         enterStep(index + 1, "promoted by \(request.actor)", &change, at: now)
     }
 
+    /// An inconclusive verdict is a person's to decide; the bytes must be held all the same.
+    private mutating func waiveVerdict(
+        _ live: Attempt, _ request: Event.Request, _ change: inout Change
+    ) {
+        attempt?.isVerdictWaived = true
+        attempt?.overrides.append("inconclusive verdict by \(request.actor)")
+        change.summary =
+            "\(request.actor) promoted \(live.release.number) past an inconclusive verdict, an "
+            + "override" + Self.because(request)
+    }
+
     mutating func pause(
         _ request: Event.Request, _ change: inout Change, at now: Timestamp
     ) throws(Refusal) {
@@ -144,8 +158,7 @@ extension Target {
             change.summary = "paused already by \(by)"
             return
         }
-        live.stopClocks(at: now)
-        live.pausedBy = request.actor
+        live.pause(by: request.actor, at: now)
         attempt = live
         change.summary = "\(request.actor) paused attempt \(live.number)" + Self.because(request)
     }
@@ -156,8 +169,7 @@ extension Target {
         guard var live = attempt, live.isLive, live.pausedBy != nil else {
             throw Refusal(.refused, "nothing is paused on \(name): \(stateText)")
         }
-        live.pausedBy = nil
-        if !live.isBlind { live.startClocks(at: now) }
+        live.resume(at: now)
         attempt = live
         change.summary = "\(request.actor) resumed attempt \(live.number)" + Self.because(request)
     }
@@ -165,6 +177,13 @@ extension Target {
     mutating func abort(
         _ request: Event.Request, _ change: inout Change, at now: Timestamp
     ) throws(Refusal) {
+        if let waiting = next, request.attempt == waiting.number {
+            next = nil
+            change.summary =
+                "\(request.actor) took attempt \(waiting.number) (\(waiting.release.number)) off the "
+                + "queue" + Self.because(request)
+            return
+        }
         guard let live = attempt, live.isBusy else {
             if let attempt, attempt.phase == .aborted {
                 change.isChange = false
@@ -173,7 +192,10 @@ extension Target {
             }
             throw Refusal(.refused, "nothing is under way on \(name): \(stateText)")
         }
-        if live.phase == .rollingBack || live.phase == .failedRollback {
+        if live.phase == .failedRollback {
+            return try acceptUnverified(live, request, &change, at: now)
+        }
+        if live.phase == .rollingBack {
             change.isChange = false
             change.summary = "attempt \(live.number) is on its way back already: \(live.why)"
             return

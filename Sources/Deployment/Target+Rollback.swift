@@ -109,7 +109,7 @@ extension Target {
         wayBack.before = live.phase == .watching ? Counts() : live.evidence.stable
         if case .watching = live.phase { stable = live.from }
         live.pausedBy = nil
-        live.isBlind = false
+        live.seeAgain(at: now)
         live.enter(.rollingBack, cause, at: now)
         live.wayBack = wayBack
         attempt = live
@@ -133,21 +133,7 @@ extension Target {
             attempt = live
         }
         if let finding = verification(of: wayBack, live.plan.rollback, at: now) {
-            wayBack.verification = finding
-            wayBack.verifiedAt = now
-            live.wayBack = wayBack
-            live.enter(wayBack.endsAs, wayBack.cause, at: now)
-            attempt = live
-            record(wayBack, live.number)
-            stableCounts = wayBack.after
-            let milliseconds = (now - wayBack.startedAt).wholeMilliseconds
-            change.summary = join(
-                change.summary,
-                "\(live.release.number) is off \(name), verified after \(milliseconds) ms: \(finding)"
-            )
-            change.effects.append(
-                .notify(
-                    "\(name): back on \(wayBack.to?.number.description ?? "nothing"): \(finding)"))
+            end(wayBack, finding, "verified", &change, at: now)
             return true
         }
         record(wayBack, live.number)
@@ -162,6 +148,46 @@ extension Target {
             .notify(
                 "\(name): PAGE: the rollback of \(live.release.number) is not verified: \(waits)"))
         return true
+    }
+
+    /// Whoever ends a way back that cannot prove itself says why, and stands for it.
+    mutating func acceptUnverified(
+        _ live: Attempt, _ request: Event.Request, _ change: inout Change, at now: Timestamp
+    ) throws(Refusal) {
+        guard let wayBack = live.wayBack else { return }
+        guard !request.reason.isEmpty else {
+            throw Refusal(
+                .invalid,
+                "the way back of attempt \(live.number) is not verified; to accept it as it is, say "
+                    + "why with --reason. Missing: "
+                    + waitingFor(at: now).joined(separator: "; "))
+        }
+        change.summary = "\(request.actor) accepts the way back of attempt \(live.number)"
+        end(
+            wayBack, "not verified: accepted by \(request.actor)" + Self.because(request),
+            "accepted",
+            &change, at: now)
+    }
+
+    private mutating func end(
+        _ wayBack: Attempt.WayBack, _ finding: String, _ word: String, _ change: inout Change,
+        at now: Timestamp
+    ) {
+        guard var live = attempt else { return }
+        var wayBack = wayBack
+        wayBack.verification = finding
+        wayBack.verifiedAt = word == "verified" ? now : nil
+        live.wayBack = wayBack
+        live.enter(wayBack.endsAs, wayBack.cause, at: now)
+        attempt = live
+        record(wayBack, live.number)
+        stableCounts = wayBack.after
+        let milliseconds = (now - wayBack.startedAt).wholeMilliseconds
+        change.summary = join(
+            change.summary,
+            "\(live.release.number) is off \(name), \(word) after \(milliseconds) ms: \(finding)")
+        change.effects.append(
+            .notify("\(name): back on \(wayBack.to?.number.description ?? "nothing"): \(finding)"))
     }
 
     private mutating func record(_ wayBack: Attempt.WayBack, _ number: UInt64) {
@@ -195,7 +221,9 @@ extension Target {
             return bytes + "; \(wayBack.after.requests) requests, none on the candidate; failures "
                 + "\(percent(wayBack.after.rate ?? 0)) as before (\(percent(before)))"
         }
-        guard now - quietSince >= rules.quiet, wayBack.after.requests == 0 else { return nil }
+        // Silence proves something only where somebody would hear.
+        guard !isWithoutOutcomes, now - quietSince >= rules.quiet, wayBack.after.requests == 0
+        else { return nil }
         return bytes + "; no traffic for \(rules.quiet.wholeMilliseconds) ms to prove it further"
     }
 

@@ -8,8 +8,10 @@ extension Target {
         let effectCount = change.effects.count
         // What the event itself has moved is in the route before anyone's acknowledgement counts.
         publish(&change, at: now)
+        bringSightInLine(&change, at: now)
         while advance(&change, at: now) {
             publish(&change, at: now)
+            bringSightInLine(&change, at: now)
             transitions += 1
             precondition(transitions < 1_000, "\(name) does not come to rest: \(stateText)")
         }
@@ -21,6 +23,9 @@ extension Target {
     /// One transition that is due: a deadline before a gate's expiry before the end of a bake.
     private mutating func advance(_ change: inout Change, at now: Timestamp) -> Bool {
         guard let live = attempt else { return startNext(&change, at: now) }
+        if live.isLive, live.isBlind, live.wayBack == nil {
+            return endBlindness(live, &change, at: now)
+        }
         switch live.phase {
         case .queued, .preflight:
             return !live.standsStill && advancePreflight(live, &change, at: now)
@@ -71,9 +76,11 @@ extension Target {
             return true
         }
         let isOver = live.phaseClock.elapsed(at: now) >= live.plan.preflightDeadline
+        // More evidence may still come: an inconclusive verdict meets its policy at the deadline.
         let isPassed =
             live.plan.skipsVerdict || live.verdict == .pass
-            || (live.verdict == .inconclusive && live.plan.onInconclusive == .proceed)
+            || (live.verdict == .inconclusive
+                && (live.isVerdictWaived || (isOver && live.plan.onInconclusive == .proceed)))
         if isPassed, isHeld(live.release, by: live.plan), !isFrozen {
             if stable == nil {
                 stable = live.release
@@ -83,9 +90,10 @@ extension Target {
             }
             return true
         }
-        guard isOver, live.verdict != .inconclusive || live.plan.onInconclusive == .reject else {
-            return false
-        }
+        guard isOver,
+            live.verdict != .inconclusive || live.plan.onInconclusive == .reject
+                || live.isVerdictWaived || live.plan.onInconclusive == .proceed && !isFrozen
+        else { return false }
         let waits = waitingFor(at: now).joined(separator: "; ")
         finish(.rejected, "preflight ended without: \(waits)", &change, at: now)
         return true

@@ -27,6 +27,10 @@ public struct Target: Equatable, Sendable {
     public internal(set) var proven: [Release] = []
     public internal(set) var quarantine: [Digest: Quarantine] = [:]
     public internal(set) var isFrozen = false
+    /// A source of outcomes says that it cannot answer.
+    var isOutcomeSourceOut = false
+    /// Everyone who served has gone without a goodbye, and no outcome has come since.
+    var isDeserted = false
     /// The live attempt, or the last one.
     public internal(set) var attempt: Attempt?
     /// The next one, where the plan queues.
@@ -145,15 +149,17 @@ public struct Target: Equatable, Sendable {
         case .disconnected(let name):
             change.isChange = participants[name] != nil
             participants[name]?.absentSince = now
+            noticeDesertion()
         case .left(let name):
             change.isChange = participants.removeValue(forKey: name) != nil
             if change.isChange { change.summary = "\(name) left" }
         case .outcomes(let outcomes): take(outcomes, &change, at: now)
-        case .outage(let isOut): outage(isOut, &change, at: now)
+        case .outage(let isOut): outage(isOut, &change)
         case .restarted:
             for name in participants.keys where participants[name]?.absentSince == nil {
                 participants[name]?.absentSince = now
             }
+            noticeDesertion()
             change.summary = "the controller started again"
         case .timer: forgetTheAbsent(&change, at: now)
         }
@@ -168,7 +174,7 @@ public struct Target: Equatable, Sendable {
                 "\(name) is at revision \(self.revision), not \(revision): \(stateText). "
                     + "Look again and repeat what still holds")
         }
-        if let number = request.attempt, number != attempt?.number ?? 0 {
+        if let number = request.attempt, number != attempt?.number ?? 0, number != next?.number {
             throw Refusal(
                 .conflict, "attempt \(number) is not the present one of \(name): \(stateText)")
         }

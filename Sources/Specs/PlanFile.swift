@@ -6,7 +6,7 @@ enum PlanFile {
     static let keys = [
         "steps", "guards", "watch", "rollback", "ack_deadline", "preflight_deadline",
         "step_deadline", "on_busy", "on_inconclusive", "on_no_data", "allow_decrease",
-        "skip_verdict", "agents_min",
+        "skip_verdict", "agents_min", "blind_limit", "on_blind",
     ]
 
     static func plan(_ value: ConfigValue) throws(ConfigError) -> PlanSpec {
@@ -26,7 +26,9 @@ enum PlanFile {
             skipVerdict: try map.flag("skip_verdict"),
             agentsMin: try map.optional("agents_min") { v throws(ConfigError) in
                 try v.integer(in: 1...UInt32.max)
-            } ?? 0)
+            } ?? 0,
+            blindLimitMs: try map.optional("blind_limit", Milliseconds.read) ?? 0,
+            onBlind: try map.choice("on_blind", ["hold", "roll_back"]))
     }
 
     private static func steps(_ value: ConfigValue) throws(ConfigError) -> [PlanStep] {

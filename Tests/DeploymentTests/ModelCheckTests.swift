@@ -8,11 +8,14 @@ import func Glibc.getenv
 /// Every order of a small set of events, to a depth: no order breaks an invariant, and from every
 /// state that is reached an abort leads out.
 ///
-/// `CAIRN_DEPTH` sets the depth (4 unless it says otherwise; 8 is the long form, in release).
+/// Breadth first. Of two ways to the same state, told by everything but absolute times, epochs and
+/// attempt numbers, the shorter one is gone on with. `CAIRN_DEPTH` sets the depth (4 unless it says
+/// otherwise; 8 is the long form, for a release build).
 @Suite struct ModelCheckTests {
     private enum Move: CaseIterable {
         case deploy, deployOther, everyoneAcknowledges, time, goodTraffic, badTraffic, promote
-        case pauseOrResume, abort, rollBack, restartAndRejoin
+        case pauseOrResume, abort, rollBack, restartAndRejoin, outageOrEnd, everyoneVanishes
+        case freezeOrLift
     }
 
     private static let depth = getenv("CAIRN_DEPTH").flatMap { Int(String(cString: $0)) } ?? 4
@@ -20,10 +23,24 @@ import func Glibc.getenv
     @Test func noOrderOfEventsBreaksAnInvariant() throws {
         var scene = try Scene.rollingOut(Self.plan)
         scene.notices = []
-        var stateCount = 0
-        try explore(scene, depth: Self.depth, &stateCount)
-        print("model check: depth \(Self.depth), \(stateCount) states")
-        #expect(stateCount > 1_000)
+        var level = [scene]
+        var seen: Set<String> = [Self.shape(of: scene)]
+        var moveCount = 0
+        for _ in 0..<Self.depth {
+            var next: [Scene] = []
+            for scene in level {
+                for move in Move.allCases {
+                    moveCount += 1
+                    guard let reached = try step(move, from: scene) else { continue }
+                    guard seen.insert(Self.shape(of: reached)).inserted else { continue }
+                    try leadsOut(reached)
+                    next.append(reached)
+                }
+            }
+            level = next
+        }
+        print("model check: depth \(Self.depth), \(moveCount) moves, \(seen.count) states")
+        #expect(seen.count > 500)
     }
 
     private static var plan: Plan {
@@ -33,24 +50,58 @@ import func Glibc.getenv
         return plan
     }
 
-    private func explore(_ scene: Scene, depth: Int, _ stateCount: inout Int) throws {
-        stateCount += 1
-        try leadsOut(scene)
-        if depth == 0 { return }
-        for move in Move.allCases {
-            var next = scene
-            do { try make(move, in: &next) } catch is Refusal { continue }
-            let broken = next.target.brokenInvariants(at: next.now)
-            if !broken.isEmpty {
-                Issue.record("after \(move) in \(scene.target.stateText): \(broken)")
-                return
-            }
-            if next.target.route.epoch < scene.target.route.epoch {
-                Issue.record("the epoch fell after \(move) in \(scene.target.stateText)")
-            }
-            if next.target == scene.target { continue }
-            try explore(next, depth: depth - 1, &stateCount)
+    /// - Returns: `nil` where the move is refused.
+    private func step(_ move: Move, from scene: Scene) throws -> Scene? {
+        var next = scene
+        do { try make(move, in: &next) } catch is Refusal { return nil }
+        let broken = next.target.brokenInvariants(at: next.now)
+        if !broken.isEmpty {
+            Issue.record("after \(move) in \(scene.target.stateText): \(broken)")
         }
+        if next.target.route.epoch < scene.target.route.epoch {
+            Issue.record("the epoch fell after \(move) in \(scene.target.stateText)")
+        }
+        return next
+    }
+
+    /// Everything that decides what comes next, times as ages and epochs as distances.
+    private static func shape(of scene: Scene) -> String {
+        let (target, now) = (scene.target, scene.now)
+        var parts = [
+            "\(target.stable?.number.description ?? "-") \(target.isFrozen) "
+                + "\(target.isOutcomeSourceOut) \(target.isDeserted)",
+            "\(target.route.candidate?.number.description ?? "-") \(target.route.weight)",
+            target.quarantine.values.map { "\($0.number)" }.sorted().joined(),
+            target.proven.map { "\($0.number)" }.joined(separator: " "),
+            target.next.map { "\($0.release.number) \($0.phase)" } ?? "-",
+        ]
+        for (name, participant) in target.participants.sorted(by: { $0.key < $1.key }) {
+            let absence = participant.absentSince.map { "\(now - $0)" } ?? "here"
+            parts.append(
+                "\(name) \(Int64(target.route.epoch) - Int64(participant.epoch)) \(absence) "
+                    + "\(participant.loadedStable == target.route.stable?.manifest) "
+                    + "\(participant.held.count)")
+        }
+        if let live = target.attempt {
+            let evidence = live.evidence
+            parts.append(
+                "\(live.release.number) \(live.from?.number.description ?? "-") \(live.phase) "
+                    + "\(live.pausedBy ?? "-") \(live.isBlind) \(live.isHeldBlind) "
+                    + "\(live.isBlindnessTold) \(live.phaseClock.elapsed(at: now)) "
+                    + "\(live.stepClock.elapsed(at: now)) \(live.blindClock.elapsed(at: now))")
+            parts.append(
+                "\(evidence.candidate) \(evidence.stable) \(evidence.stepCandidate) "
+                    + "\(evidence.warmRequests) \(evidence.broken.keys.sorted()) "
+                    + "\(evidence.watched) \(evidence.drifted)")
+            if let back = live.wayBack {
+                parts.append(
+                    "\(back.endsAs) \(back.after) \(back.candidateHits) \(back.before) "
+                        + "\(back.acknowledgedAt.map { "\(now - $0)" } ?? "-") "
+                        + "\(back.lastHitAt.map { "\(now - $0)" } ?? "-") "
+                        + "\(back.clock.elapsed(at: now))")
+            }
+        }
+        return parts.joined(separator: "|")
     }
 
     /// Whatever happened: abort, everyone obeys, traffic on stable, and nothing is under way.
@@ -59,6 +110,7 @@ import func Glibc.getenv
         for _ in 0..<2 {
             // Refused where nothing is under way; then that is the end looked for.
             do { try scene.send(.abort(.init(actor: "ann"))) } catch is Refusal {}
+            try scene.send(.outage(false))
             try scene.obey()
             try scene.traffic(stable: (100, 0))
             try scene.pass(.seconds(5))
@@ -86,6 +138,11 @@ import func Glibc.getenv
             try scene.send(.restarted)
             try scene.send(.joined(name: "router", role: .router))
             try scene.send(.joined(name: "agent", role: .agent))
+        case .outageOrEnd: try scene.send(.outage(!scene.target.isOutcomeSourceOut))
+        case .everyoneVanishes:
+            try scene.send(.disconnected(name: "router"))
+            try scene.send(.disconnected(name: "agent"))
+        case .freezeOrLift: try scene.send(.freeze(!scene.target.isFrozen, who))
         }
     }
 }

@@ -38,6 +38,10 @@ import func Glibc.getenv
         var plan = Scene.plan()
         plan.onBusy = Plan.Busy.allCases.randomElement(using: &random)!
         plan.onNoData = .rollBack
+        plan.onBlind = Plan.Blind.allCases.randomElement(using: &random)!
+        plan.blindLimit = .seconds(.random(in: 1...100, using: &random))
+        plan.skipsVerdict = Bool.random(using: &random)
+        plan.onInconclusive = Plan.Inconclusive.allCases.randomElement(using: &random)!
         plan.stepDeadline = .seconds(300)
         if Bool.random(using: &random) {
             plan.steps[1].gate = .init(expiry: .seconds(20), onExpiry: .proceed)
@@ -48,7 +52,12 @@ import func Glibc.getenv
     static func randomEvent(_ scene: Scene, _ random: inout SeededRandom) -> Event {
         let route = scene.target.route
         let who = Event.Request(actor: "op", reason: "random")
-        switch Int.random(in: 0..<24, using: &random) {
+        switch Int.random(in: 0..<26, using: &random) {
+        case 24:
+            return .verdict(
+                manifest: Scene.release(.random(in: 0...3, using: &random)).manifest,
+                Event.Verdict.allCases.randomElement(using: &random)!, why: "random")
+        case 25: return .disconnected(name: "agent")
         case 0, 1: return .deploy(Scene.release(.random(in: 0...3, using: &random)), who)
         case 2: return .promote(full: .random(using: &random), who)
         case 3: return .pause(who)

@@ -224,6 +224,7 @@ enum TranscriptPlans {
             plan.skipsVerdict = false
             plan.onInconclusive = .reject
         case "alerts": plan.watch.rollsBack = false
+        case "blind-rolls-back": plan.onBlind = .rollBack
         case "impatient": plan.stepDeadline = .seconds(120)
         case "observing": plan.guards[0].observes = true
         default: throw EventTextError("no plan is called '\(name)'")

@@ -259,10 +259,18 @@ struct  Cairn__PlanSpec
    * agents that must hold the bytes; 0 means every one that is there
    */
   uint32_t agents_min;
+  /*
+   * no outcomes come; 0 means 1 h
+   */
+  uint32_t blind_limit_ms;
+  /*
+   * blind for so long: "hold" (default), "roll_back"
+   */
+  char *on_blind;
 };
 #define CAIRN__PLAN_SPEC__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__plan_spec__descriptor) \
-    , 0,NULL, 0,NULL, NULL, NULL, 0, 0, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0 }
+    , 0,NULL, 0,NULL, NULL, NULL, 0, 0, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0, 0, (char *)protobuf_c_empty_string }
 
 
 /*

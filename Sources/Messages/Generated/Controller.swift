@@ -365,6 +365,10 @@ public struct PlanSpec: Sendable, Equatable {
     public var skipVerdict: Bool
     /// agents that must hold the bytes; 0 means every one that is there
     public var agentsMin: UInt32
+    /// no outcomes come; 0 means 1 h
+    public var blindLimitMs: UInt32
+    /// blind for so long: "hold" (default), "roll_back"
+    public var onBlind: String
 
     public init(
         steps: [PlanStep] = [],
@@ -379,7 +383,9 @@ public struct PlanSpec: Sendable, Equatable {
         onNoData: String = "",
         allowDecrease: Bool = false,
         skipVerdict: Bool = false,
-        agentsMin: UInt32 = 0
+        agentsMin: UInt32 = 0,
+        blindLimitMs: UInt32 = 0,
+        onBlind: String = ""
     ) {
         self.steps = steps
         self.guards = guards
@@ -394,6 +400,8 @@ public struct PlanSpec: Sendable, Equatable {
         self.allowDecrease = allowDecrease
         self.skipVerdict = skipVerdict
         self.agentsMin = agentsMin
+        self.blindLimitMs = blindLimitMs
+        self.onBlind = onBlind
     }
 }
 
@@ -425,6 +433,8 @@ extension PlanSpec: WireMessage {
         self.allowDecrease = c.allow_decrease != 0
         self.skipVerdict = c.skip_verdict != 0
         self.agentsMin = c.agents_min
+        self.blindLimitMs = c.blind_limit_ms
+        self.onBlind = try Arena.text(c.on_blind, "PlanSpec.on_blind")
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__PlanSpec> {
@@ -449,6 +459,8 @@ extension PlanSpec: WireMessage {
         c.pointee.allow_decrease = allowDecrease ? 1 : 0
         c.pointee.skip_verdict = skipVerdict ? 1 : 0
         c.pointee.agents_min = agentsMin
+        c.pointee.blind_limit_ms = blindLimitMs
+        if !onBlind.isEmpty { c.pointee.on_blind = try arena.string(onBlind, "PlanSpec.on_blind") }
         return c
     }
 }
