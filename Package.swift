@@ -31,8 +31,11 @@ let package = Package(
         .systemLibrary(name: "CProtobufC", pkgConfig: "libprotobuf-c"),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1"),
         .systemLibrary(name: "CMicrohttpd", pkgConfig: "libmicrohttpd"),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd"),
         .target(name: "CKernels"),
         .target(name: "CLinux"),
+        // Coded without optimization, tests would wait for minutes.
+        .target(name: "CTensorCodec", cSettings: [.unsafeFlags(["-O3"])]),
         .target(name: "CCairnMessages", dependencies: ["CProtobufC"]),
 
         // Floor 1: values with meaning.
@@ -55,12 +58,14 @@ let package = Package(
         library("Digits", ["CairnCore"]),
         library("Plotting"),
 
+        library("TensorCodec", ["CTensorCodec", "CZstd", "CairnCore"]),
+
         // Floor 3: what the services need from outside, each with its in-memory version.
         library("Ports", ["CairnCore", "Deployment", "Evaluation", "Ingestion", "Messages"]),
 
         // Floor 4: one C library or one outside system each; ServiceKit is what all shells share.
         library("ServiceKit", ["CairnCore", "Messages", "Ports"]),
-        library("FileBlobs", ["CairnCore", "CKernels", "CLinux", "Ports"]),
+        library("FileBlobs", ["CairnCore", "CKernels", "CLinux", "Ports", "TensorCodec"]),
         library("LinuxHost", ["CairnCore", "Ports", "CLinux"]),
         library("VersionFolders", ["CairnCore", "Ingestion", "Messages", "Ports", "CLinux"]),
         library("Terminal", ["CLinux", "Rendering"]),
@@ -181,6 +186,7 @@ let package = Package(
         tests(of: "Messages", ["CairnCore"]),
         tests(of: "Ports", ["CairnCore", "Messages"]),
         tests(of: "FileBlobs", ["CairnCore", "CairnTestKit", "Ports"]),
+        tests(of: "TensorCodec", ["CairnCore"]),
         tests(of: "ServiceKit", ["CairnCore", "Messages", "Ports"]),
         tests(
             of: "VersionFolders",

@@ -5,12 +5,12 @@
 enum Floors {
     static let table: [String: Int] = [
         "CSQLite": 0, "CProtobufC": 0, "CYAML": 0, "CMicrohttpd": 0, "CKernels": 0, "CLinux": 0,
-        "CCairnMessages": 0,
+        "CCairnMessages": 0, "CTensorCodec": 0, "CZstd": 0,
         "CairnCore": 1,
         "CommandTable": 2, "Rendering": 2, "Exposition": 2, "Supervision": 2, "Framing": 2,
         "Messages": 2, "Ingestion": 2, "Metrics": 2, "Statistics": 2, "Evaluation": 2,
         "Deployment": 2, "Digits": 2, "Plotting": 2, "Routing": 2,
-        "Ports": 3,
+        "Ports": 3, "TensorCodec": 3,
         "ServiceKit": 4, "LinuxHost": 4, "TCPTransport": 4, "AdminHTTP": 4, "Terminal": 4,
         "SQLiteStores": 4,
         "YAMLFiles": 4, "VersionFolders": 4, "FileBlobs": 4,
@@ -48,5 +48,5 @@ enum Floors {
     ]
 
     /// The C that decisions may use: pure functions of bytes.
-    static let pureC: Set<String> = ["CKernels", "CCairnMessages"]
+    static let pureC: Set<String> = ["CKernels", "CCairnMessages", "CTensorCodec", "CZstd"]
 }
