@@ -55,19 +55,24 @@ let package = Package(
         library("Deployment", ["CairnCore", "Statistics"]),
 
         library("Routing", ["CairnCore", "Messages"]),
+        library("TensorFormats", ["CairnCore"]),
         library("Digits", ["CairnCore"]),
         library("Plotting"),
 
         library("TensorCodec", ["CTensorCodec", "CZstd", "CairnCore"]),
 
         // Floor 3: what the services need from outside, each with its in-memory version.
-        library("Ports", ["CairnCore", "Deployment", "Evaluation", "Ingestion", "Messages"]),
+        library(
+            "Ports",
+            ["CairnCore", "Deployment", "Evaluation", "Ingestion", "Messages", "TensorCodec"]),
 
         // Floor 4: one C library or one outside system each; ServiceKit is what all shells share.
         library("ServiceKit", ["CairnCore", "Messages", "Ports"]),
         library("FileBlobs", ["CairnCore", "CKernels", "CLinux", "Ports", "TensorCodec"]),
         library("LinuxHost", ["CairnCore", "Ports", "CLinux"]),
-        library("VersionFolders", ["CairnCore", "Ingestion", "Messages", "Ports", "CLinux"]),
+        library(
+            "VersionFolders",
+            ["CairnCore", "Ingestion", "Messages", "Ports", "CLinux", "TensorFormats"]),
         library("Terminal", ["CLinux", "Rendering"]),
         library("AdminHTTP", ["CMicrohttpd"]),
         library(
@@ -107,7 +112,7 @@ let package = Package(
             "CairnClient",
             [
                 "CairnCore", "Deployment", "Ingestion", "LinuxHost", "Messages", "Ports", "Routing",
-                "ServiceKit", "Serving", "TCPTransport", "VersionFolders",
+                "ServiceKit", "Serving", "TCPTransport", "TensorFormats", "VersionFolders",
             ]),
         library(
             "ServiceProgram",
@@ -185,8 +190,9 @@ let package = Package(
             exclude: ["Golden"]),
         tests(of: "Messages", ["CairnCore"]),
         tests(of: "Ports", ["CairnCore", "Messages"]),
-        tests(of: "FileBlobs", ["CairnCore", "CairnTestKit", "Ports"]),
+        tests(of: "FileBlobs", ["CairnCore", "CairnTestKit", "Ports", "TensorCodec"]),
         tests(of: "TensorCodec", ["CairnCore"]),
+        tests(of: "TensorFormats", ["CairnCore"]),
         tests(of: "ServiceKit", ["CairnCore", "Messages", "Ports"]),
         tests(
             of: "VersionFolders",

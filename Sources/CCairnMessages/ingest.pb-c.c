@@ -3288,7 +3288,7 @@ const ProtobufCMessageDescriptor cairn__chunks_wanted__descriptor =
   (ProtobufCMessageInit) cairn__chunks_wanted__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__send_chunk__field_descriptors[2] =
+static const ProtobufCFieldDescriptor cairn__send_chunk__field_descriptors[5] =
 {
   {
     "upload_id",
@@ -3314,15 +3314,54 @@ static const ProtobufCFieldDescriptor cairn__send_chunk__field_descriptors[2] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "element",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__SendChunk, element),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "parent_digest",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__SendChunk, parent_digest),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "source_digest",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__SendChunk, source_digest),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__send_chunk__field_indices_by_name[] = {
   1,   /* field[1] = digest */
+  2,   /* field[2] = element */
+  3,   /* field[3] = parent_digest */
+  4,   /* field[4] = source_digest */
   0,   /* field[0] = upload_id */
 };
 static const ProtobufCIntRange cairn__send_chunk__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 2 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor cairn__send_chunk__descriptor =
 {
@@ -3332,7 +3371,7 @@ const ProtobufCMessageDescriptor cairn__send_chunk__descriptor =
   "Cairn__SendChunk",
   "cairn",
   sizeof(Cairn__SendChunk),
-  2,
+  5,
   cairn__send_chunk__field_descriptors,
   cairn__send_chunk__field_indices_by_name,
   1,  cairn__send_chunk__number_ranges,

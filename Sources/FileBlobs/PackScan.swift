@@ -22,13 +22,7 @@ struct PackScan {
             byteCount = try file.byteCount()
             var offset: UInt64 = 0
             while let entry = try nextEntry(from: offset) {
-                guard entry.kind == PackEntry.rawKind else {
-                    throw ChunkStoreError(
-                        .failed,
-                        "pack \(number) holds an entry of kind \(entry.kind), made by a newer "
-                            + "program. Start the newer program again.")
-                }
-                if try isWhole(entry) {
+                if let entry = try whole(entry) {
                     entries.append(entry)
                     offset = entry.end
                 } else {
@@ -37,25 +31,34 @@ struct PackScan {
             }
         } catch let error as FileSystemError {
             throw ChunkStoreError(error, "reading pack \(number)")
-        } catch let error as ChunkStoreError {
-            throw error
+        } catch let error as PackEntry.UnknownCode {
+            throw ChunkStoreError(
+                .failed,
+                "pack \(number) holds an entry of code \(error.code) and element "
+                    + "\(error.element), made by a newer program. Start the newer program again.")
         } catch { throw ChunkStoreError(.failed, "\(error)") }
     }
 
-    private func isWhole(_ entry: PackEntry) throws(FileSystemError) -> Bool {
-        guard entry.payloadEnd <= byteCount else { return false }
+    /// The entry with its parent, when its stored bytes are what was written.
+    private func whole(_ entry: PackEntry) throws(FileSystemError) -> PackEntry? {
+        guard entry.payloadEnd <= byteCount else { return nil }
         let start = entry.offset + UInt64(PackEntry.headerByteCount)
         let bytes = try file.read(at: start, count: entry.storedByteCount)
-        return Digest(of: bytes) == entry.digest && bytes.count == entry.byteCount
+        return bytes.withUnsafeBytes { bytes in
+            guard entry.isWhole(bytes) else { return nil }
+            var entry = entry
+            entry.parent = entry.parent(in: bytes)
+            return entry
+        }
     }
 
     /// The first valid header at `start` or behind it; usually at it.
-    private func nextEntry(from start: UInt64) throws(FileSystemError) -> PackEntry? {
+    private func nextEntry(from start: UInt64) throws -> PackEntry? {
         let headerByteCount = PackEntry.headerByteCount
         var (start, count) = (start, headerByteCount)
         while start + UInt64(headerByteCount) <= byteCount {
             let bytes = try file.read(at: start, count: count)
-            if let entry = Self.firstEntry(in: bytes, at: start) { return entry }
+            if let entry = try Self.firstEntry(in: bytes, at: start) { return entry }
             guard bytes.count >= headerByteCount else { return nil }
             let tried = (bytes.count - headerByteCount) / Int(PackEntry.alignment) + 1
             start += UInt64(tried) * PackEntry.alignment
@@ -64,14 +67,16 @@ struct PackScan {
         return nil
     }
 
-    private static func firstEntry(in bytes: [UInt8], at start: UInt64) -> PackEntry? {
-        bytes.withUnsafeBytes { raw in
+    private static func firstEntry(in bytes: [UInt8], at start: UInt64) throws -> PackEntry? {
+        try bytes.withUnsafeBytes { raw in
             let last = raw.count - PackEntry.headerByteCount
             for at in stride(from: 0, through: last, by: Int(PackEntry.alignment))
             where LittleEndian.word(raw, at) == PackEntry.magic {
                 let header = UnsafeRawBufferPointer(
                     rebasing: raw[at..<at + PackEntry.headerByteCount])
-                if let entry = PackEntry(header: header, at: start + UInt64(at)) { return entry }
+                if let entry = try PackEntry(header: header, at: start + UInt64(at)) {
+                    return entry
+                }
             }
             return nil
         }

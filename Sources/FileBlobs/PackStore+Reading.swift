@@ -1,5 +1,6 @@
 import CairnCore
 import Ports
+import TensorCodec
 
 extension PackStore {
     public func bytes(of digest: Digest) throws(ChunkStoreError) -> SharedBytes {
@@ -20,8 +21,60 @@ extension PackStore {
         }
     }
 
-    /// One read for header and bytes; both are checked.
     private func read(_ place: Place, from file: any OpenFile) throws(ChunkStoreError)
+        -> SharedBytes
+    {
+        let stored = try stored(place, from: file)
+        if place.entry.code == .raw {
+            try check(stored, place)
+            return stored
+        }
+        let parent = try parentBytes(of: place.entry)
+        let bytes = decoded(place.entry, stored, parent)
+        guard let bytes else {
+            throw .damaged(place.entry.digest, "what lies in \(place.spot) does not decode")
+        }
+        try check(bytes, place)
+        return bytes
+    }
+
+    private func parentBytes(of entry: PackEntry) throws(ChunkStoreError) -> SharedBytes? {
+        guard let parent = entry.parent else { return nil }
+        if let bytes = warm[parent] { return bytes }
+        do throws(ChunkStoreError) {
+            return try bytes(of: parent)
+        } catch {
+            throw .damaged(entry.digest, "it is kept as a difference to another: \(error)")
+        }
+    }
+
+    private func decoded(
+        _ entry: PackEntry, _ stored: SharedBytes, _ parent: SharedBytes?
+    ) -> SharedBytes? {
+        let prefix = entry.parent == nil ? 0 : Digest.byteCount
+        var isDecoded = false
+        let bytes = SharedBytes(count: entry.byteCount) { out in
+            isDecoded = stored.withUnsafeBytes { stored in
+                let payload = UnsafeRawBufferPointer(rebasing: stored[prefix...])
+                func decode(_ parent: UnsafeRawBufferPointer?) -> Bool {
+                    coder.decode(entry.code, payload, entry.element, parent: parent, into: out)
+                }
+                return parent.map { $0.withUnsafeBytes { decode($0) } } ?? decode(nil)
+            }
+        }
+        return isDecoded ? bytes : nil
+    }
+
+    private func check(_ bytes: SharedBytes, _ place: Place) throws(ChunkStoreError) {
+        let found = bytes.withUnsafeBytes { Digest(of: $0) }
+        guard found == place.entry.digest else {
+            throw .damaged(
+                place.entry.digest, "its bytes in \(place.spot) hash to \(found.short)")
+        }
+    }
+
+    /// One read for header and stored bytes; both are checked as far as they can be alone.
+    private func stored(_ place: Place, from file: any OpenFile) throws(ChunkStoreError)
         -> SharedBytes
     {
         let (entry, headerByteCount) = (place.entry, PackEntry.headerByteCount)
@@ -30,25 +83,30 @@ extension PackStore {
         guard let start = buffer.baseAddress else {
             throw ChunkStoreError(.failed, "no memory for chunk \(entry.digest.short)")
         }
-        let bytes = SharedBytes(adopting: start + headerByteCount, count: entry.byteCount) {
+        let bytes = SharedBytes(adopting: start + headerByteCount, count: entry.storedByteCount) {
             ($0 - headerByteCount).deallocate()
         }
-        let spot = "pack \(place.pack) at \(entry.offset)"
         let count: Int
         do throws(FileSystemError) {
             count = try file.read(into: buffer, at: entry.offset)
-        } catch { throw .damaged(entry.digest, "\(spot) cannot be read: \(error)") }
+        } catch { throw .damaged(entry.digest, "\(place.spot) cannot be read: \(error)") }
         guard count == buffer.count else {
-            throw .damaged(entry.digest, "\(spot) ends after \(count) of \(buffer.count) bytes")
+            throw .damaged(
+                entry.digest, "\(place.spot) ends after \(count) of \(buffer.count) bytes")
         }
         let header = UnsafeRawBufferPointer(rebasing: buffer[..<headerByteCount])
-        guard PackEntry(header: header, at: entry.offset) == entry else {
-            throw .damaged(entry.digest, "its header in \(spot) is not what was written")
+        guard entry.header.elementsEqual(header) else {
+            throw .damaged(entry.digest, "its header in \(place.spot) is not what was written")
         }
-        let found = bytes.withUnsafeBytes { Digest(of: $0) }
-        guard found == entry.digest else {
-            throw .damaged(entry.digest, "its bytes in \(spot) hash to \(found.short)")
+        // Raw bytes are held to the digest of the chunk.
+        guard entry.code == .raw || bytes.withUnsafeBytes({ entry.isWhole($0) }) else {
+            throw .damaged(
+                entry.digest, "its bytes in \(place.spot) do not match their checksum")
         }
         return bytes
     }
+}
+
+extension PackStore.Place {
+    fileprivate var spot: String { "pack \(pack) at \(entry.offset)" }
 }

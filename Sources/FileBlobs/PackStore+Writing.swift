@@ -9,12 +9,14 @@ struct WriteBehind {
 }
 
 extension PackStore {
-    public func put(_ digest: Digest, _ bytes: SharedBytes) throws(ChunkStoreError) -> Bool {
-        try appending.withLock { (written) throws(ChunkStoreError) -> Bool in
+    public func put(_ chunk: ChunkForm) throws(ChunkStoreError) -> Bool {
+        let isNew = try appending.withLock { (written) throws(ChunkStoreError) -> Bool in
+            let digest = chunk.digest
             if state(of: digest) != nil { return false }
+            let (chunk, parent) = withParent(chunk)
             let (number, pack) = try packToAppendTo()
-            let entry = PackEntry(raw: digest, byteCount: bytes.count, at: pack.end)
-            try write(entry, bytes, to: pack.file)
+            let entry = PackEntry(chunk, at: pack.end, behind: parent)
+            try write(entry, chunk, to: pack.file)
             let isKept = state.withLock { $0.add(entry, to: number) }
             guard isKept else {
                 throw ChunkStoreError(
@@ -23,6 +25,20 @@ extension PackStore {
             writeBehind(&written, pack: number, pack.file, end: entry.end)
             return true
         }
+        if chunk.element != .opaque { warm.keep(chunk.digest, chunk.bytes) }
+        return isNew
+    }
+
+    /// The chunk with the entry that it needs; as it is when that was lost since it was coded.
+    private func withParent(_ chunk: ChunkForm) -> (ChunkForm, PackEntry?) {
+        guard let digest = chunk.parent else { return (chunk, nil) }
+        let parent = state.withLock { state in
+            state.damaged.contains(digest) ? nil : state.index[digest]?.entry
+        }
+        guard let parent, parent.depth < Self.depthMax else {
+            return (ChunkForm(raw: chunk.digest, chunk.bytes, chunk.element), nil)
+        }
+        return (chunk, parent)
     }
 
     /// The open pack, or a new one.
@@ -45,10 +61,11 @@ extension PackStore {
         } catch { throw ChunkStoreError(error, "beginning pack \(number)") }
     }
 
-    private func write(_ entry: PackEntry, _ bytes: SharedBytes, to file: any OpenFile)
+    private func write(_ entry: PackEntry, _ chunk: ChunkForm, to file: any OpenFile)
         throws(ChunkStoreError)
     {
-        let header = entry.header, padding = [UInt8](repeating: 0, count: entry.paddingByteCount)
+        let header = entry.header + (entry.parent?.bytes ?? []), bytes = chunk.payload
+        let padding = [UInt8](repeating: 0, count: entry.paddingByteCount)
         do throws(FileSystemError) {
             try header.span.withUnsafeBytes { (header) throws(FileSystemError) in
                 try padding.span.withUnsafeBytes { (padding) throws(FileSystemError) in
@@ -164,5 +181,17 @@ extension PackStore.State {
         packs[number]?.state = .abandoned
         packs[number]?.end = pack.durableEnd
         index = index.filter { _, place in place.pack != number || isDurable(place) }
+        forgetOrphans()
+    }
+
+    /// Forgets chunks that need one that is not here: what was not synced may be lost in any order.
+    mutating func forgetOrphans() {
+        while true {
+            let orphans = index.filter { _, place in
+                place.entry.parent.map { index[$0] == nil } ?? false
+            }
+            if orphans.isEmpty { return }
+            for digest in orphans.keys { index[digest] = nil }
+        }
     }
 }

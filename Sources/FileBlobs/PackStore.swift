@@ -1,5 +1,6 @@
 import CairnCore
 import Ports
+import TensorCodec
 import Synchronization
 
 /// Chunks on local disk: few large append-only packs, and an index in memory.
@@ -44,6 +45,9 @@ public final class PackStore: ChunkStore {
     }
 
     let files: any FileSystem
+    let coder = ChunkCoder()
+    /// Chunks that came last: what comes next is likely a delta to them.
+    let warm: WarmChunks
     let folder: String
     let packByteCountMax: UInt64
     /// Held for moments, never while the disk works.
@@ -54,10 +58,14 @@ public final class PackStore: ChunkStore {
     let syncing = Mutex(())
 
     /// Opens or makes the store in `folder`.
-    /// - Parameter packByteCountMax: a pack that has reached it is closed and the next one begun.
+    /// - Parameters:
+    ///   - packByteCountMax: a pack that has reached it is closed and the next one begun.
+    ///   - warmByteCount: of chunks kept in memory to code others against.
     public init(
-        folder: String, files: any FileSystem = HostFiles(), packByteCountMax: UInt64 = 512 << 20
+        folder: String, files: any FileSystem = HostFiles(), packByteCountMax: UInt64 = 512 << 20,
+        warmByteCount: Int = 192 << 20
     ) throws(ChunkStoreError) {
+        warm = WarmChunks(byteCountMax: warmByteCount)
         (self.folder, self.files, self.packByteCountMax) = (folder, files, packByteCountMax)
         do {
             try files.makeFolder(folder)
@@ -87,6 +95,7 @@ public final class PackStore: ChunkStore {
                 }
             }
         }
+        state.withLock { $0.forgetOrphans() }
         // A name that is listed may still be lost to a power cut.
         if !numbers.isEmpty { try files.syncFolder(folder) }
         try writeIndexes()

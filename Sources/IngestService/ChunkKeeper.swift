@@ -27,13 +27,18 @@ final class ChunkKeeper: Sendable {
         }
     }
 
+    /// How a chunk will be stored: work for one of the processors.
+    func form(_ digest: Digest, _ bytes: SharedBytes, _ hint: ChunkHint) -> ChunkForm {
+        store.contains(digest) ? ChunkForm(raw: digest, bytes) : store.form(digest, bytes, hint)
+    }
+
     /// Stores a chunk that was checked against its digest.
     /// - Returns: true when it was new.
-    func put(_ digest: Digest, _ bytes: SharedBytes) async throws -> Bool {
+    func put(_ chunk: ChunkForm) async throws -> Bool {
         try await writer.run { [store] in
-            if store.contains(digest) { return false }
+            if store.contains(chunk.digest) { return false }
             if let free = try store.figures().freeByteCount,
-                free < UInt64(IngestLimits.reservedDiskBytes + bytes.count)
+                free < UInt64(IngestLimits.reservedDiskBytes + chunk.payload.count)
             {
                 throw ChunkStoreError(
                     .full,
@@ -41,7 +46,7 @@ final class ChunkKeeper: Sendable {
                         + "\(IngestLimits.reservedDiskBytes) stay reserved. Make room and send the "
                         + "same upload again: what arrived is kept")
             }
-            return try store.put(digest, bytes)
+            return try store.put(chunk)
         }
     }
 

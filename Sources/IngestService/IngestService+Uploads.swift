@@ -39,12 +39,12 @@ extension IngestService {
         var stored = ChunksStored()
         var growth: [UploadID: UInt64] = [:]
 
-        mutating func add(_ arrived: ArrivedChunk, isNew: Bool) {
+        mutating func add(_ arrived: ArrivedChunk, grown: Int?) {
             stored.chunkCount += 1
-            guard isNew else { return }
+            guard let grown else { return }
             stored.newChunkCount += 1
             stored.newByteCount += UInt64(arrived.bytes.count)
-            growth[arrived.upload, default: 0] += UInt64(arrived.bytes.count)
+            growth[arrived.upload, default: 0] += UInt64(grown)
         }
     }
 
@@ -52,6 +52,7 @@ extension IngestService {
         let upload: UploadID
         let digest: Digest
         let bytes: SharedBytes
+        let hint: ChunkHint
 
         init(_ request: SendChunk, _ attachment: SharedBytes?) throws(IngestError) {
             upload = try Checks.id(request.uploadId, "upload_id")
@@ -60,6 +61,14 @@ extension IngestService {
                 throw IngestError(.invalid, "chunk \(digest.short) came without its bytes")
             }
             bytes = attachment
+            func optional(_ bytes: [UInt8], _ name: String) throws(IngestError) -> Digest? {
+                bytes.isEmpty ? nil : try Checks.digest(bytes, name)
+            }
+            // A type that came after this program is a run of bytes.
+            hint = ChunkHint(
+                element: UInt8(exactly: request.element).flatMap(ElementType.init) ?? .opaque,
+                parent: try optional(request.parentDigest, "parent_digest"),
+                source: try optional(request.sourceDigest, "source_digest"))
         }
     }
 
@@ -82,7 +91,7 @@ extension IngestService {
 
     private func receive(_ requests: Incoming<SendChunk>, into tally: inout Tally) async throws {
         let mostInHand = 8
-        try await withThrowingTaskGroup(of: (ArrivedChunk, isNew: Bool).self) { group in
+        try await withThrowingTaskGroup(of: (ArrivedChunk, grown: Int?).self) { group in
             var inHand = 0
             var known: UploadID?
             while let (request, attachment) = try await requests.next() {
@@ -94,28 +103,33 @@ extension IngestService {
                 try await waiting.take(chunk.bytes.count)
                 group.addTask { [self] in
                     defer { waiting.give(chunk.bytes.count) }
-                    return (chunk, isNew: try await store(chunk))
+                    return (chunk, grown: try await store(chunk))
                 }
                 inHand += 1
-                if inHand == mostInHand, let (stored, isNew) = try await group.next() {
-                    tally.add(stored, isNew: isNew)
+                if inHand == mostInHand, let (stored, grown) = try await group.next() {
+                    tally.add(stored, grown: grown)
                     inHand -= 1
                 }
             }
-            for try await (stored, isNew) in group { tally.add(stored, isNew: isNew) }
+            for try await (stored, grown) in group { tally.add(stored, grown: grown) }
         }
     }
 
-    private func store(_ chunk: ArrivedChunk) async throws -> Bool {
-        let found = await Compute.run { chunk.bytes.withUnsafeBytes { Digest(of: $0) } }
-        guard found == chunk.digest else {
+    /// - Returns: how many bytes it takes in the store; `nil` when it was there.
+    private func store(_ chunk: ArrivedChunk) async throws -> Int? {
+        let (found, form) = await Compute.run { [keeper] in
+            let found = chunk.bytes.withUnsafeBytes { Digest(of: $0) }
+            let isRight = found == chunk.digest
+            return (found, isRight ? keeper.form(found, chunk.bytes, chunk.hint) : nil)
+        }
+        guard let form else {
             throw RPCError(
                 .dataLoss,
                 "chunk \(chunk.digest.short) hashes to \(found.short): it was damaged on its way or "
                     + "is not what was offered. It was not stored; send it again",
                 canRetry: true)
         }
-        return try await keeper.put(chunk.digest, chunk.bytes)
+        return try await keeper.put(form) ? form.payload.count : nil
     }
 
     // MARK: Commit

@@ -1,4 +1,5 @@
 import CairnCore
+import TensorCodec
 
 /// Where chunks lie: bytes by their digest, each stored once.
 ///
@@ -9,10 +10,14 @@ public protocol ChunkStore: Sendable {
     /// again, and what comes takes the place of what was damaged.
     func state(of digest: Digest) -> ChunkState?
 
-    /// Takes a chunk whose digest the caller has checked. Not durable before `makeDurable`.
+    /// Finds the form that a chunk is kept in: work for a processor, while others write. Its digest
+    /// was checked by the caller. What the hint names and is not there, or does not fit, is left out.
+    func form(_ digest: Digest, _ bytes: SharedBytes, _ hint: ChunkHint) -> ChunkForm
+
+    /// Takes a chunk. Not durable before `makeDurable`.
     /// - Returns: false when it was there already.
     /// - Throws: `ChunkStoreError`; nothing of the chunk is stored then.
-    func put(_ digest: Digest, _ bytes: SharedBytes) throws(ChunkStoreError) -> Bool
+    func put(_ chunk: ChunkForm) throws(ChunkStoreError) -> Bool
 
     /// Everything that was put before the call survives a power cut when this returns. Calls that
     /// come while one is under way share the next.
@@ -27,6 +32,51 @@ public protocol ChunkStore: Sendable {
 
 extension ChunkStore {
     public func contains(_ digest: Digest) -> Bool { state(of: digest) != nil }
+
+    /// Takes a chunk of which nothing is known but its bytes.
+    public func put(_ digest: Digest, _ bytes: SharedBytes) throws(ChunkStoreError) -> Bool {
+        try put(form(digest, bytes, ChunkHint()))
+    }
+}
+
+/// What whoever sends a chunk knows of it. Where it is wrong it costs room, and nothing else.
+public struct ChunkHint: Sendable, Equatable {
+    public var element: ElementType
+    /// The same part of the same tensor in another version.
+    public var parent: Digest?
+    /// The float32 elements that these are the rounded ones of.
+    public var source: Digest?
+
+    public init(
+        element: ElementType = .opaque, parent: Digest? = nil, source: Digest? = nil
+    ) {
+        (self.element, self.parent, self.source) = (element, parent, source)
+    }
+}
+
+/// A chunk and how it will be kept.
+public struct ChunkForm: Sendable {
+    public let digest: Digest
+    /// The chunk itself.
+    public let bytes: SharedBytes
+    public let element: ElementType
+    public let code: ChunkCode
+    /// What is stored; `bytes` where `code` is raw.
+    public let payload: SharedBytes
+    /// The chunk that `code` needs.
+    public let parent: Digest?
+
+    public init(raw digest: Digest, _ bytes: SharedBytes, _ element: ElementType = .opaque) {
+        self.init(digest, bytes, element, .raw, bytes, parent: nil)
+    }
+
+    public init(
+        _ digest: Digest, _ bytes: SharedBytes, _ element: ElementType, _ code: ChunkCode,
+        _ payload: SharedBytes, parent: Digest?
+    ) {
+        (self.digest, self.bytes, self.element) = (digest, bytes, element)
+        (self.code, self.payload, self.parent) = (code, payload, parent)
+    }
 }
 
 /// A chunk as its store knows it, without a look at its bytes.

@@ -25,8 +25,13 @@ public final class MemoryChunkStore: ChunkStore {
         }
     }
 
-    public func put(_ digest: Digest, _ bytes: SharedBytes) throws(ChunkStoreError) -> Bool {
-        try shared.withLock { (state) throws(ChunkStoreError) -> Bool in
+    public func form(_ digest: Digest, _ bytes: SharedBytes, _ hint: ChunkHint) -> ChunkForm {
+        ChunkForm(raw: digest, bytes, hint.element)
+    }
+
+    public func put(_ chunk: ChunkForm) throws(ChunkStoreError) -> Bool {
+        let (digest, bytes) = (chunk.digest, chunk.bytes)
+        return try shared.withLock { (state) throws(ChunkStoreError) -> Bool in
             if state.chunks[digest] != nil && !state.damaged.contains(digest) { return false }
             try state.pass("storing chunk \(digest.short)")
             guard state.storedByteCount + UInt64(bytes.count) <= state.capacity else {

@@ -25,14 +25,6 @@ public struct ChunkCoder: Sendable {
 
     // MARK: Encoding
 
-    /// Bytes that `planes` would take, from a sample.
-    public func estimate(_ bytes: UnsafeRawBufferPointer, of element: ElementType) -> Int {
-        let sample = Self.sample(of: bytes, element)
-        guard !sample.isEmpty, element.isFloat else { return bytes.count }
-        let size = planes(sample, element, capacity: sample.count)?.count ?? sample.count
-        return bytes.count * size / sample.count
-    }
-
     /// The best code that needs no other chunk; `nil` when none saves enough.
     public func alone(_ bytes: UnsafeRawBufferPointer, _ element: ElementType)
         -> (code: ChunkCode, payload: SharedBytes)?

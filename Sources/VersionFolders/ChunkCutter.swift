@@ -2,6 +2,7 @@ import CairnCore
 import Glibc
 import Ingestion
 import Ports
+import TensorFormats
 
 /// Cuts files into chunks, a batch at a time: what is in memory is the batch, however large the
 /// files are.
@@ -12,21 +13,25 @@ public actor ChunkCutter {
     public struct Cut: Sendable {
         public let chunk: Manifest.Chunk
         public let bytes: SharedBytes
+        /// Of which tensor it is; `nil` of what was in memory.
+        public let piece: ChunkPlan.Piece?
+
+        public var isTensor: Bool { piece.map { $0.element != .opaque } ?? false }
     }
 
-    private struct Piece: Sendable {
-        let fileIndex: Int
-        let offset: Int
-        let byteCount: Int
+    private struct Open: Sendable {
+        let file: OpenFile
+        let status: stat
+        let pieces: [ChunkPlan.Piece]
     }
 
     private let files: [CheckpointFile]
     private let chunkByteCount: Int
     private let queues: WorkQueues
     private var fileIndex = 0
-    private var offset = 0
-    private var partIndex = 0
-    private var open: (file: OpenFile, status: stat)?
+    /// Of the next piece in the present file.
+    private var pieceIndex = 0
+    private var open: Open?
     private var chunks: [[Manifest.Chunk]]
 
     public init(
@@ -38,7 +43,10 @@ public actor ChunkCutter {
         chunks = Array(repeating: [], count: files.count)
     }
 
-    /// The next chunks, at most `count`, in the order of the files; empty at the end.
+    /// The file that the chunks handed out last are of.
+    public var path: String { files[min(fileIndex, files.count - 1)].path }
+
+    /// The next chunks, all of one file, at most `count`, in the order of the files; empty at the end.
     public func next(_ count: Int) async throws -> [Cut] {
         while fileIndex < files.count {
             let cuts: [Cut] =
@@ -48,7 +56,7 @@ public actor ChunkCutter {
                 }
             chunks[fileIndex] += cuts.map(\.chunk)
             if !cuts.isEmpty { return cuts }
-            (fileIndex, offset, partIndex) = (fileIndex + 1, 0, 0)
+            (fileIndex, pieceIndex) = (fileIndex + 1, 0)
         }
         return []
     }
@@ -63,38 +71,40 @@ public actor ChunkCutter {
     }
 
     private func cutMemory(_ parts: [SharedBytes], _ count: Int) async throws -> [Cut] {
-        let batch = Array(parts[partIndex...].prefix(count))
-        partIndex += batch.count
-        return try await hashed(batch.count) { batch[$0] }
+        let batch = Array(parts[pieceIndex...].prefix(count))
+        pieceIndex += batch.count
+        return try await hashed(batch.count) { (batch[$0], nil) }
     }
 
     private func cutFile(_ path: String, _ count: Int) async throws -> [Cut] {
-        let (file, status) = try await opened(path)
-        let size = Int(status.st_size)
-        let start = offset
-        let batchCount = min(count, (size - start + chunkByteCount - 1) / chunkByteCount)
-        guard batchCount > 0 else {
-            try checkUnchanged(file, status)
-            open = nil
+        let open = try await opened(path)
+        let batch = Array(open.pieces[pieceIndex...].prefix(count))
+        guard !batch.isEmpty else {
+            try checkUnchanged(open.file, open.status)
+            self.open = nil
             return []
         }
-        let step = chunkByteCount
-        offset = min(size, start + batchCount * step)
-        return try await hashed(batchCount) { index in
-            let begin = start + index * step
-            guard let bytes = try file.bytes(at: begin, count: min(step, size - begin)) else {
-                throw Self.changed(path)
-            }
-            return bytes
+        pieceIndex += batch.count
+        return try await hashed(batch.count) { index in
+            let piece = batch[index]
+            let bytes = try open.file.bytes(at: piece.offset, count: piece.byteCount)
+            guard let bytes else { throw Self.changed(path) }
+            return (bytes, piece)
         }
     }
 
-    private func opened(_ path: String) async throws -> (OpenFile, stat) {
+    private func opened(_ path: String) async throws -> Open {
         if let open { return open }
-        let fresh = try await queues.run { () -> (OpenFile, stat) in
+        let (file, status) = try await queues.run { () -> (OpenFile, stat) in
             let file = try OpenFile(path, O_RDONLY)
             return (file, try file.status())
         }
+        let source = FileOnDisk(file: file, byteCount: Int(status.st_size), queues: queues)
+        let fresh = Open(
+            file: file, status: status,
+            pieces: ChunkPlan.pieces(
+                of: try await source.tensorTable(), fileByteCount: source.byteCount,
+                pieceByteCount: chunkByteCount))
         open = fresh
         return fresh
     }
@@ -104,7 +114,7 @@ public actor ChunkCutter {
         guard now == FolderStamp.Entry("", before) else { throw Self.changed(file.path) }
     }
 
-    private static func changed(_ path: String) -> RPCError {
+    fileprivate static func changed(_ path: String) -> RPCError {
         RPCError(
             .refused,
             "\(path) changed while it was read, so nothing was committed; push again once it is "
@@ -112,12 +122,29 @@ public actor ChunkCutter {
     }
 
     private func hashed(
-        _ count: Int, _ bytes: @escaping @Sendable (Int) throws -> SharedBytes
+        _ count: Int,
+        _ part: @escaping @Sendable (Int) throws -> (SharedBytes, ChunkPlan.Piece?)
     ) async throws -> [Cut] {
         try await queues.map(count) { index in
-            let bytes = try bytes(index)
+            let (bytes, piece) = try part(index)
             let chunk = Manifest.Chunk(digest: bytes.digest, byteCount: bytes.count)
-            return Cut(chunk: chunk, bytes: bytes)
+            return Cut(chunk: chunk, bytes: bytes, piece: piece)
+        }
+    }
+}
+
+/// A file of this host, for those who look for its tensors.
+private struct FileOnDisk: ByteSource {
+    let file: OpenFile
+    let byteCount: Int
+    let queues: WorkQueues
+
+    func bytes(in range: Range<Int>) async throws -> [UInt8] {
+        try await queues.run {
+            guard let bytes = try file.bytes(at: range.lowerBound, count: range.count) else {
+                throw ChunkCutter.changed(file.path)
+            }
+            return bytes.bytes
         }
     }
 }

@@ -476,10 +476,25 @@ struct  Cairn__SendChunk
    * BLAKE3 of the attachment, 32 bytes; refused when it differs
    */
   ProtobufCBinaryData digest;
+  /*
+   * What the sender knows of the chunk, all optional: it decides how few bytes are stored.
+   */
+  /*
+   * type of its elements: 1 F16, 2 BF16, 3 F32, 4 F64, 5 F8_E4M3, …
+   */
+  uint32_t element;
+  /*
+   * the same part of the same tensor in another version
+   */
+  ProtobufCBinaryData parent_digest;
+  /*
+   * of F32 elements that these are the rounded ones of
+   */
+  ProtobufCBinaryData source_digest;
 };
 #define CAIRN__SEND_CHUNK__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__send_chunk__descriptor) \
-    , {0,NULL}, {0,NULL} }
+    , {0,NULL}, {0,NULL}, 0, {0,NULL}, {0,NULL} }
 
 
 struct  Cairn__ChunksStored

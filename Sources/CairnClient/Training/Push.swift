@@ -72,14 +72,24 @@ struct Push: Sendable {
     // MARK: Chunks
 
     private func send() async throws -> (Manifest, PushProgress) {
-        let cutter = ChunkCutter(files, queues: queues, chunkByteCount: chunkByteCount)
+        // Large files first: float32 tensors come before the copies that were rounded from them.
+        let cutter = ChunkCutter(
+            files.sorted { $0.byteCount > $1.byteCount }, queues: queues,
+            chunkByteCount: chunkByteCount)
+        var known: KnownPieces?
         var progress = PushProgress(byteCount: files.reduce(0) { $0 + $1.byteCount })
         var stored = Set<Digest>()
         return try await mapped {
             var batch = try await cutter.next(Self.batchChunkCount)
             while !batch.isEmpty {
+                let path = await cutter.path
                 async let following = cutter.next(Self.batchChunkCount)
+                if known == nil, batch.contains(where: \.isTensor) {
+                    known = try await piecesBefore()
+                }
+                for cut in batch { known?.take(cut) }
                 let fresh = batch.filter { stored.insert($0.chunk.digest).inserted }
+                    .map { HintedChunk(cut: $0, hint: known?.hint(for: $0, of: path) ?? .init()) }
                 progress.sentByteCount += try await deliver(fresh)
                 progress.doneByteCount += batch.reduce(0) { $0 + $1.bytes.count }
                 report(progress)
@@ -89,8 +99,15 @@ struct Push: Sendable {
         }
     }
 
+    private func piecesBefore() async throws -> KnownPieces {
+        try await retries.run(within: patience, where: \.isPassing) { _ in
+            try await KnownPieces(
+                before: request, channel: channel, bulk: bulk, chunkByteCount: chunkByteCount)
+        }
+    }
+
     /// - Returns: how many bytes travelled, in the try that came through.
-    private func deliver(_ batch: [ChunkCutter.Cut]) async throws -> Int {
+    private func deliver(_ batch: [HintedChunk]) async throws -> Int {
         if batch.isEmpty { return 0 }
         return try await retries.run(
             within: patience, where: { $0.needsAnotherBatch || $0.wantsUploadOpen }
@@ -104,11 +121,11 @@ struct Push: Sendable {
         }
     }
 
-    private func offerAndSend(_ batch: [ChunkCutter.Cut]) async throws -> Int {
+    private func offerAndSend(_ batch: [HintedChunk]) async throws -> Int {
         let wanted = try await channel.call(
             IngestMethods.offerChunks,
             OfferChunks(
-                uploadId: uploadID.bytes, chunkDigests: batch.map(\.chunk.digest.bytes))
+                uploadId: uploadID.bytes, chunkDigests: batch.map(\.cut.chunk.digest.bytes))
         ).indexes
         guard wanted.allSatisfy({ $0 < batch.count }) else {
             throw RPCError(.protocol, "ingest wants a chunk that it was not offered")
@@ -117,13 +134,17 @@ struct Push: Sendable {
         let options = CallOptions(deadline: Self.batchTime)
         _ = try await bulk.upload(IngestMethods.sendChunks, options) { chunks in
             for index in wanted {
-                let cut = batch[Int(index)]
+                let (cut, hint) = (batch[Int(index)].cut, batch[Int(index)].hint)
                 try await chunks.send(
-                    SendChunk(uploadId: uploadID.bytes, digest: cut.chunk.digest.bytes),
+                    SendChunk(
+                        uploadId: uploadID.bytes, digest: cut.chunk.digest.bytes,
+                        element: UInt32(hint.element.rawValue),
+                        parentDigest: hint.parent?.bytes ?? [],
+                        sourceDigest: hint.source?.bytes ?? []),
                     attachment: cut.bytes)
             }
         }
-        return wanted.reduce(0) { $0 + batch[Int($1)].bytes.count }
+        return wanted.reduce(0) { $0 + batch[Int($1)].cut.bytes.count }
     }
 
     // MARK: Commit
@@ -183,6 +204,12 @@ struct Push: Sendable {
         default: error
         }
     }
+}
+
+/// A chunk that is offered, with what ingest shall know of it.
+private struct HintedChunk: Sendable {
+    let cut: ChunkCutter.Cut
+    let hint: ChunkHint
 }
 
 extension RPCError {

@@ -1085,13 +1085,25 @@ public struct SendChunk: Sendable, Equatable {
     public var uploadId: [UInt8]
     /// BLAKE3 of the attachment, 32 bytes; refused when it differs
     public var digest: [UInt8]
+    /// What the sender knows of the chunk, all optional: it decides how few bytes are stored. type of its elements: 1 F16, 2 BF16, 3 F32, 4 F64, 5 F8_E4M3, …
+    public var element: UInt32
+    /// the same part of the same tensor in another version
+    public var parentDigest: [UInt8]
+    /// of F32 elements that these are the rounded ones of
+    public var sourceDigest: [UInt8]
 
     public init(
         uploadId: [UInt8] = [],
-        digest: [UInt8] = []
+        digest: [UInt8] = [],
+        element: UInt32 = 0,
+        parentDigest: [UInt8] = [],
+        sourceDigest: [UInt8] = []
     ) {
         self.uploadId = uploadId
         self.digest = digest
+        self.element = element
+        self.parentDigest = parentDigest
+        self.sourceDigest = sourceDigest
     }
 }
 
@@ -1112,6 +1124,9 @@ extension SendChunk: WireMessage {
     init(_ c: Cairn__SendChunk) throws(MessageError) {
         self.uploadId = Arena.bytes(c.upload_id)
         self.digest = Arena.bytes(c.digest)
+        self.element = c.element
+        self.parentDigest = Arena.bytes(c.parent_digest)
+        self.sourceDigest = Arena.bytes(c.source_digest)
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__SendChunk> {
@@ -1119,6 +1134,9 @@ extension SendChunk: WireMessage {
         cairn__send_chunk__init(c)
         if !uploadId.isEmpty { c.pointee.upload_id = try arena.binary(uploadId) }
         if !digest.isEmpty { c.pointee.digest = try arena.binary(digest) }
+        c.pointee.element = element
+        if !parentDigest.isEmpty { c.pointee.parent_digest = try arena.binary(parentDigest) }
+        if !sourceDigest.isEmpty { c.pointee.source_digest = try arena.binary(sourceDigest) }
         return c
     }
 }

@@ -10,6 +10,7 @@ enum Floors {
         "CommandTable": 2, "Rendering": 2, "Exposition": 2, "Supervision": 2, "Framing": 2,
         "Messages": 2, "Ingestion": 2, "Metrics": 2, "Statistics": 2, "Evaluation": 2,
         "Deployment": 2, "Digits": 2, "Plotting": 2, "Routing": 2,
+        "TensorFormats": 2,
         "Ports": 3, "TensorCodec": 3,
         "ServiceKit": 4, "LinuxHost": 4, "TCPTransport": 4, "AdminHTTP": 4, "Terminal": 4,
         "SQLiteStores": 4,
@@ -32,6 +33,7 @@ enum Floors {
         "Evaluation": ["Metrics": "a verdict is over metrics", "Statistics": "and their tests"],
         "Deployment": ["Statistics": "guards are sequential tests"],
         "Routing": ["Messages": "a route table is what the wire says, checked"],
+        "Ports": ["TensorCodec": "a chunk's form names its code"],
         "AgentService": ["Serving": "an agent is one kind of participant"],
     ]
 

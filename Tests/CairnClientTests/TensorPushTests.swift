@@ -1,0 +1,86 @@
+import CairnCore
+import FileBlobs
+import IngestService
+import Messages
+import Ports
+import SQLiteStores
+import ServingTestKit
+import Testing
+import VersionFolders
+
+@testable import CairnClient
+
+/// Safetensors files through client and ingest: what travels, what is stored, what comes back.
+@Suite(.timeLimit(.minutes(2))) struct TensorPushTests {
+    let scratch = ScratchTree()
+
+    /// - Returns: a client of ingest as it is, over a store in the scratch folder.
+    func client() throws -> IngestClient {
+        let clock = ManualClock()
+        let ingest = try IngestService(
+            catalog: SQLiteIngestCatalog(path: scratch.path + "/ingest.db"),
+            chunks: PackStore(folder: scratch.path + "/chunks"), clock: clock)
+        return IngestClient(
+            InMemoryChannel(ingest.routes()), retries: Retries(clock: clock) { 1 }, clock: clock,
+            queues: WorkQueues(label: "test"))
+    }
+
+    static func file(_ type: String, _ tensors: [(String, [UInt8])], elementByteCount: Int)
+        -> [UInt8]
+    {
+        var (members, end, data) = ([String](), 0, [UInt8]())
+        for (name, bytes) in tensors {
+            members.append(
+                #""\#(name)":{"dtype":"\#(type)","shape":[\#(bytes.count / elementByteCount)],"#
+                    + #""data_offsets":[\#(end),\#(end + bytes.count)]}"#)
+            end += bytes.count
+            data += bytes
+        }
+        let header = Array(("{" + members.joined(separator: ",") + "}").utf8)
+        return withUnsafeBytes(of: UInt64(header.count).littleEndian) { Array($0) } + header + data
+    }
+
+    static func bytes(_ values: [Float]) -> [UInt8] {
+        values.flatMap { withUnsafeBytes(of: $0.bitPattern) { Array($0) } }
+    }
+
+    static func rounded(_ values: [Float]) -> [UInt8] {
+        values.flatMap { value in
+            let rounded = (value.bitPattern + 0x7FFF + (value.bitPattern >> 16 & 1)) >> 16
+            return [UInt8(rounded & 255), UInt8(rounded >> 8)]
+        }
+    }
+
+    @Test func theNextVersionIsStoredAsWhatChangedAndARoundedCopyAsNothing() async throws {
+        let client = try client()
+        var random = SeededRandom(seed: 4)
+        var values = (0..<300_000).map { _ in Float.random(in: -0.05...0.05, using: &random) }
+        let request = PushRequest(model: "chat", version: .auto)
+        var grown: [UInt64] = []
+        var written: [(full: [UInt8], half: [UInt8])] = []
+        for version in 0..<3 {
+            // The second version's header is longer: another name in the metadata of a trainer.
+            let names = version == 1 ? ["w", "other.name"] : ["w", "x"]
+            let parts = [Array(values[..<200_000]), Array(values[200_000...])]
+            let full = Self.file(
+                "F32", zip(names, parts).map { ($0, Self.bytes($1)) }, elementByteCount: 4)
+            let half = Self.file(
+                "BF16", zip(names, parts).map { ($0, Self.rounded($1)) }, elementByteCount: 2)
+            scratch.write("ckpt/model.safetensors", full)
+            scratch.write("ckpt/model-bf16.safetensors", half)
+            written.append((full, half))
+            let pushed = try await client.push(paths: [scratch.path + "/ckpt"], request)
+            grown.append(pushed.version?.newByteCount ?? 0)
+            for index in values.indices {
+                values[index] += Float.random(in: -2e-7...2e-7, using: &random)
+            }
+        }
+        #expect(grown[0] > 900_000 && grown[0] < 1_150_000, "the copy takes nothing: \(grown)")
+        #expect(grown[1] < grown[0] * 3 / 4 && grown[2] < grown[0] * 3 / 4, "\(grown)")
+        for (index, version) in written.enumerated() {
+            _ = try await client.pull("chat@0.\(index + 1).0", into: scratch.path + "/out")
+            #expect(scratch.read("out/model.safetensors") == version.full)
+            #expect(scratch.read("out/model-bf16.safetensors") == version.half)
+        }
+    }
+}
