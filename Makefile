@@ -5,10 +5,10 @@ DESTDIR ?=
 JOBS ?= $(shell nproc)
 SWIFT_FLAGS ?= --static-swift-stdlib
 
-.PHONY: help setup build release test check bench demo install generate fuzz clean
+.PHONY: help setup build release test check bench bench-store demo install generate fuzz clean
 
 help:                ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
 
 setup:               ## installs the Debian packages that are missing, checks for Swift
 	@scripts/setup.sh
@@ -34,6 +34,9 @@ bench: release       ## calls, pushes and rollbacks against peers and the limits
 	@scripts/bench-rpc.sh
 	@scripts/bench-rollback.sh
 	@scripts/bench-push.sh
+
+bench-store: release ## the checkpoint store against its peers, on real checkpoints
+	@scripts/bench-store.sh
 
 install: release     ## programs, manuals, completions under PREFIX (default /usr/local)
 	@scripts/install.sh $(PREFIX) $(DESTDIR)

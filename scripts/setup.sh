@@ -1,6 +1,7 @@
 #!/bin/sh
 # Installs by name the Debian packages that are missing, and checks for Swift.
 #   scripts/setup.sh           what build and tests need
+#   scripts/setup.sh bench-store   and the store's peers
 #   scripts/setup.sh bench     and what the benchmark's peer (gRPC in C++) needs
 set -eu
 
@@ -8,6 +9,9 @@ packages="pkg-config protobuf-compiler protobuf-c-compiler libprotobuf-c-dev lib
 libyaml-dev libmicrohttpd-dev libzstd-dev libc6-dev binutils git ca-certificates"
 if [ "${1:-}" = bench ]; then
     packages="$packages g++ cmake libgrpc++-dev protobuf-compiler-grpc libprotobuf-dev"
+fi
+if [ "${1:-}" = bench-store ]; then
+    packages="$packages python3-venv bible-kjv bible-kjv-text restic borgbackup zstd"
 fi
 
 missing=
