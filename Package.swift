@@ -125,8 +125,8 @@ let package = Package(
             [
                 "CairnClient", "CairnCore", "CommandTable", "Ingestion", "LinuxHost", "Messages",
                 "Ports",
-                "Rendering", "ServiceKit", "Specs", "Supervision", "TCPTransport", "Terminal",
-                "VersionFolders", "YAMLFiles",
+                "Rendering", "ServiceKit", "Specs", "Supervision", "TCPTransport", "TensorFormats",
+                "Terminal", "VersionFolders", "YAMLFiles",
             ]),
         program("cairn", ["CairnCommands"]),
         program(

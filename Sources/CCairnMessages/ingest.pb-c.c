@@ -1852,6 +1852,96 @@ void   cairn__unpin_version__free_unpacked
   assert(message->base.descriptor == &cairn__unpin_version__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   cairn__collect_garbage__init
+                     (Cairn__CollectGarbage         *message)
+{
+  static const Cairn__CollectGarbage init_value = CAIRN__COLLECT_GARBAGE__INIT;
+  *message = init_value;
+}
+size_t cairn__collect_garbage__get_packed_size
+                     (const Cairn__CollectGarbage *message)
+{
+  assert(message->base.descriptor == &cairn__collect_garbage__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__collect_garbage__pack
+                     (const Cairn__CollectGarbage *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__collect_garbage__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__collect_garbage__pack_to_buffer
+                     (const Cairn__CollectGarbage *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__collect_garbage__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__CollectGarbage *
+       cairn__collect_garbage__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__CollectGarbage *)
+     protobuf_c_message_unpack (&cairn__collect_garbage__descriptor,
+                                allocator, len, data);
+}
+void   cairn__collect_garbage__free_unpacked
+                     (Cairn__CollectGarbage *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__collect_garbage__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__garbage_report__init
+                     (Cairn__GarbageReport         *message)
+{
+  static const Cairn__GarbageReport init_value = CAIRN__GARBAGE_REPORT__INIT;
+  *message = init_value;
+}
+size_t cairn__garbage_report__get_packed_size
+                     (const Cairn__GarbageReport *message)
+{
+  assert(message->base.descriptor == &cairn__garbage_report__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__garbage_report__pack
+                     (const Cairn__GarbageReport *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__garbage_report__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__garbage_report__pack_to_buffer
+                     (const Cairn__GarbageReport *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__garbage_report__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__GarbageReport *
+       cairn__garbage_report__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__GarbageReport *)
+     protobuf_c_message_unpack (&cairn__garbage_report__descriptor,
+                                allocator, len, data);
+}
+void   cairn__garbage_report__free_unpacked
+                     (Cairn__GarbageReport *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__garbage_report__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   cairn__get_ingest_status__init
                      (Cairn__GetIngestStatus         *message)
 {
@@ -4754,6 +4844,186 @@ const ProtobufCMessageDescriptor cairn__unpin_version__descriptor =
   (ProtobufCMessageInit) cairn__unpin_version__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor cairn__collect_garbage__field_descriptors[2] =
+{
+  {
+    "apply",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__CollectGarbage, apply),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "grace_ms",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__CollectGarbage, grace_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__collect_garbage__field_indices_by_name[] = {
+  0,   /* field[0] = apply */
+  1,   /* field[1] = grace_ms */
+};
+static const ProtobufCIntRange cairn__collect_garbage__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor cairn__collect_garbage__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.CollectGarbage",
+  "CollectGarbage",
+  "Cairn__CollectGarbage",
+  "cairn",
+  sizeof(Cairn__CollectGarbage),
+  2,
+  cairn__collect_garbage__field_descriptors,
+  cairn__collect_garbage__field_indices_by_name,
+  1,  cairn__collect_garbage__number_ranges,
+  (ProtobufCMessageInit) cairn__collect_garbage__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__garbage_report__field_descriptors[8] =
+{
+  {
+    "kept_chunk_count",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GarbageReport, kept_chunk_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "kept_byte_count",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GarbageReport, kept_byte_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "parent_chunk_count",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GarbageReport, parent_chunk_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "parent_byte_count",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GarbageReport, parent_byte_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "garbage_chunk_count",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GarbageReport, garbage_chunk_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "garbage_byte_count",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GarbageReport, garbage_byte_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "freed_byte_count",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GarbageReport, freed_byte_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "holders",
+    8,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Cairn__GarbageReport, n_holders),
+    offsetof(Cairn__GarbageReport, holders),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__garbage_report__field_indices_by_name[] = {
+  6,   /* field[6] = freed_byte_count */
+  5,   /* field[5] = garbage_byte_count */
+  4,   /* field[4] = garbage_chunk_count */
+  7,   /* field[7] = holders */
+  1,   /* field[1] = kept_byte_count */
+  0,   /* field[0] = kept_chunk_count */
+  3,   /* field[3] = parent_byte_count */
+  2,   /* field[2] = parent_chunk_count */
+};
+static const ProtobufCIntRange cairn__garbage_report__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 8 }
+};
+const ProtobufCMessageDescriptor cairn__garbage_report__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.GarbageReport",
+  "GarbageReport",
+  "Cairn__GarbageReport",
+  "cairn",
+  sizeof(Cairn__GarbageReport),
+  8,
+  cairn__garbage_report__field_descriptors,
+  cairn__garbage_report__field_indices_by_name,
+  1,  cairn__garbage_report__number_ranges,
+  (ProtobufCMessageInit) cairn__garbage_report__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 #define cairn__get_ingest_status__field_descriptors NULL
 #define cairn__get_ingest_status__field_indices_by_name NULL
 #define cairn__get_ingest_status__number_ranges NULL
@@ -4922,7 +5192,7 @@ const ProtobufCEnumDescriptor cairn__run_status__descriptor =
   cairn__run_status__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCMethodDescriptor cairn__ingest__method_descriptors[22] =
+static const ProtobufCMethodDescriptor cairn__ingest__method_descriptors[23] =
 {
   { "StartRun", &cairn__start_run__descriptor, &cairn__run_started__descriptor },
   { "LogMetrics", &cairn__log_metrics__descriptor, &cairn__metrics_logged__descriptor },
@@ -4945,15 +5215,17 @@ static const ProtobufCMethodDescriptor cairn__ingest__method_descriptors[22] =
   { "CreateVersion", &cairn__create_version__descriptor, &cairn__version_record__descriptor },
   { "PinVersion", &cairn__pin_version__descriptor, &cairn__done__descriptor },
   { "UnpinVersion", &cairn__unpin_version__descriptor, &cairn__done__descriptor },
+  { "CollectGarbage", &cairn__collect_garbage__descriptor, &cairn__garbage_report__descriptor },
   { "GetIngestStatus", &cairn__get_ingest_status__descriptor, &cairn__ingest_status__descriptor },
 };
 const unsigned cairn__ingest__method_indices_by_name[] = {
   10,        /* AbortUpload */
+  21,        /* CollectGarbage */
   9,        /* CommitUpload */
   18,        /* CreateVersion */
   14,        /* FetchChunks */
   2,        /* FinishRun */
-  21,        /* GetIngestStatus */
+  22,        /* GetIngestStatus */
   13,        /* GetManifest */
   5,        /* GetMetricHistory */
   3,        /* GetRun */
@@ -4978,7 +5250,7 @@ const ProtobufCServiceDescriptor cairn__ingest__descriptor =
   "Ingest",
   "Cairn__Ingest",
   "cairn",
-  22,
+  23,
   cairn__ingest__method_descriptors,
   cairn__ingest__method_indices_by_name
 };
@@ -5150,13 +5422,21 @@ void cairn__ingest__unpin_version(ProtobufCService *service,
   assert(service->descriptor == &cairn__ingest__descriptor);
   service->invoke(service, 20, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
+void cairn__ingest__collect_garbage(ProtobufCService *service,
+                                    const Cairn__CollectGarbage *input,
+                                    Cairn__GarbageReport_Closure closure,
+                                    void *closure_data)
+{
+  assert(service->descriptor == &cairn__ingest__descriptor);
+  service->invoke(service, 21, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
 void cairn__ingest__get_ingest_status(ProtobufCService *service,
                                       const Cairn__GetIngestStatus *input,
                                       Cairn__IngestStatus_Closure closure,
                                       void *closure_data)
 {
   assert(service->descriptor == &cairn__ingest__descriptor);
-  service->invoke(service, 21, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 22, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void cairn__ingest__init (Cairn__Ingest_Service *service,
                           Cairn__Ingest_ServiceDestroy destroy)

@@ -15,7 +15,7 @@ struct PackEntry: Equatable {
 
     let digest: Digest
     /// Where its header begins.
-    let offset: UInt64
+    private(set) var offset: UInt64
     let code: ChunkCode
     let element: ElementType
     /// Chunks that must be read before this one, one behind the other.
@@ -35,6 +35,12 @@ struct PackEntry: Equatable {
         self.parent = chunk.parent
         checksum = chunk.code == .raw ? 0 : Self.checksum(chunk.parent, chunk.payload)
         depth = parent.map { $0.depth + 1 } ?? 0
+    }
+
+    func moved(to offset: UInt64) -> PackEntry {
+        var entry = self
+        entry.offset = offset
+        return entry
     }
 
     private static func checksum(_ parent: Digest?, _ payload: SharedBytes) -> UInt32 {

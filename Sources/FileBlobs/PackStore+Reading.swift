@@ -74,7 +74,7 @@ extension PackStore {
     }
 
     /// One read for header and stored bytes; both are checked as far as they can be alone.
-    private func stored(_ place: Place, from file: any OpenFile) throws(ChunkStoreError)
+    func stored(_ place: Place, from file: any OpenFile) throws(ChunkStoreError)
         -> SharedBytes
     {
         let (entry, headerByteCount) = (place.entry, PackEntry.headerByteCount)

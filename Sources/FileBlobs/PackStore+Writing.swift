@@ -12,11 +12,13 @@ extension PackStore {
     public func put(_ chunk: ChunkForm) throws(ChunkStoreError) -> Bool {
         let isNew = try appending.withLock { (written) throws(ChunkStoreError) -> Bool in
             let digest = chunk.digest
+            state.withLock { _ = $0.arrivals?.insert(digest) }
             if state(of: digest) != nil { return false }
             let (chunk, parent) = withParent(chunk)
             let (number, pack) = try packToAppendTo()
             let entry = PackEntry(chunk, at: pack.end, behind: parent)
-            try write(entry, chunk, to: pack.file)
+            try write(
+                entry, chunk.payload, prefix: chunk.parent?.bytes ?? [], to: pack.file)
             let isKept = state.withLock { $0.add(entry, to: number) }
             guard isKept else {
                 throw ChunkStoreError(
@@ -42,7 +44,7 @@ extension PackStore {
     }
 
     /// The open pack, or a new one.
-    private func packToAppendTo() throws(ChunkStoreError) -> (Int, Pack) {
+    func packToAppendTo() throws(ChunkStoreError) -> (Int, Pack) {
         let present = state.withLock { state -> (Int, Pack)? in
             guard let pack = state.packs[state.last], case .open = pack.state,
                 pack.end < packByteCountMax
@@ -61,10 +63,11 @@ extension PackStore {
         } catch { throw ChunkStoreError(error, "beginning pack \(number)") }
     }
 
-    private func write(_ entry: PackEntry, _ chunk: ChunkForm, to file: any OpenFile)
-        throws(ChunkStoreError)
-    {
-        let header = entry.header + (entry.parent?.bytes ?? []), bytes = chunk.payload
+    /// - Parameter prefix: of the stored bytes, `bytes` are the rest.
+    func write(
+        _ entry: PackEntry, _ bytes: SharedBytes, prefix: [UInt8], to file: any OpenFile
+    ) throws(ChunkStoreError) {
+        let header = entry.header + prefix
         let padding = [UInt8](repeating: 0, count: entry.paddingByteCount)
         do throws(FileSystemError) {
             try header.span.withUnsafeBytes { (header) throws(FileSystemError) in
@@ -83,7 +86,7 @@ extension PackStore {
     }
 
     /// Lets the disk work while the next chunks arrive, so that the sync at the end is short.
-    private func writeBehind(
+    func writeBehind(
         _ written: inout WriteBehind, pack: Int, _ file: any OpenFile, end: UInt64
     ) {
         if written.pack != pack { written = WriteBehind(pack: pack, begun: 0) }

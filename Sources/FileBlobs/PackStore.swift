@@ -42,6 +42,8 @@ public final class PackStore: ChunkStore {
         var damaged: Set<Digest> = []
         var packs: [Int: Pack] = [:]
         var last = 0
+        /// What was put, or was there when it was put, since a collection began; `nil` without one.
+        var arrivals: Set<Digest>?
     }
 
     let files: any FileSystem
@@ -54,6 +56,8 @@ public final class PackStore: ChunkStore {
     let state = Mutex(State())
     /// Held by the one who appends, with the offset up to which writing to the disk has begun.
     let appending = Mutex(WriteBehind())
+    /// Held by the one who collects.
+    let collecting = Mutex(())
     /// Held by the one who syncs.
     let syncing = Mutex(())
 

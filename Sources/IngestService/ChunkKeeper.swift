@@ -11,6 +11,7 @@ final class ChunkKeeper: Sendable {
 
     private let store: any ChunkStore
     private let writer = BlockingWorker(label: "ingest.chunks.write")
+    private let collector = BlockingWorker(label: "ingest.chunks.collect")
     private let syncer = BlockingWorker(label: "ingest.chunks.sync")
     private let readers = (0..<readerCount).map {
         BlockingWorker(label: "ingest.chunks.read.\($0)")
@@ -98,6 +99,17 @@ final class ChunkKeeper: Sendable {
         return try await readers[turn & (Self.readerCount - 1)].run { [store] in
             try store.bytes(of: digest)
         }
+    }
+
+    func survey(keeping roots: Set<Digest>) async -> ChunkSurvey {
+        await collector.run { [store] in store.survey(keeping: roots) }
+    }
+
+    /// - Returns: how many bytes became free.
+    func collect(
+        keeping roots: Set<Digest>, unless isHeld: @escaping @Sendable (Digest) -> Bool
+    ) async throws -> UInt64 {
+        try await collector.run { [store] in try store.collect(keeping: roots, unless: isHeld) }
     }
 
     func figures() async throws -> ChunkStoreFigures {

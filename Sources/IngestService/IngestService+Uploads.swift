@@ -20,6 +20,7 @@ extension IngestService {
         }
         routes.unary(IngestMethods.abortUpload) { [self] request, _ in
             try await ask { desk, _ in try desk.abortUpload(request) }
+            if let id = UploadID(bytes: request.uploadId) { held.release(id) }
             return Done()
         }
     }
@@ -29,6 +30,8 @@ extension IngestService {
         let digests = try Checks.digests(
             request.chunkDigests, atMost: IngestLimits.offeredChunks)
         try await ledger.ask { desk, _ in try desk.requireUpload(id) }
+        // Held before they are looked for: what is said to be there stays.
+        held.add(digests, of: id, at: clock.now())
         return ChunksWanted(indexes: keeper.missing(digests).map(UInt32.init))
     }
 
@@ -129,6 +132,7 @@ extension IngestService {
                     + "is not what was offered. It was not stored; send it again",
                 canRetry: true)
         }
+        held.add([chunk.digest], of: chunk.upload, at: clock.now())
         return try await keeper.put(form) ? form.payload.count : nil
     }
 
@@ -142,10 +146,13 @@ extension IngestService {
         case .incomplete: return UploadCommitted()
         case .complete(let whole): manifest = whole
         }
-        try await keeper.hold(manifest)
-        let committed = try await ledger.ask { desk, now in
-            try desk.commit(request, manifest, at: now)
+        let committed = try await held.committing(manifest) {
+            try await keeper.hold(manifest)
+            return try await ledger.ask { desk, now in
+                try desk.commit(request, manifest, at: now)
+            }
         }
+        if let id = UploadID(bytes: request.uploadId) { held.release(id) }
         doorbell.ring()
         return committed
     }

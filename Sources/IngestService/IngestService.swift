@@ -13,10 +13,12 @@ public final class IngestService: Sendable {
     let keeper: ChunkKeeper
     /// Chunks that were read from streams and are not stored yet.
     let waiting = ByteBudget(IngestLimits.waitingByteCount)
+    let held = HeldChunks()
     let uploads = TransferGate()
     let downloads = TransferGate()
     /// Rings when an event entered the outbox.
     public let doorbell = Doorbell()
+    let clock: any WallClock
     private let log: @Sendable (String) -> Void
 
     /// - Parameter random: makes ids; a seeded one makes the same ids again.
@@ -27,7 +29,7 @@ public final class IngestService: Sendable {
     ) {
         ledger = IngestLedger(catalog, clock: clock, random: random)
         keeper = ChunkKeeper(chunks)
-        self.log = log
+        (self.clock, self.log) = (clock, log)
     }
 
     /// Every call of `cairn.Ingest`.
@@ -37,6 +39,7 @@ public final class IngestService: Sendable {
         addUploads(to: &routes)
         addVersions(to: &routes)
         addReading(to: &routes)
+        addCollecting(to: &routes)
         return routes
     }
 

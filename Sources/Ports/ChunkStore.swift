@@ -28,6 +28,44 @@ public protocol ChunkStore: Sendable {
     func bytes(of digest: Digest) throws(ChunkStoreError) -> SharedBytes
 
     func figures() throws(ChunkStoreError) -> ChunkStoreFigures
+
+    /// What would stay and what would go if only `roots`, and what they need, were kept.
+    func survey(keeping roots: Set<Digest>) -> ChunkSurvey
+
+    /// Gives back the room of chunks that nobody needs. Others go on reading and writing meanwhile;
+    /// what they write is kept. A crash at any moment loses nothing but the work.
+    ///
+    /// - Parameters:
+    ///   - roots: chunks to keep, with all that they need.
+    ///   - isHeld: asked just before a chunk goes, while nothing is written: what is held stays.
+    /// - Returns: how many bytes became free.
+    func collect(
+        keeping roots: Set<Digest>, unless isHeld: @Sendable (Digest) -> Bool
+    ) throws(ChunkStoreError) -> UInt64
+}
+
+/// What a collection keeps and what it gives back.
+public struct ChunkSurvey: Sendable, Equatable {
+    public struct Part: Sendable, Equatable {
+        public var chunkCount = 0
+        /// Where they lie.
+        public var byteCount: UInt64 = 0
+
+        public init() {}
+
+        public mutating func add(_ byteCount: Int) {
+            chunkCount += 1
+            self.byteCount += UInt64(byteCount)
+        }
+    }
+
+    /// The roots that are stored.
+    public var kept = Part()
+    /// No root, but one is kept as a difference to it.
+    public var keptAsParents = Part()
+    public var garbage = Part()
+
+    public init() {}
 }
 
 extension ChunkStore {

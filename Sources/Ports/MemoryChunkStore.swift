@@ -79,6 +79,34 @@ public final class MemoryChunkStore: ChunkStore {
         }
     }
 
+    public func survey(keeping roots: Set<Digest>) -> ChunkSurvey {
+        shared.withLock { state in
+            state.chunks.reduce(into: ChunkSurvey()) { survey, chunk in
+                if roots.contains(chunk.key) {
+                    survey.kept.add(chunk.value.count)
+                } else {
+                    survey.garbage.add(chunk.value.count)
+                }
+            }
+        }
+    }
+
+    public func collect(
+        keeping roots: Set<Digest>, unless isHeld: @Sendable (Digest) -> Bool
+    ) throws(ChunkStoreError) -> UInt64 {
+        shared.withLock { state in
+            let garbage = state.chunks.filter { !roots.contains($0.key) && !isHeld($0.key) }
+            let freed = garbage.values.reduce(0) { $0 + UInt64($1.count) }
+            for digest in garbage.keys {
+                state.chunks[digest] = nil
+                state.durable.remove(digest)
+                state.damaged.remove(digest)
+            }
+            state.storedByteCount -= freed
+            return freed
+        }
+    }
+
     // MARK: Faults
 
     /// Bytes that fit; a `put` beyond throws `.full`.

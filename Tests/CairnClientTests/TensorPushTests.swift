@@ -83,4 +83,37 @@ import VersionFolders
             #expect(scratch.read("out/model-bf16.safetensors") == version.half)
         }
     }
+
+    @Test func aDiffReadsWhatBecameOfEachTensor() async throws {
+        let client = try client()
+        let request = PushRequest(model: "chat", version: .auto)
+        func values(_ count: Int) -> [Float] { (0..<count).map { Float($0 % 97) + 1 } }
+        var second = values(70_000)
+        second[69_999] += 1
+        let versions: [[(String, [Float])]] = [
+            [("same", values(50_000)), ("w", values(70_000)), ("old", [1]), ("s", [1, 2])],
+            [("same", values(50_000)), ("w", second), ("new", [2]), ("s", [1, 2, 3])],
+        ]
+        var loaded: [VersionTensors] = []
+        let source = IngestSource(client.channel)
+        for tensors in versions {
+            scratch.write(
+                "ckpt/model.safetensors",
+                Self.file("F32", tensors.map { ($0, Self.bytes($1)) }, elementByteCount: 4))
+            let pushed = try await client.push(paths: [scratch.path + "/ckpt"], request)
+            loaded.append(
+                try await VersionTensors(
+                    of: try await source.manifest(pushed.manifest), from: source))
+        }
+        let fates = try await loaded[1].fates(since: loaded[0])
+        #expect(fates.map(\.name) == ["new", "old", "s", "same", "w"])
+        guard case .added = fates[0].fate, case .removed = fates[1].fate,
+            case .replaced = fates[2].fate, case .unchanged = fates[3].fate,
+            case .changed(let change) = fates[4].fate
+        else {
+            Issue.record("\(fates)")
+            return
+        }
+        #expect(change.elementCount == 70_000 && change.changedCount == 1)
+    }
 }

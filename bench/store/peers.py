@@ -171,7 +171,7 @@ class Dvc(Peer):
     def restore(self, series, version, out):
         self.git("checkout", "-q", f"{series}-{version}")
         shutil.rmtree(self.work / ".dvc/cache", ignore_errors=True)
-        run("dvc", "pull", "-q", series + ".dvc", cwd=self.work)
+        run("dvc", "pull", "-q", "--force", series + ".dvc", cwd=self.work)
         run("cp", "-r", self.work / series, out)
 
 

@@ -57,6 +57,8 @@ typedef struct Cairn__VerifyProgress Cairn__VerifyProgress;
 typedef struct Cairn__SetAlias Cairn__SetAlias;
 typedef struct Cairn__PinVersion Cairn__PinVersion;
 typedef struct Cairn__UnpinVersion Cairn__UnpinVersion;
+typedef struct Cairn__CollectGarbage Cairn__CollectGarbage;
+typedef struct Cairn__GarbageReport Cairn__GarbageReport;
 typedef struct Cairn__GetIngestStatus Cairn__GetIngestStatus;
 typedef struct Cairn__IngestStatus Cairn__IngestStatus;
 
@@ -887,6 +889,59 @@ struct  Cairn__UnpinVersion
     , {0,NULL}, (char *)protobuf_c_empty_string }
 
 
+/*
+ * Operator → ingest. Gives back the room of chunks that no checkpoint needs.
+ */
+struct  Cairn__CollectGarbage
+{
+  ProtobufCMessage base;
+  /*
+   * without it nothing changes: the report says what would go
+   */
+  protobuf_c_boolean apply;
+  /*
+   * uploads that were quiet for longer hold nothing; 0 means 24 h
+   */
+  uint64_t grace_ms;
+};
+#define CAIRN__COLLECT_GARBAGE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__collect_garbage__descriptor) \
+    , 0, 0 }
+
+
+struct  Cairn__GarbageReport
+{
+  ProtobufCMessage base;
+  /*
+   * needed by a checkpoint, or held by an upload
+   */
+  uint64_t kept_chunk_count;
+  /*
+   * as they lie in the store
+   */
+  uint64_t kept_byte_count;
+  /*
+   * in no checkpoint, but one is kept as a difference to it
+   */
+  uint64_t parent_chunk_count;
+  uint64_t parent_byte_count;
+  uint64_t garbage_chunk_count;
+  uint64_t garbage_byte_count;
+  /*
+   * 0 without `apply`; less than the garbage where packs are mixed
+   */
+  uint64_t freed_byte_count;
+  /*
+   * what keeps chunks: "12 versions and checkpoints of chat", …
+   */
+  size_t n_holders;
+  char **holders;
+};
+#define CAIRN__GARBAGE_REPORT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__garbage_report__descriptor) \
+    , 0, 0, 0, 0, 0, 0, 0, 0,NULL }
+
+
 struct  Cairn__GetIngestStatus
 {
   ProtobufCMessage base;
@@ -1694,6 +1749,44 @@ Cairn__UnpinVersion *
 void   cairn__unpin_version__free_unpacked
                      (Cairn__UnpinVersion *message,
                       ProtobufCAllocator *allocator);
+/* Cairn__CollectGarbage methods */
+void   cairn__collect_garbage__init
+                     (Cairn__CollectGarbage         *message);
+size_t cairn__collect_garbage__get_packed_size
+                     (const Cairn__CollectGarbage   *message);
+size_t cairn__collect_garbage__pack
+                     (const Cairn__CollectGarbage   *message,
+                      uint8_t             *out);
+size_t cairn__collect_garbage__pack_to_buffer
+                     (const Cairn__CollectGarbage   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__CollectGarbage *
+       cairn__collect_garbage__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__collect_garbage__free_unpacked
+                     (Cairn__CollectGarbage *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__GarbageReport methods */
+void   cairn__garbage_report__init
+                     (Cairn__GarbageReport         *message);
+size_t cairn__garbage_report__get_packed_size
+                     (const Cairn__GarbageReport   *message);
+size_t cairn__garbage_report__pack
+                     (const Cairn__GarbageReport   *message,
+                      uint8_t             *out);
+size_t cairn__garbage_report__pack_to_buffer
+                     (const Cairn__GarbageReport   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__GarbageReport *
+       cairn__garbage_report__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__garbage_report__free_unpacked
+                     (Cairn__GarbageReport *message,
+                      ProtobufCAllocator *allocator);
 /* Cairn__GetIngestStatus methods */
 void   cairn__get_ingest_status__init
                      (Cairn__GetIngestStatus         *message);
@@ -1857,6 +1950,12 @@ typedef void (*Cairn__PinVersion_Closure)
 typedef void (*Cairn__UnpinVersion_Closure)
                  (const Cairn__UnpinVersion *message,
                   void *closure_data);
+typedef void (*Cairn__CollectGarbage_Closure)
+                 (const Cairn__CollectGarbage *message,
+                  void *closure_data);
+typedef void (*Cairn__GarbageReport_Closure)
+                 (const Cairn__GarbageReport *message,
+                  void *closure_data);
 typedef void (*Cairn__GetIngestStatus_Closure)
                  (const Cairn__GetIngestStatus *message,
                   void *closure_data);
@@ -1954,6 +2053,10 @@ struct Cairn__Ingest_Service
                         const Cairn__UnpinVersion *input,
                         Cairn__Done_Closure closure,
                         void *closure_data);
+  void (*collect_garbage)(Cairn__Ingest_Service *service,
+                          const Cairn__CollectGarbage *input,
+                          Cairn__GarbageReport_Closure closure,
+                          void *closure_data);
   void (*get_ingest_status)(Cairn__Ingest_Service *service,
                             const Cairn__GetIngestStatus *input,
                             Cairn__IngestStatus_Closure closure,
@@ -1987,6 +2090,7 @@ void cairn__ingest__init (Cairn__Ingest_Service *service,
       function_prefix__ ## create_version,\
       function_prefix__ ## pin_version,\
       function_prefix__ ## unpin_version,\
+      function_prefix__ ## collect_garbage,\
       function_prefix__ ## get_ingest_status  }
 void cairn__ingest__start_run(ProtobufCService *service,
                               const Cairn__StartRun *input,
@@ -2072,6 +2176,10 @@ void cairn__ingest__unpin_version(ProtobufCService *service,
                                   const Cairn__UnpinVersion *input,
                                   Cairn__Done_Closure closure,
                                   void *closure_data);
+void cairn__ingest__collect_garbage(ProtobufCService *service,
+                                    const Cairn__CollectGarbage *input,
+                                    Cairn__GarbageReport_Closure closure,
+                                    void *closure_data);
 void cairn__ingest__get_ingest_status(ProtobufCService *service,
                                       const Cairn__GetIngestStatus *input,
                                       Cairn__IngestStatus_Closure closure,
@@ -2121,6 +2229,8 @@ extern const ProtobufCMessageDescriptor cairn__verify_progress__descriptor;
 extern const ProtobufCMessageDescriptor cairn__set_alias__descriptor;
 extern const ProtobufCMessageDescriptor cairn__pin_version__descriptor;
 extern const ProtobufCMessageDescriptor cairn__unpin_version__descriptor;
+extern const ProtobufCMessageDescriptor cairn__collect_garbage__descriptor;
+extern const ProtobufCMessageDescriptor cairn__garbage_report__descriptor;
 extern const ProtobufCMessageDescriptor cairn__get_ingest_status__descriptor;
 extern const ProtobufCMessageDescriptor cairn__ingest_status__descriptor;
 extern const ProtobufCServiceDescriptor cairn__ingest__descriptor;

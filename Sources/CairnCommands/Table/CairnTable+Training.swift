@@ -118,7 +118,23 @@ extension CairnTable {
             "show", "shows a version: where it comes from, what it scored",
             section: Section.training,
             operands: [Common.version],
-            flags: [Common.json, Common.ingest, Common.evaluator, Common.deadline]),
+            flags: [
+                Flag("tensors", "Its tensors instead: names, types, shapes, sizes"),
+                Common.json, Common.ingest, Common.evaluator, Common.deadline,
+            ]),
+        Command(
+            "diff", "says which tensors differ between two versions, and how far",
+            section: Section.training,
+            details: [
+                "For each tensor: how many elements have other bits, and the distance "
+                    + "‖after − before‖ / ‖before‖. Only what differs is read."
+            ],
+            operands: [
+                Operand("BEFORE", "A version, as chat@v1.0.0"),
+                Operand("AFTER", "A version, as chat@v1.1.0"),
+            ],
+            flags: [Common.json, Common.ingest, Common.deadline],
+            examples: ["cairn diff chat@v1.0.0 chat@champion"]),
         Command(
             "alias set", "points an alias at a version", section: Section.training,
             operands: [
@@ -138,5 +154,20 @@ extension CairnTable {
             ],
             operands: [Operand("VERSION", "A version, as chat@v1.2.0", .any)],
             flags: [Common.json, Common.ingest]),
+        Command(
+            "gc", "gives back the room of chunks that no version needs", section: Section.training,
+            details: [
+                "Says what would go; --apply does it. Versions, checkpoints and uploads that are "
+                    + "under way keep their chunks, and so does what those are differences to. "
+                    + "Others go on pushing and pulling meanwhile."
+            ],
+            flags: [
+                Flag("apply", "Do it, not only say it"),
+                Flag(
+                    "grace-hours", .number("HOURS", 0...87_600),
+                    "Uploads that were quiet for longer hold nothing", standard: "24"),
+                Common.json, Common.ingest,
+            ],
+            examples: ["cairn gc", "cairn gc --apply"]),
     ]
 }

@@ -35,6 +35,10 @@ enum VersionCommands {
     }
 
     static func show(_ context: CommandContext) async throws {
+        if context.arguments.has("tensors") {
+            return try await TensorCommands.show(
+                context.arguments.operand("VERSION") ?? "", context)
+        }
         let version = try await context.withLink(to: .ingest) {
             try await Versions(ingest: $0).resolve(context.arguments.operand("VERSION") ?? "")
         }

@@ -46,6 +46,8 @@ public enum IngestMethods {
         id: 0x0130, name: "Ingest/PinVersion", shape: .unary)
     public static let unpinVersion = Method<UnpinVersion, Done>(
         id: 0x0131, name: "Ingest/UnpinVersion", shape: .unary)
+    public static let collectGarbage = Method<CollectGarbage, GarbageReport>(
+        id: 0x0132, name: "Ingest/CollectGarbage", shape: .unary)
     public static let getIngestStatus = Method<GetIngestStatus, IngestStatus>(
         id: 0x0140, name: "Ingest/GetIngestStatus", shape: .unary)
 }
@@ -2202,6 +2204,129 @@ extension UnpinVersion: WireMessage {
         cairn__unpin_version__init(c)
         if !manifestDigest.isEmpty { c.pointee.manifest_digest = try arena.binary(manifestDigest) }
         if !holder.isEmpty { c.pointee.holder = try arena.string(holder, "UnpinVersion.holder") }
+        return c
+    }
+}
+
+/// Operator → ingest. Gives back the room of chunks that no checkpoint needs.
+public struct CollectGarbage: Sendable, Equatable {
+    /// without it nothing changes: the report says what would go
+    public var apply: Bool
+    /// uploads that were quiet for longer hold nothing; 0 means 24 h
+    public var graceMs: UInt64
+
+    public init(
+        apply: Bool = false,
+        graceMs: UInt64 = 0
+    ) {
+        self.apply = apply
+        self.graceMs = graceMs
+    }
+}
+
+extension CollectGarbage: WireMessage {
+    public static let name = "cairn.CollectGarbage"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__collect_garbage__unpack) {
+            (c: Cairn__CollectGarbage) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__CollectGarbage) throws(MessageError) {
+        self.apply = c.apply != 0
+        self.graceMs = c.grace_ms
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__CollectGarbage> {
+        let c = try arena.new(Cairn__CollectGarbage.self)
+        cairn__collect_garbage__init(c)
+        c.pointee.apply = apply ? 1 : 0
+        c.pointee.grace_ms = graceMs
+        return c
+    }
+}
+
+public struct GarbageReport: Sendable, Equatable {
+    /// needed by a checkpoint, or held by an upload
+    public var keptChunkCount: UInt64
+    /// as they lie in the store
+    public var keptByteCount: UInt64
+    /// in no checkpoint, but one is kept as a difference to it
+    public var parentChunkCount: UInt64
+    public var parentByteCount: UInt64
+    public var garbageChunkCount: UInt64
+    public var garbageByteCount: UInt64
+    /// 0 without `apply`; less than the garbage where packs are mixed
+    public var freedByteCount: UInt64
+    /// what keeps chunks: "12 versions and checkpoints of chat", …
+    public var holders: [String]
+
+    public init(
+        keptChunkCount: UInt64 = 0,
+        keptByteCount: UInt64 = 0,
+        parentChunkCount: UInt64 = 0,
+        parentByteCount: UInt64 = 0,
+        garbageChunkCount: UInt64 = 0,
+        garbageByteCount: UInt64 = 0,
+        freedByteCount: UInt64 = 0,
+        holders: [String] = []
+    ) {
+        self.keptChunkCount = keptChunkCount
+        self.keptByteCount = keptByteCount
+        self.parentChunkCount = parentChunkCount
+        self.parentByteCount = parentByteCount
+        self.garbageChunkCount = garbageChunkCount
+        self.garbageByteCount = garbageByteCount
+        self.freedByteCount = freedByteCount
+        self.holders = holders
+    }
+}
+
+extension GarbageReport: WireMessage {
+    public static let name = "cairn.GarbageReport"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__garbage_report__unpack) {
+            (c: Cairn__GarbageReport) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__GarbageReport) throws(MessageError) {
+        self.keptChunkCount = c.kept_chunk_count
+        self.keptByteCount = c.kept_byte_count
+        self.parentChunkCount = c.parent_chunk_count
+        self.parentByteCount = c.parent_byte_count
+        self.garbageChunkCount = c.garbage_chunk_count
+        self.garbageByteCount = c.garbage_byte_count
+        self.freedByteCount = c.freed_byte_count
+        self.holders = try Arena.map(c.holders, c.n_holders) { item throws(MessageError) in try Arena.text(item, "GarbageReport.holders") }
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__GarbageReport> {
+        let c = try arena.new(Cairn__GarbageReport.self)
+        cairn__garbage_report__init(c)
+        c.pointee.kept_chunk_count = keptChunkCount
+        c.pointee.kept_byte_count = keptByteCount
+        c.pointee.parent_chunk_count = parentChunkCount
+        c.pointee.parent_byte_count = parentByteCount
+        c.pointee.garbage_chunk_count = garbageChunkCount
+        c.pointee.garbage_byte_count = garbageByteCount
+        c.pointee.freed_byte_count = freedByteCount
+        let holdersItems = try arena.array(of: UnsafeMutablePointer<CChar>?.self, count: holders.count)
+        for (index, value) in holders.enumerated() { holdersItems[index] = try arena.string(value, "GarbageReport.holders") }
+        c.pointee.n_holders = holders.count
+        c.pointee.holders = holdersItems
         return c
     }
 }

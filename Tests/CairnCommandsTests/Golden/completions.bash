@@ -4,7 +4,7 @@ _cairn() {
     local command=${COMP_WORDS[1]} flags= words=
     COMPREPLY=()
     if [ "$COMP_CWORD" -eq 1 ]; then
-        COMPREPLY=($(compgen -W "help up down status run push pull versions show alias verify dataset suite eval compare history target deploy promote pause resume abort retry rollback unquarantine freeze audit demo completions version" -- "$word"))
+        COMPREPLY=($(compgen -W "help up down status run push pull versions show diff alias verify gc dataset suite eval compare history target deploy promote pause resume abort retry rollback unquarantine freeze audit demo completions version" -- "$word"))
         return
     fi
     case $command in
@@ -63,10 +63,12 @@ _cairn() {
         'push') flags="--model --version --parent --run --step --metric --param --config --dependencies --note --json --ingest --help" ;;
         'pull') flags="--out --json --ingest --help" ;;
         'versions') flags="--json --ingest --deadline-seconds --help" ;;
-        'show') flags="--json --ingest --evaluator --deadline-seconds --help" ;;
+        'show') flags="--tensors --json --ingest --evaluator --deadline-seconds --help" ;;
+        'diff') flags="--json --ingest --deadline-seconds --help" ;;
         'alias set') flags="--json --ingest --deadline-seconds --help" ;;
         'alias remove') flags="--ingest --deadline-seconds --help" ;;
         'verify') flags="--json --ingest --help" ;;
+        'gc') flags="--apply --grace-hours --json --ingest --help" ;;
         'dataset add') flags="--name --json --evaluator --help" ;;
         'dataset list') flags="--json --evaluator --deadline-seconds --help" ;;
         'suite apply') flags="--json --evaluator --deadline-seconds --help" ;;

@@ -8,8 +8,10 @@ complete -c cairn -n __fish_use_subcommand -f -a push -d 'stores files as a chec
 complete -c cairn -n __fish_use_subcommand -f -a pull -d 'brings a version’s files to a folder, verified'
 complete -c cairn -n __fish_use_subcommand -f -a versions -d 'lists a model’s versions, or the models'
 complete -c cairn -n __fish_use_subcommand -f -a show -d 'shows a version: where it comes from, what it scored'
+complete -c cairn -n __fish_use_subcommand -f -a diff -d 'says which tensors differ between two versions, and how far'
 complete -c cairn -n __fish_use_subcommand -f -a alias -d 'alias …'
 complete -c cairn -n __fish_use_subcommand -f -a verify -d 'reads stored versions back and checks every byte'
+complete -c cairn -n __fish_use_subcommand -f -a gc -d 'gives back the room of chunks that no version needs'
 complete -c cairn -n __fish_use_subcommand -f -a dataset -d 'dataset …'
 complete -c cairn -n __fish_use_subcommand -f -a suite -d 'suite …'
 complete -c cairn -n __fish_use_subcommand -f -a eval -d 'evaluates a version on a suite and shows the verdict'
@@ -102,10 +104,14 @@ complete -c cairn -n '__fish_seen_subcommand_from pull' -l ingest -d 'Where inge
 complete -c cairn -n '__fish_seen_subcommand_from versions' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from versions' -l ingest -d 'Where ingest listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from versions' -l deadline-seconds -d 'Gives up on a service after this long' -x
+complete -c cairn -n '__fish_seen_subcommand_from show' -l tensors -d 'Its tensors instead: names, types, shapes, sizes'
 complete -c cairn -n '__fish_seen_subcommand_from show' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from show' -l ingest -d 'Where ingest listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from show' -l evaluator -d 'Where the evaluator listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from show' -l deadline-seconds -d 'Gives up on a service after this long' -x
+complete -c cairn -n '__fish_seen_subcommand_from diff' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from diff' -l ingest -d 'Where ingest listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from diff' -l deadline-seconds -d 'Gives up on a service after this long' -x
 complete -c cairn -n '__fish_seen_subcommand_from alias; and __fish_seen_subcommand_from set' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from alias; and __fish_seen_subcommand_from set' -l ingest -d 'Where ingest listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from alias; and __fish_seen_subcommand_from set' -l deadline-seconds -d 'Gives up on a service after this long' -x
@@ -113,6 +119,10 @@ complete -c cairn -n '__fish_seen_subcommand_from alias; and __fish_seen_subcomm
 complete -c cairn -n '__fish_seen_subcommand_from alias; and __fish_seen_subcommand_from remove' -l deadline-seconds -d 'Gives up on a service after this long' -x
 complete -c cairn -n '__fish_seen_subcommand_from verify' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from verify' -l ingest -d 'Where ingest listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from gc' -l apply -d 'Do it, not only say it'
+complete -c cairn -n '__fish_seen_subcommand_from gc' -l grace-hours -d 'Uploads that were quiet for longer hold nothing' -x
+complete -c cairn -n '__fish_seen_subcommand_from gc' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from gc' -l ingest -d 'Where ingest listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from dataset; and __fish_seen_subcommand_from add' -l name -d 'Its name; the file’s without its ending unless given' -x
 complete -c cairn -n '__fish_seen_subcommand_from dataset; and __fish_seen_subcommand_from add' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from dataset; and __fish_seen_subcommand_from add' -l evaluator -d 'Where the evaluator listens, if not where `cairn up` said' -x

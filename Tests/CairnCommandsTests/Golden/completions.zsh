@@ -12,8 +12,10 @@ _cairn() {
         'pull:brings a version’s files to a folder, verified'
         'versions:lists a model’s versions, or the models'
         'show:shows a version\: where it comes from, what it scored'
+        'diff:says which tensors differ between two versions, and how far'
         'alias:alias …'
         'verify:reads stored versions back and checks every byte'
+        'gc:gives back the room of chunks that no version needs'
         'dataset:dataset …'
         'suite:suite …'
         'eval:evaluates a version on a suite and shows the verdict'
@@ -94,10 +96,12 @@ _cairn() {
         'push') _arguments '--model=[The model]:m: ' '--version=[Makes a version of it]:auto|x.y.z: ' '--parent=[The version it comes from; the highest unless given]:x.y.z: ' '--run=[The run that saved it]:id: ' '--step=[The step it was saved at]:n: ' '*--metric=[A metric measured by the trainer]:k=v: ' '*--param=[A hyper-parameter]:k=v: ' '*--config=[Configuration that belongs to the snapshot]:k=v: ' '--dependencies=[A lock file, one dependency a line]:file:_files' '--note=[A note for people]:text: ' '--json[Prints JSON for programs]' '--ingest=[Where ingest listens, if not where `cairn up` said]:host:port: ' '*:file:_files' ;;
         'pull') _arguments '--out=[The folder]:folder:_files -/' '--json[Prints JSON for programs]' '--ingest=[Where ingest listens, if not where `cairn up` said]:host:port: ' '*:file:_files' ;;
         'versions') _arguments '--json[Prints JSON for programs]' '--ingest=[Where ingest listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;
-        'show') _arguments '--json[Prints JSON for programs]' '--ingest=[Where ingest listens, if not where `cairn up` said]:host:port: ' '--evaluator=[Where the evaluator listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;
+        'show') _arguments '--tensors[Its tensors instead\: names, types, shapes, sizes]' '--json[Prints JSON for programs]' '--ingest=[Where ingest listens, if not where `cairn up` said]:host:port: ' '--evaluator=[Where the evaluator listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;
+        'diff') _arguments '--json[Prints JSON for programs]' '--ingest=[Where ingest listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;
         'alias set') _arguments '--json[Prints JSON for programs]' '--ingest=[Where ingest listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;
         'alias remove') _arguments '--ingest=[Where ingest listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;
         'verify') _arguments '--json[Prints JSON for programs]' '--ingest=[Where ingest listens, if not where `cairn up` said]:host:port: ' '*:file:_files' ;;
+        'gc') _arguments '--apply[Do it, not only say it]' '--grace-hours=[Uploads that were quiet for longer hold nothing]:hours: ' '--json[Prints JSON for programs]' '--ingest=[Where ingest listens, if not where `cairn up` said]:host:port: ' '*:file:_files' ;;
         'dataset add') _arguments '--name=[Its name; the file’s without its ending unless given]:name: ' '--json[Prints JSON for programs]' '--evaluator=[Where the evaluator listens, if not where `cairn up` said]:host:port: ' '*:file:_files' ;;
         'dataset list') _arguments '--json[Prints JSON for programs]' '--evaluator=[Where the evaluator listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;
         'suite apply') _arguments '--json[Prints JSON for programs]' '--evaluator=[Where the evaluator listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;

@@ -1,0 +1,147 @@
+import CairnCore
+import Ingestion
+import Messages
+import Ports
+import Rendering
+import TensorFormats
+import Terminal
+import VersionFolders
+
+/// `cairn show --tensors` and `cairn diff`: the tensors of versions, without pulling them.
+enum TensorCommands {
+    static func show(_ reference: String, _ context: CommandContext) async throws {
+        let (version, tensors) = try await context.withLink(to: .ingest) {
+            try await load(reference, $0)
+        }
+        if context.wantsJSON {
+            let list = tensors.entries.map { json($0.tensor, in: $0.path) }
+            let page: JSONText = ["version": JSONText(version), "tensors": .array(list)]
+            return context.out.print(page.pretty)
+        }
+        if tensors.entries.isEmpty {
+            return context.out.print(
+                "\(VersionText.name(version)) has no file whose tensors are understood "
+                    + "(safetensors, GGUF)")
+        }
+        var table = TextTable([
+            ("FILE", .left), ("TENSOR", .left), ("TYPE", .left), ("SHAPE", .left), ("SIZE", .right),
+        ])
+        for entry in tensors.entries {
+            let tensor = entry.tensor
+            table.add([
+                Painted(entry.path), Painted(tensor.name), Painted(tensor.element.name),
+                Painted(shape(tensor)), Painted(Quantity.bytes(tensor.byteCount)),
+            ])
+        }
+        context.out.print(table)
+    }
+
+    static func diff(_ context: CommandContext) async throws {
+        let references = (
+            context.arguments.operand("BEFORE") ?? "", context.arguments.operand("AFTER") ?? ""
+        )
+        let (before, after, fates) = try await context.withLink(to: .ingest) { ingest in
+            let (before, old) = try await load(references.0, ingest)
+            let (after, new) = try await load(references.1, ingest)
+            return (before, after, try await ingest.explaining { try await new.fates(since: old) })
+        }
+        if context.wantsJSON {
+            let page: JSONText = [
+                "before": JSONText(before), "after": JSONText(after),
+                "tensors": .array(fates.map { json($0.fate, $0.path, $0.name) }),
+            ]
+            return context.out.print(page.pretty)
+        }
+        let changed = fates.filter { if case .unchanged = $0.fate { false } else { true } }
+        if !changed.isEmpty {
+            var table = TextTable([
+                ("FILE", .left), ("TENSOR", .left), ("WHAT", .left), ("ELEMENTS", .right),
+                ("DISTANCE", .right),
+            ])
+            for (path, name, fate) in changed {
+                table.add([Painted(path), Painted(name)] + cells(fate))
+            }
+            context.out.print(table)
+        }
+        let same = fates.count - changed.count
+        context.out.print(
+            "\(VersionText.name(before)) → \(VersionText.name(after)): "
+                + "\(Quantity.count(same, of: "tensor")) unchanged, \(changed.count) not")
+    }
+
+    private static func load(
+        _ reference: String, _ ingest: Link
+    ) async throws -> (VersionRecord, VersionTensors) {
+        let version = try await Versions(ingest: ingest).resolve(reference)
+        guard let digest = Digest(bytes: version.manifestDigest) else {
+            throw CommandError("ingest answered without the digest of a manifest")
+        }
+        return try await ingest.explaining {
+            let source = IngestSource(ingest.channel)
+            let manifest = try await source.manifest(digest)
+            return (version, try await VersionTensors(of: manifest, from: source))
+        }
+    }
+
+    private static func shape(_ tensor: Tensor) -> String {
+        tensor.shape.isEmpty ? "scalar" : tensor.shape.map(String.init).joined(separator: "×")
+    }
+
+    private static func kind(_ tensor: Tensor) -> String {
+        tensor.element.name + " " + shape(tensor)
+    }
+
+    private static func cells(_ fate: VersionTensors.Fate) -> [Painted] {
+        switch fate {
+        case .unchanged: ["unchanged", "", ""]
+        case .changed(let change):
+            [
+                "changed",
+                Painted(
+                    Quantity.percent(Double(change.changedCount) / Double(change.elementCount))),
+                Painted(change.relativeDistance.map { Quantity.figure($0) } ?? "–"),
+            ]
+        case .replaced(let old, let new):
+            [Painted("was \(kind(old)), is \(kind(new))"), "", ""]
+        case .added(let tensor): [Painted("added, \(kind(tensor))"), "", ""]
+        case .removed(let tensor): [Painted("removed, \(kind(tensor))"), "", ""]
+        }
+    }
+
+    private static func json(_ tensor: Tensor, in path: String) -> JSONText {
+        [
+            "path": .string(path), "name": .string(tensor.name),
+            "dtype": .string(tensor.element.name),
+            "shape": .array(tensor.shape.map { JSONText($0) }),
+            "offset": JSONText(tensor.offset), "byte_count": JSONText(tensor.byteCount),
+        ]
+    }
+
+    private static func json(
+        _ fate: VersionTensors.Fate, _ path: String, _ name: String
+    ) -> JSONText {
+        var members: [JSONText.Member] = [
+            .init("path", .string(path)), .init("name", .string(name)),
+        ]
+        func add(_ name: String, _ value: JSONText) { members.append(.init(name, value)) }
+        switch fate {
+        case .unchanged: add("change", "unchanged")
+        case .changed(let change):
+            add("change", "changed")
+            add("element_count", JSONText(change.elementCount))
+            add("changed_count", JSONText(change.changedCount))
+            add("relative_distance", change.relativeDistance.map { .number($0) } ?? .null)
+        case .replaced(let old, let new):
+            add("change", "replaced")
+            add("before", .string(kind(old)))
+            add("after", .string(kind(new)))
+        case .added(let tensor):
+            add("change", "added")
+            add("after", .string(kind(tensor)))
+        case .removed(let tensor):
+            add("change", "removed")
+            add("before", .string(kind(tensor)))
+        }
+        return .object(members)
+    }
+}
