@@ -72,7 +72,10 @@ let package = Package(
         library("LinuxHost", ["CairnCore", "Ports", "CLinux"]),
         library(
             "VersionFolders",
-            ["CairnCore", "Ingestion", "Messages", "Ports", "CLinux", "TensorFormats"]),
+            [
+                "CairnCore", "Ingestion", "Messages", "Ports", "CLinux", "TensorCodec",
+                "TensorFormats",
+            ]),
         library("Terminal", ["CLinux", "Rendering"]),
         library("AdminHTTP", ["CMicrohttpd"]),
         library(

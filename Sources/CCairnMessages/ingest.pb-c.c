@@ -4461,7 +4461,7 @@ const ProtobufCMessageDescriptor cairn__manifest_file__descriptor =
   (ProtobufCMessageInit) cairn__manifest_file__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__fetch_chunks__field_descriptors[1] =
+static const ProtobufCFieldDescriptor cairn__fetch_chunks__field_descriptors[2] =
 {
   {
     "digests",
@@ -4475,14 +4475,27 @@ static const ProtobufCFieldDescriptor cairn__fetch_chunks__field_descriptors[1] 
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "have_digests",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Cairn__FetchChunks, n_have_digests),
+    offsetof(Cairn__FetchChunks, have_digests),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__fetch_chunks__field_indices_by_name[] = {
   0,   /* field[0] = digests */
+  1,   /* field[1] = have_digests */
 };
 static const ProtobufCIntRange cairn__fetch_chunks__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 1 }
+  { 0, 2 }
 };
 const ProtobufCMessageDescriptor cairn__fetch_chunks__descriptor =
 {
@@ -4492,14 +4505,14 @@ const ProtobufCMessageDescriptor cairn__fetch_chunks__descriptor =
   "Cairn__FetchChunks",
   "cairn",
   sizeof(Cairn__FetchChunks),
-  1,
+  2,
   cairn__fetch_chunks__field_descriptors,
   cairn__fetch_chunks__field_indices_by_name,
   1,  cairn__fetch_chunks__number_ranges,
   (ProtobufCMessageInit) cairn__fetch_chunks__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__chunk__field_descriptors[1] =
+static const ProtobufCFieldDescriptor cairn__chunk__field_descriptors[3] =
 {
   {
     "digest",
@@ -4513,14 +4526,40 @@ static const ProtobufCFieldDescriptor cairn__chunk__field_descriptors[1] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "code",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__Chunk, code),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "element",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__Chunk, element),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__chunk__field_indices_by_name[] = {
+  1,   /* field[1] = code */
   0,   /* field[0] = digest */
+  2,   /* field[2] = element */
 };
 static const ProtobufCIntRange cairn__chunk__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 1 }
+  { 0, 3 }
 };
 const ProtobufCMessageDescriptor cairn__chunk__descriptor =
 {
@@ -4530,7 +4569,7 @@ const ProtobufCMessageDescriptor cairn__chunk__descriptor =
   "Cairn__Chunk",
   "cairn",
   sizeof(Cairn__Chunk),
-  1,
+  3,
   cairn__chunk__field_descriptors,
   cairn__chunk__field_indices_by_name,
   1,  cairn__chunk__number_ranges,

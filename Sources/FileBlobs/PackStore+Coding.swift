@@ -43,6 +43,27 @@ extension PackStore {
         }
     }
 
+    public func difference(
+        of digest: Digest, to base: Digest
+    ) throws(ChunkStoreError) -> ChunkForm? {
+        let entries = state.withLock { ($0.index[digest]?.entry, $0.index[base]?.entry) }
+        guard let entry = entries.0, let other = entries.1, entry.byteCount == other.byteCount,
+            entry.element != .opaque
+        else { return nil }
+        // Checked here, so that what is sent is right however it is coded.
+        let (bytes, given) = (try bytes(of: digest), try self.bytes(of: base))
+        if entry.parent == base, entry.code != .cast, let payload = try storedPayload(of: digest) {
+            return ChunkForm(
+                digest, bytes, entry.element, entry.code, payload, parent: base)
+        }
+        let coded = bytes.withUnsafeBytes { bytes in
+            given.withUnsafeBytes { coder.delta(bytes, to: $0, entry.element) }
+        }
+        return coded.map {
+            ChunkForm(digest, bytes, entry.element, $0.code, $0.payload, parent: base)
+        }
+    }
+
     /// The entry of a chunk that another may be coded against.
     private func usable(_ digest: Digest, byteCount: Int) -> PackEntry? {
         state.withLock { state in

@@ -38,6 +38,22 @@ extension PackStore {
         return bytes
     }
 
+    /// What is stored of a difference, behind its parent's digest; `nil` when it is gone.
+    func storedPayload(of digest: Digest) throws(ChunkStoreError) -> SharedBytes? {
+        let found = state.withLock { state in
+            state.index[digest].flatMap { place in
+                state.packs[place.pack].map { (place, $0.file) }
+            }
+        }
+        guard let (place, file) = found, place.entry.parent != nil else { return nil }
+        let stored = try stored(place, from: file)
+        return stored.withUnsafeBytes { stored in
+            SharedBytes(count: stored.count - Digest.byteCount) {
+                $0.copyMemory(from: UnsafeRawBufferPointer(rebasing: stored[Digest.byteCount...]))
+            }
+        }
+    }
+
     private func parentBytes(of entry: PackEntry) throws(ChunkStoreError) -> SharedBytes? {
         guard let parent = entry.parent else { return nil }
         if let bytes = warm[parent] { return bytes }

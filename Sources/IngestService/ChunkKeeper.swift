@@ -93,6 +93,17 @@ final class ChunkKeeper: Sendable {
         return areDurable
     }
 
+    /// A chunk for somebody who holds another: as a difference where that is smaller.
+    func chunk(_ digest: Digest, given base: Digest?) async throws -> ChunkForm {
+        let turn = turn.wrappingAdd(1, ordering: .relaxed).newValue
+        return try await readers[turn & (Self.readerCount - 1)].run { [store] in
+            if let base, base != digest, let form = try store.difference(of: digest, to: base) {
+                return form
+            }
+            return ChunkForm(raw: digest, try store.bytes(of: digest))
+        }
+    }
+
     /// Reads a chunk and checks it against its digest.
     func bytes(of digest: Digest) async throws -> SharedBytes {
         let turn = turn.wrappingAdd(1, ordering: .relaxed).newValue

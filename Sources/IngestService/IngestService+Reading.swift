@@ -19,7 +19,16 @@ extension IngestService {
             try await answering {
                 let digests = try Checks.digests(
                     request.digests, atMost: IngestLimits.fetchedChunks)
-                try await downloads.pass { try await send(digests, replies) }
+                let have = try request.haveDigests.map { bytes throws(IngestError) in
+                    bytes.isEmpty ? nil : try Checks.digest(bytes, "have_digests")
+                }
+                guard have.isEmpty || have.count == digests.count else {
+                    throw IngestError(
+                        .invalid,
+                        "\(have.count) have_digests for \(digests.count) digests; give one for "
+                            + "each, or none")
+                }
+                try await downloads.pass { try await send(digests, have, replies) }
             }
         }
         routes.serverStream(IngestMethods.verifyVersion) { [self] request, replies, _ in
@@ -44,30 +53,36 @@ extension IngestService {
     }
 
     /// Sends chunks in order; the next ones are read and checked while one leaves.
-    private func send(_ digests: [Digest], _ replies: Outgoing<Chunk>) async throws {
+    private func send(
+        _ digests: [Digest], _ have: [Digest?], _ replies: Outgoing<Chunk>
+    ) async throws {
         let readAhead = 3
-        try await withThrowingTaskGroup(of: (Int, SharedBytes).self) { group in
+        try await withThrowingTaskGroup(of: (Int, ChunkForm).self) { group in
             var begun = 0
-            var ready: [Int: SharedBytes] = [:]
+            var ready: [Int: ChunkForm] = [:]
             for index in digests.indices {
                 while begun < digests.count && begun < index + readAhead {
                     let (number, digest) = (begun, digests[begun])
-                    group.addTask { [self] in (number, try await read(digest)) }
+                    let base = have.isEmpty ? nil : have[number]
+                    group.addTask { [self] in (number, try await read(digest, given: base)) }
                     begun += 1
                 }
-                while ready[index] == nil, let (number, bytes) = try await group.next() {
-                    ready[number] = bytes
+                while ready[index] == nil, let (number, chunk) = try await group.next() {
+                    ready[number] = chunk
                 }
-                let bytes = ready.removeValue(forKey: index)
-                try await replies.send(Chunk(digest: digests[index].bytes), attachment: bytes)
+                guard let chunk = ready.removeValue(forKey: index) else { break }
+                try await replies.send(
+                    Chunk(
+                        digest: chunk.digest.bytes, code: UInt32(chunk.code.rawValue),
+                        element: UInt32(chunk.element.rawValue)), attachment: chunk.payload)
             }
         }
     }
 
     /// A chunk that is damaged is named with every version that needs it.
-    private func read(_ digest: Digest) async throws -> SharedBytes {
+    private func read(_ digest: Digest, given base: Digest?) async throws -> ChunkForm {
         do {
-            return try await keeper.bytes(of: digest)
+            return try await keeper.chunk(digest, given: base)
         } catch let error as ChunkStoreError where error.code == .damaged {
             let users = try await ledger.ask { desk, _ in try desk.users(of: digest) }
             throw RPCError(

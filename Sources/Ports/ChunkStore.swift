@@ -27,6 +27,10 @@ public protocol ChunkStore: Sendable {
     /// Reads a chunk and checks it against its digest.
     func bytes(of digest: Digest) throws(ChunkStoreError) -> SharedBytes
 
+    /// A chunk as a difference to another one, for whoever holds that; `nil` where it would not be
+    /// smaller, or nothing is known of the other.
+    func difference(of digest: Digest, to base: Digest) throws(ChunkStoreError) -> ChunkForm?
+
     func figures() throws(ChunkStoreError) -> ChunkStoreFigures
 
     /// What would stay and what would go if only `roots`, and what they need, were kept.

@@ -70,6 +70,8 @@ public final class MemoryChunkStore: ChunkStore {
         }
     }
 
+    public func difference(of digest: Digest, to base: Digest) -> ChunkForm? { nil }
+
     public func figures() -> ChunkStoreFigures {
         shared.withLock { state in
             ChunkStoreFigures(

@@ -16,6 +16,8 @@ struct FolderRestore: Sendable {
     let source: any VersionSource
     let queues: WorkQueues
     let meter: ProgressMeter
+    /// What donors hold in the places of missing chunks.
+    let bases = ChunkBases()
     var writer = FileWriter()
     /// Waits before the next try after a cut, or throws to give up.
     var pause: RestorePause = { _, error in throw error }
@@ -132,11 +134,17 @@ struct FolderRestore: Sendable {
         _ chunk: Manifest.Chunk, to file: OpenFile, _ place: Donor.Place, _ theirs: FileCache
     ) throws -> Bool {
         for donor in donors {
-            guard let there = donor.place(of: chunk, inPlaceOf: place),
-                let source = try theirs.fileIfThere(donor.folder + "/" + there.path),
-                let bytes = try source.bytes(at: there.offset, count: chunk.byteCount),
-                bytes.digest == chunk.digest
+            // Without the chunk itself, what is in its place may be near to it.
+            let there = donor.place(of: chunk, inPlaceOf: place) ?? place
+            let path = donor.folder + "/" + there.path
+            guard let source = try theirs.fileIfThere(path),
+                let bytes = try source.bytes(at: there.offset, count: chunk.byteCount)
             else { continue }
+            let digest = bytes.digest
+            guard digest == chunk.digest else {
+                bases.add(.init(digest: digest, path: path, offset: there.offset), of: chunk)
+                continue
+            }
             try bytes.withUnsafeBytes { raw in try writer.write(file, raw, place.offset) }
             meter.add(chunk.byteCount)
             return true
@@ -153,7 +161,7 @@ struct FolderRestore: Sendable {
             let wanted = rest.chunks
             if wanted.isEmpty { return }
             do {
-                try await source.fetch(wanted) { chunk, bytes in
+                try await source.fetch(wanted, given: bases) { chunk, bytes in
                     try await queues.run { try store(chunk, bytes, rest.places(of: chunk), own) }
                     rest.remove(chunk)
                 }
@@ -178,7 +186,7 @@ struct FolderRestore: Sendable {
             let file = try own.file(partial + "/" + place.path)
             try bytes.withUnsafeBytes { raw in try writer.write(file, raw, place.offset) }
         }
-        meter.add(chunk.byteCount * places.count, fetched: chunk.byteCount)
+        meter.add(chunk.byteCount * places.count, fetched: bases.travelled(for: chunk))
     }
 
     // MARK: After the last byte

@@ -2,6 +2,7 @@ import CairnCore
 import Ingestion
 import Messages
 import Ports
+import TensorCodec
 
 /// Versions as ingest has them.
 public struct IngestSource: VersionSource {
@@ -40,12 +41,17 @@ public struct IngestSource: VersionSource {
     public func fetch(
         _ chunks: [Manifest.Chunk],
         _ store: @escaping @Sendable (Manifest.Chunk, SharedBytes) async throws -> Void
+    ) async throws { try await fetch(chunks, given: ChunkBases(), store) }
+
+    public func fetch(
+        _ chunks: [Manifest.Chunk], given bases: ChunkBases,
+        _ store: @escaping @Sendable (Manifest.Chunk, SharedBytes) async throws -> Void
     ) async throws {
         var rest = chunks[...]
         while !rest.isEmpty {
             let window = rest.prefix(windowCount(rest))
             rest = rest.dropFirst(window.count)
-            try await fetch(window: window, store)
+            try await fetch(window: window, bases, store)
         }
     }
 
@@ -61,10 +67,13 @@ public struct IngestSource: VersionSource {
 
     /// Four chunks are in hand at a time: enough to hash and write while the next ones arrive.
     private func fetch(
-        window: ArraySlice<Manifest.Chunk>,
+        window: ArraySlice<Manifest.Chunk>, _ bases: ChunkBases,
         _ store: @escaping @Sendable (Manifest.Chunk, SharedBytes) async throws -> Void
     ) async throws {
-        let request = FetchChunks(digests: window.map(\.digest.bytes))
+        let have = window.map { bases.base(of: $0)?.bytes ?? [] }
+        let request = FetchChunks(
+            digests: window.map(\.digest.bytes),
+            haveDigests: have.allSatisfy(\.isEmpty) ? [] : have)
         let options = CallOptions(deadline: Self.windowDeadline)
         try await channel.stream(IngestMethods.fetchChunks, request, options) { replies in
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -77,12 +86,53 @@ public struct IngestSource: VersionSource {
                         try await group.next()
                         inHand -= 1
                     }
-                    group.addTask { try await store(chunk, bytes) }
+                    let (code, element) = (reply.code, reply.element)
+                    group.addTask {
+                        bases.travelled(bytes.count, for: chunk)
+                        try await store(
+                            chunk, try Self.decoded(chunk, code, element, bytes, bases))
+                    }
                     inHand += 1
                 }
                 try await group.waitForAll()
             }
         }
+    }
+
+    /// The chunk itself; whoever takes it checks its digest.
+    private static func decoded(
+        _ chunk: Manifest.Chunk, _ code: UInt32, _ element: UInt32, _ payload: SharedBytes,
+        _ bases: ChunkBases
+    ) throws -> SharedBytes {
+        guard let code = UInt8(exactly: code).flatMap(ChunkCode.init),
+            let element = UInt8(exactly: element).flatMap(ElementType.init)
+        else {
+            throw RPCError(
+                .protocol,
+                "chunk \(chunk.digest.short) came in code \(code), which a newer ingest "
+                    + "knows; use the client that came with it")
+        }
+        if code == .raw { return payload }
+        let base = try bases.bytes(for: chunk)
+        guard base != nil || !code.needsParent else {
+            throw RPCError(
+                .refused,
+                "what chunk \(chunk.digest.short) is a difference to changed on this host "
+                    + "while it was used; try again", canRetry: true)
+        }
+        var isDecoded = false
+        let bytes = SharedBytes(count: chunk.byteCount) { out in
+            isDecoded = payload.withUnsafeBytes { payload in
+                func decode(_ base: UnsafeRawBufferPointer?) -> Bool {
+                    ChunkCoder().decode(code, payload, element, parent: base, into: out)
+                }
+                return base.map { $0.withUnsafeBytes { decode($0) } } ?? decode(nil)
+            }
+        }
+        guard isDecoded else {
+            throw RPCError(.dataLoss, "chunk \(chunk.digest.short) came and does not decode")
+        }
+        return bytes
     }
 
     private static func outOfOrder(_ digest: Digest) -> RPCError {

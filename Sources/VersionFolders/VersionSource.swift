@@ -12,4 +12,17 @@ public protocol VersionSource: Sendable {
         _ chunks: [Manifest.Chunk],
         _ store: @escaping @Sendable (Manifest.Chunk, SharedBytes) async throws -> Void
     ) async throws
+
+    /// The same, for a host that holds chunks near to these: they may travel as differences.
+    func fetch(
+        _ chunks: [Manifest.Chunk], given bases: ChunkBases,
+        _ store: @escaping @Sendable (Manifest.Chunk, SharedBytes) async throws -> Void
+    ) async throws
+}
+
+extension VersionSource {
+    public func fetch(
+        _ chunks: [Manifest.Chunk], given bases: ChunkBases,
+        _ store: @escaping @Sendable (Manifest.Chunk, SharedBytes) async throws -> Void
+    ) async throws { try await fetch(chunks, store) }
 }

@@ -84,6 +84,34 @@ import VersionFolders
         }
     }
 
+    /// Forwards, by the difference that is stored, and back, by one that is made for it.
+    @Test func aFolderThatHoldsAnotherVersionFetchesTheDifference() async throws {
+        let client = try client()
+        var random = SeededRandom(seed: 6)
+        var values = (0..<400_000).map { _ in Float.random(in: -0.05...0.05, using: &random) }
+        var written: [[UInt8]] = []
+        for _ in 0..<2 {
+            let file = Self.file("BF16", [("w", Self.rounded(values))], elementByteCount: 2)
+            scratch.write("ckpt/model.safetensors", file)
+            written.append(file)
+            try await client.push(
+                paths: [scratch.path + "/ckpt"], PushRequest(model: "chat", version: .auto))
+            for index in values.indices {
+                values[index] += Float.random(in: -2e-5...2e-5, using: &random)
+            }
+        }
+        let out = scratch.path + "/out"
+        let first = try await client.pull("chat@0.1.0", into: out)
+        #expect(first.progress.fetchedByteCount == written[0].count)
+        for (reference, file) in [("chat@0.2.0", written[1]), ("chat@0.1.0", written[0])] {
+            let pulled = try await client.pull(reference, into: out)
+            #expect(scratch.read("out/model.safetensors") == file)
+            #expect(
+                pulled.progress.fetchedByteCount < file.count / 4,
+                "\(reference): \(pulled.progress.fetchedByteCount) of \(file.count)")
+        }
+    }
+
     @Test func aDiffReadsWhatBecameOfEachTensor() async throws {
         let client = try client()
         let request = PushRequest(model: "chat", version: .auto)

@@ -792,23 +792,35 @@ struct  Cairn__FetchChunks
    */
   size_t n_digests;
   ProtobufCBinaryData *digests;
+  /*
+   * Empty, or for each of them a chunk that the asker holds (empty: none): what comes may be a
+   * difference to it.
+   */
+  size_t n_have_digests;
+  ProtobufCBinaryData *have_digests;
 };
 #define CAIRN__FETCH_CHUNKS__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__fetch_chunks__descriptor) \
-    , 0,NULL }
+    , 0,NULL, 0,NULL }
 
 
 /*
- * The chunk's raw bytes are the attachment.
+ * The attachment is the chunk's raw bytes (code 0), or a code of them: 3 and 4 are differences to the
+ * chunk that the asker holds; the codes are those of packs.
  */
 struct  Cairn__Chunk
 {
   ProtobufCMessage base;
   ProtobufCBinaryData digest;
+  uint32_t code;
+  /*
+   * as in SendChunk
+   */
+  uint32_t element;
 };
 #define CAIRN__CHUNK__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__chunk__descriptor) \
-    , {0,NULL} }
+    , {0,NULL}, 0, 0 }
 
 
 struct  Cairn__VerifyVersion

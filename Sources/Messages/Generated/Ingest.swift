@@ -1900,11 +1900,15 @@ extension ManifestFile: WireMessage {
 public struct FetchChunks: Sendable, Equatable {
     /// at most 4,096; answered in this order
     public var digests: [[UInt8]]
+    /// Empty, or for each of them a chunk that the asker holds (empty: none): what comes may be a difference to it.
+    public var haveDigests: [[UInt8]]
 
     public init(
-        digests: [[UInt8]] = []
+        digests: [[UInt8]] = [],
+        haveDigests: [[UInt8]] = []
     ) {
         self.digests = digests
+        self.haveDigests = haveDigests
     }
 }
 
@@ -1924,6 +1928,7 @@ extension FetchChunks: WireMessage {
 
     init(_ c: Cairn__FetchChunks) throws(MessageError) {
         self.digests = try Arena.map(c.digests, c.n_digests) { item throws(MessageError) in Arena.bytes(item) }
+        self.haveDigests = try Arena.map(c.have_digests, c.n_have_digests) { item throws(MessageError) in Arena.bytes(item) }
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__FetchChunks> {
@@ -1933,18 +1938,30 @@ extension FetchChunks: WireMessage {
         for (index, value) in digests.enumerated() { digestsItems[index] = try arena.binary(value) }
         c.pointee.n_digests = digests.count
         c.pointee.digests = digestsItems
+        let haveDigestsItems = try arena.array(of: ProtobufCBinaryData.self, count: haveDigests.count)
+        for (index, value) in haveDigests.enumerated() { haveDigestsItems[index] = try arena.binary(value) }
+        c.pointee.n_have_digests = haveDigests.count
+        c.pointee.have_digests = haveDigestsItems
         return c
     }
 }
 
-/// The chunk's raw bytes are the attachment.
+/// The attachment is the chunk's raw bytes (code 0), or a code of them: 3 and 4 are differences to the
+/// chunk that the asker holds; the codes are those of packs.
 public struct Chunk: Sendable, Equatable {
     public var digest: [UInt8]
+    public var code: UInt32
+    /// as in SendChunk
+    public var element: UInt32
 
     public init(
-        digest: [UInt8] = []
+        digest: [UInt8] = [],
+        code: UInt32 = 0,
+        element: UInt32 = 0
     ) {
         self.digest = digest
+        self.code = code
+        self.element = element
     }
 }
 
@@ -1964,12 +1981,16 @@ extension Chunk: WireMessage {
 
     init(_ c: Cairn__Chunk) throws(MessageError) {
         self.digest = Arena.bytes(c.digest)
+        self.code = c.code
+        self.element = c.element
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__Chunk> {
         let c = try arena.new(Cairn__Chunk.self)
         cairn__chunk__init(c)
         if !digest.isEmpty { c.pointee.digest = try arena.binary(digest) }
+        c.pointee.code = code
+        c.pointee.element = element
         return c
     }
 }
