@@ -11,10 +11,18 @@ enum MarkedProcesses {
     /// - Returns: how many there were.
     static func end(markedWith prefix: String) -> Int {
         var ended: Set<Int32> = []
-        // Who forks while we look is found in the next round.
+        var emptyRounds = 0
+        // Who forks while we look is found in the next round. In the moment in which a process
+        // becomes another program it shows no environment: one look that finds nobody proves nothing.
         for _ in 0..<20 {
             let found = find(markedWith: prefix)
-            if found.isEmpty { break }
+            if found.isEmpty {
+                emptyRounds += 1
+                if emptyRounds == 2 { break }
+                usleep(1_000)
+                continue
+            }
+            emptyRounds = 0
             for pid in found {
                 ended.insert(pid)
                 kill(pid, SIGKILL)
