@@ -172,6 +172,7 @@ class Dvc(Peer):
         self.git("checkout", "-q", f"{series}-{version}")
         shutil.rmtree(self.work / ".dvc/cache", ignore_errors=True)
         run("dvc", "pull", "-q", "--force", series + ".dvc", cwd=self.work)
+        out.parent.mkdir(parents=True, exist_ok=True)
         run("cp", "-r", self.work / series, out)
 
 
