@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "cairn_process.h"
 
+#include <malloc.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/file.h>
@@ -42,3 +43,5 @@ int cairn_pseudo_terminal(int *tty) {
     *tty = open(name, O_RDWR | O_NOCTTY | O_CLOEXEC);
     return *tty < 0 ? -1 : screen;
 }
+
+void cairn_return_blocks_from(int byte_count) { mallopt(M_MMAP_THRESHOLD, byte_count); }

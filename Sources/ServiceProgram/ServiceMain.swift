@@ -54,6 +54,7 @@ public struct ServiceMain: Sendable {
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)  // A limit on file sizes is an error of the write, and no death.
         DescriptorLimit.raise()
+        LargeBlocks.returnToSystem()
         try await EventLoops.with { loops in
             let environment = ServiceEnvironment(
                 name: name, arguments: arguments, folder: folder, clock: clock, log: log,

@@ -24,3 +24,6 @@ int cairn_lock_try(int fd);
 // A terminal without a screen, for tests: returns the side of the screen and sets `tty`, the side of
 // the program; -1 and errno on failure.
 int cairn_pseudo_terminal(int *tty);
+
+// The allocator gives blocks of so many bytes and more back to the system when they are freed.
+void cairn_return_blocks_from(int byte_count);
