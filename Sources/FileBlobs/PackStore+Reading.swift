@@ -4,12 +4,7 @@ import TensorCodec
 
 extension PackStore {
     public func bytes(of digest: Digest) throws(ChunkStoreError) -> SharedBytes {
-        let found = state.withLock { state in
-            state.index[digest].flatMap { place in
-                state.packs[place.pack].map { (place, $0.file) }
-            }
-        }
-        guard let (place, file) = found else { throw .notStored(digest) }
+        guard let (place, file) = located(digest) else { throw .notStored(digest) }
         do throws(ChunkStoreError) {
             return try read(place, from: file)
         } catch {
@@ -38,14 +33,17 @@ extension PackStore {
         return bytes
     }
 
-    /// What is stored of a difference, behind its parent's digest; `nil` when it is gone.
-    func storedPayload(of digest: Digest) throws(ChunkStoreError) -> SharedBytes? {
-        let found = state.withLock { state in
+    private func located(_ digest: Digest) -> (Place, any OpenFile)? {
+        state.withLock { state in
             state.index[digest].flatMap { place in
                 state.packs[place.pack].map { (place, $0.file) }
             }
         }
-        guard let (place, file) = found, place.entry.parent != nil else { return nil }
+    }
+
+    /// What is stored of a difference, behind its parent's digest; `nil` when it is gone.
+    func storedPayload(of digest: Digest) throws(ChunkStoreError) -> SharedBytes? {
+        guard let (place, file) = located(digest), place.entry.parent != nil else { return nil }
         let stored = try stored(place, from: file)
         return stored.withUnsafeBytes { stored in
             SharedBytes(count: stored.count - Digest.byteCount) {
