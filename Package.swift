@@ -32,6 +32,8 @@ let package = Package(
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1"),
         .systemLibrary(name: "CMicrohttpd", pkgConfig: "libmicrohttpd"),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd"),
+        .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial"),
+        .target(name: "CHDF5Files", dependencies: ["CHDF5"]),
         .target(name: "CKernels"),
         .target(name: "CLinux"),
         // Coded without optimization, tests would wait for minutes.
@@ -64,7 +66,10 @@ let package = Package(
         // Floor 3: what the services need from outside, each with its in-memory version.
         library(
             "Ports",
-            ["CairnCore", "Deployment", "Evaluation", "Ingestion", "Messages", "TensorCodec"]),
+            [
+                "CairnCore", "Deployment", "Evaluation", "Ingestion", "Messages", "TensorCodec",
+                "TensorFormats",
+            ]),
 
         // Floor 4: one C library or one outside system each; ServiceKit is what all shells share.
         library("ServiceKit", ["CairnCore", "Messages", "Ports"]),
@@ -76,6 +81,7 @@ let package = Package(
                 "CairnCore", "Ingestion", "Messages", "Ports", "CLinux", "TensorCodec",
                 "TensorFormats",
             ]),
+        library("HDF5Files", ["CHDF5Files", "CairnCore", "Ports", "TensorFormats"]),
         library("Terminal", ["CLinux", "Rendering"]),
         library("AdminHTTP", ["CMicrohttpd"]),
         library(
@@ -114,7 +120,9 @@ let package = Package(
         library(
             "CairnClient",
             [
-                "CairnCore", "Deployment", "Ingestion", "LinuxHost", "Messages", "Ports", "Routing",
+                "CairnCore", "Deployment", "HDF5Files", "Ingestion", "LinuxHost", "Messages",
+                "Ports",
+                "Routing",
                 "ServiceKit", "Serving", "TCPTransport", "TensorFormats", "VersionFolders",
             ]),
         library(
@@ -126,8 +134,8 @@ let package = Package(
         library(
             "CairnCommands",
             [
-                "CairnClient", "CairnCore", "CommandTable", "Ingestion", "LinuxHost", "Messages",
-                "Ports",
+                "CairnClient", "CairnCore", "CommandTable", "HDF5Files", "Ingestion", "LinuxHost",
+                "Messages", "Ports",
                 "Rendering", "ServiceKit", "Specs", "Supervision", "TCPTransport", "TensorFormats",
                 "Terminal", "VersionFolders", "YAMLFiles",
             ]),
@@ -195,11 +203,14 @@ let package = Package(
         tests(of: "Ports", ["CairnCore", "Messages"]),
         tests(of: "FileBlobs", ["CairnCore", "CairnTestKit", "Ports", "TensorCodec"]),
         tests(of: "TensorCodec", ["CairnCore"]),
-        tests(of: "TensorFormats", ["CairnCore"]),
+        tests(of: "TensorFormats", ["CairnCore", "CairnTestKit"], exclude: ["Fixtures"]),
+        tests(
+            of: "HDF5Files", ["CairnCore", "CairnTestKit", "Ports", "TensorFormats"],
+            exclude: ["Golden"]),
         tests(of: "ServiceKit", ["CairnCore", "Messages", "Ports"]),
         tests(
             of: "VersionFolders",
-            ["CairnCore", "Ingestion", "Messages", "Ports", "ServingTestKit"]),
+            ["CairnCore", "HDF5Files", "Ingestion", "Messages", "Ports", "ServingTestKit"]),
         tests(of: "Routing", ["CairnCore", "Messages"]),
         tests(
             of: "Serving",
@@ -213,9 +224,9 @@ let package = Package(
         tests(
             of: "CairnClient",
             [
-                "CairnCore", "FileBlobs", "IngestService", "Ingestion", "Messages", "Ports",
-                "Routing", "SQLiteStores", "ServiceKit", "ServingTestKit", "TCPTransport",
-                "VersionFolders",
+                "CairnCore", "CairnTestKit", "FileBlobs", "HDF5Files", "IngestService",
+                "Ingestion", "Messages", "Ports", "Routing", "SQLiteStores", "ServiceKit",
+                "ServingTestKit", "TCPTransport", "VersionFolders",
             ]),
         tests(
             of: "SQLiteStores",

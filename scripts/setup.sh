@@ -6,7 +6,7 @@
 set -eu
 
 packages="pkg-config protobuf-compiler protobuf-c-compiler libprotobuf-c-dev libsqlite3-dev
-libyaml-dev libmicrohttpd-dev libzstd-dev libc6-dev binutils git ca-certificates"
+libyaml-dev libmicrohttpd-dev libzstd-dev libhdf5-dev libc6-dev binutils git ca-certificates"
 if [ "${1:-}" = bench ]; then
     packages="$packages g++ cmake libgrpc++-dev protobuf-compiler-grpc libprotobuf-dev"
 fi

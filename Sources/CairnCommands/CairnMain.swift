@@ -63,7 +63,7 @@ public enum CairnMain {
         "run start": RunCommands.start, "run log": RunCommands.log,
         "run finish": RunCommands.finish,
         "run list": RunCommands.list, "run show": RunCommands.show,
-        "push": PushCommand.run, "pull": PullCommand.run,
+        "push": PushCommand.run, "pull": PullCommand.run, "export": ExportCommand.run,
         "versions": VersionCommands.list, "show": VersionCommands.show,
         "alias set": VersionCommands.setAlias, "alias remove": VersionCommands.removeAlias,
         "verify": VersionCommands.verify, "gc": GarbageCommand.run,

@@ -9,6 +9,11 @@ public enum RepoFiles {
         Array(try Data(contentsOf: URL(filePath: root + "/" + path)))
     }
 
+    /// What is in a folder, sorted.
+    public static func names(_ path: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: root + "/" + path).sorted()
+    }
+
     public static func text(_ path: String) throws -> String {
         String(decoding: try bytes(path), as: UTF8.self)
     }

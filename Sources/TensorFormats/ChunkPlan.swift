@@ -5,7 +5,7 @@ import CairnCore
 ///
 /// Tensors of 64 KiB and more are cut from their own start into pieces of as many elements for every
 /// type of two bytes and more: a bfloat16 copy of a float32 tensor has the same pieces. Runs of
-/// smaller tensors of one type share a piece. What is between, and all of an opaque file, is cut
+/// smaller tensors of one type share a piece, with the few bytes between them. What is between, and all of an opaque file, is cut
 /// into plain pieces.
 public enum ChunkPlan {
     public struct Piece: Equatable, Sendable {
@@ -35,6 +35,8 @@ public enum ChunkPlan {
     }
 
     static let smallTensorByteCount = 64 << 10
+    /// Between two small tensors of one piece.
+    static let bridgedByteCount = 512
 
     /// - Parameter pieceByteCount: of types of one and two bytes; four times that is most.
     public static func pieces(
@@ -42,7 +44,7 @@ public enum ChunkPlan {
     ) -> [Piece] {
         var builder = Builder(pieceByteCount: pieceByteCount)
         for tensor in table.tensors where tensor.byteCount > 0 {
-            builder.fill(to: tensor.offset)
+            if !builder.reaches(tensor) { builder.fill(to: tensor.offset) }
             builder.add(tensor)
         }
         builder.endRun()
@@ -61,13 +63,7 @@ public enum ChunkPlan {
         mutating func add(_ tensor: Tensor) {
             end = tensor.end
             if tensor.byteCount < ChunkPlan.smallTensorByteCount {
-                let runByteCount = run.reduce(0) { $0 + $1.byteCount }
-                if let last = run.last,
-                    last.element != tensor.element || last.end != tensor.offset
-                        || runByteCount + tensor.byteCount > pieceByteCount
-                {
-                    endRun()
-                }
+                if !reaches(tensor) { endRun() }
                 run.append(tensor)
                 if tensor.byteCount > pieceByteCount { endRun() }
                 return
@@ -76,6 +72,17 @@ public enum ChunkPlan {
             cut(
                 tensor.offset..<tensor.end, tensor.element, names: tensor.name,
                 shape: tensor.shape)
+        }
+
+        /// Whether a small tensor may share the piece of those before it: zips put a header and
+        /// some padding in between.
+        func reaches(_ tensor: Tensor) -> Bool {
+            guard let first = run.first, let last = run.last else { return false }
+            let gap = tensor.offset - last.end
+            return tensor.byteCount < ChunkPlan.smallTensorByteCount
+                && last.element == tensor.element && gap <= ChunkPlan.bridgedByteCount
+                && gap % tensor.element.byteCount == 0
+                && tensor.end - first.offset <= pieceByteCount
         }
 
         /// Bytes up to `offset` that are in no tensor.

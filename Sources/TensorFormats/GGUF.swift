@@ -20,7 +20,9 @@ enum GGUF {
             guard start.count < min(fileByteCount, TensorFile.headerByteCountMax) else {
                 throw FormatProblem("the GGUF header does not end in the file, or in 100 MB")
             }
-            return .needs(byteCount: min(4 * start.count, TensorFile.headerByteCountMax))
+            let more = min(
+                max(64 << 10, 4 * start.count), fileByteCount, TensorFile.headerByteCountMax)
+            return .needs([0..<more])
         }
     }
 

@@ -3,11 +3,12 @@ import CairnCore
 /// safetensors: a length of 8 bytes, a JSON header, the tensors' bytes.
 ///
 /// Source: the format's README, "Format"; limits as its reference implementation has them.
-enum Safetensors {
+public enum Safetensors {
     /// A header's length leaves the upper bytes zero, and its text begins with a brace.
     static func isLikely(_ start: [UInt8], fileByteCount: Int) -> Bool {
         let length = headerByteCount(start)
-        return start[8] == UInt8(ascii: "{") && length > 1 && length <= fileByteCount - 8
+        let first = start[8...].first { $0 != UInt8(ascii: " ") }
+        return first == UInt8(ascii: "{") && length > 1 && length <= fileByteCount - 8
     }
 
     private static func headerByteCount(_ start: [UInt8]) -> Int {
@@ -21,11 +22,14 @@ enum Safetensors {
         guard length <= TensorFile.headerByteCountMax else {
             throw FormatProblem("a safetensors header of \(length) bytes; 100 MB is most")
         }
-        guard start.count >= 8 + length else { return .needs(byteCount: 8 + length) }
+        guard start.count >= 8 + length else { return .needs([0..<8 + length]) }
         let text = start[8..<8 + length]
         let header: JSONText
+        guard let text = String(validating: text, as: UTF8.self) else {
+            throw FormatProblem("the safetensors header is not UTF-8")
+        }
         do throws(JSONError) {
-            header = try JSONText(parsing: String(decoding: text, as: UTF8.self))
+            header = try JSONText(parsing: text)
         } catch { throw FormatProblem("the safetensors header is \(error.description)") }
         guard case .object(let members) = header else {
             throw FormatProblem("the safetensors header is no JSON object")
@@ -36,20 +40,31 @@ enum Safetensors {
                 throw FormatProblem("tensor '\(member.name)' occurs twice")
             }
             if member.name == "__metadata__" {
-                metadata = self.metadata(member.value)
+                metadata = try self.metadata(member.value)
             } else {
                 tensors.append(try tensor(member.name, member.value, dataStart: 8 + length))
             }
         }
-        return .table(
-            .checked(.safetensors, tensors, metadata: metadata, fileByteCount: fileByteCount))
+        let table = TensorTable.checked(
+            .safetensors, tensors, metadata: metadata, fileByteCount: fileByteCount)
+        let covered = tensors.reduce(8 + length) { $0 &+ $1.byteCount }
+        guard table.format == .opaque || covered == fileByteCount else {
+            throw FormatProblem(
+                "the safetensors header accounts for \(covered) of \(fileByteCount) bytes")
+        }
+        return .table(table)
     }
 
-    private static func metadata(_ value: JSONText) -> [String: String] {
-        guard case .object(let members) = value else { return [:] }
+    private static func metadata(_ value: JSONText) throws(FormatProblem) -> [String: String] {
+        guard case .object(let members) = value else {
+            throw FormatProblem("__metadata__ is no JSON object")
+        }
         var metadata: [String: String] = [:]
         for member in members {
-            if case .string(let text) = member.value { metadata[member.name] = text }
+            guard case .string(let text) = member.value else {
+                throw FormatProblem("'\(member.name)' of __metadata__ is no text")
+            }
+            metadata[member.name] = text
         }
         return metadata
     }
@@ -57,6 +72,9 @@ enum Safetensors {
     private static let elements = Dictionary(
         uniqueKeysWithValues: ElementType.allCases.filter { $0 != .opaque && $0 != .quantized }
             .map { ($0.name, $0) })
+
+    /// Types whose elements are kept as bytes, with the bits of an element.
+    private static let opaqueBitCounts = ["F8_E8M0": 8, "F4": 4, "F6_E2M3": 6, "F6_E3M2": 6]
 
     private static func tensor(
         _ name: String, _ value: JSONText, dataStart: Int
@@ -76,15 +94,18 @@ enum Safetensors {
             let offsets = numbers("data_offsets"), offsets.count == 2, offsets[0] <= offsets[1],
             offsets[1] <= Int.max - dataStart
         else { throw FormatProblem("tensor '\(name)' lacks dtype, shape or data_offsets") }
-        // A type that came after this program is a run of bytes.
-        let element = elements[type] ?? .opaque
+        guard let bitCount = elements[type].map({ 8 * $0.byteCount }) ?? opaqueBitCounts[type]
+        else { throw FormatProblem("tensor '\(name)' is of type '\(type)', which is not known") }
         let byteCount = offsets[1] - offsets[0]
-        guard element == .opaque || TensorFile.byteCount(of: shape, element) == byteCount else {
+        guard let bits = TensorFile.bitCount(of: shape, bitCount), bits % 8 == 0,
+            bits / 8 == byteCount
+        else {
             throw FormatProblem(
                 "tensor '\(name)' has \(byteCount) bytes, not those of \(type) \(shape)")
         }
         return Tensor(
-            name: name, element: element, shape: shape, offset: dataStart + offsets[0],
+            name: name, element: elements[type] ?? .opaque, shape: shape,
+            offset: dataStart + offsets[0],
             byteCount: byteCount)
     }
 }

@@ -13,7 +13,7 @@ public actor ChunkCutter {
     public struct Cut: Sendable {
         public let chunk: Manifest.Chunk
         public let bytes: SharedBytes
-        /// Of which tensor it is; `nil` of what was in memory.
+        /// Of which tensor it is; `nil` of what was in memory and holds none.
         public let piece: ChunkPlan.Piece?
 
         public var isTensor: Bool { piece.map { $0.element != .opaque } ?? false }
@@ -28,18 +28,22 @@ public actor ChunkCutter {
     private let files: [CheckpointFile]
     private let chunkByteCount: Int
     private let queues: WorkQueues
+    private let tables: any TensorTables
     private var fileIndex = 0
     /// Of the next piece in the present file.
     private var pieceIndex = 0
     private var open: Open?
+    /// Of the present file, where it is in memory and holds tensors.
+    private var memoryPieces: [ChunkPlan.Piece]?
     private var chunks: [[Manifest.Chunk]]
 
     public init(
-        _ files: [CheckpointFile], queues: WorkQueues,
+        _ files: [CheckpointFile], queues: WorkQueues, tables: any TensorTables,
         chunkByteCount: Int = Manifest.Limits.usualChunkByteCount
     ) {
         precondition((1...Manifest.Limits.chunkByteCount).contains(chunkByteCount))
         (self.files, self.queues, self.chunkByteCount) = (files, queues, chunkByteCount)
+        self.tables = tables
         chunks = Array(repeating: [], count: files.count)
     }
 
@@ -51,7 +55,7 @@ public actor ChunkCutter {
         while fileIndex < files.count {
             let cuts: [Cut] =
                 switch files[fileIndex].content {
-                case .memory(let parts): try await cutMemory(parts, count)
+                case .memory(let parts): try await cutMemory(MemoryFile(parts), count)
                 case .file(let path): try await cutFile(path, count)
                 }
             chunks[fileIndex] += cuts.map(\.chunk)
@@ -70,10 +74,28 @@ public actor ChunkCutter {
             })
     }
 
-    private func cutMemory(_ parts: [SharedBytes], _ count: Int) async throws -> [Cut] {
-        let batch = Array(parts[pieceIndex...].prefix(count))
+    /// Along its tensors, as a file would be; where there are none, as it came.
+    private func cutMemory(_ memory: MemoryFile, _ count: Int) async throws -> [Cut] {
+        if pieceIndex == 0 { memoryPieces = try await tensorPieces(of: memory) }
+        guard let pieces = memoryPieces else {
+            let batch = Array(memory.parts[pieceIndex...].prefix(count))
+            pieceIndex += batch.count
+            return try await hashed(batch.count) { (batch[$0], nil) }
+        }
+        let batch = Array(pieces[pieceIndex...].prefix(count))
         pieceIndex += batch.count
-        return try await hashed(batch.count) { (batch[$0], nil) }
+        return try await hashed(batch.count) { index in
+            let piece = batch[index]
+            return (memory.slice(piece.offset..<piece.offset + piece.byteCount), piece)
+        }
+    }
+
+    /// - Returns: `nil` where no tensor is found.
+    private func tensorPieces(of memory: MemoryFile) async throws -> [ChunkPlan.Piece]? {
+        let table = try await tables.table(of: memory)
+        if table.format == .opaque { return nil }
+        return ChunkPlan.pieces(
+            of: table, fileByteCount: memory.byteCount, pieceByteCount: chunkByteCount)
     }
 
     private func cutFile(_ path: String, _ count: Int) async throws -> [Cut] {
@@ -103,7 +125,7 @@ public actor ChunkCutter {
         let fresh = Open(
             file: file, status: status,
             pieces: ChunkPlan.pieces(
-                of: try await source.tensorTable(), fileByteCount: source.byteCount,
+                of: try await tables.table(of: source), fileByteCount: source.byteCount,
                 pieceByteCount: chunkByteCount))
         open = fresh
         return fresh

@@ -1,7 +1,6 @@
 import CairnCore
 import Ingestion
 import Ports
-import TensorFormats
 
 /// A file of a version that lies somewhere else, read in part: the chunks that a reader asks for
 /// are fetched, and no other.

@@ -3,118 +3,130 @@ import Ingestion
 import Ports
 import TensorFormats
 
-/// The tensors of a version, read where it lies: only headers are fetched, and what is compared.
+/// The tensors of a version, read where it lies: only headers are fetched, and what is asked for.
 public struct VersionTensors: Sendable {
     public struct Entry: Sendable {
+        public enum Place: Sendable {
+            /// Row by row in the file; the chunks that hold it, with where each begins.
+            case file(Tensor, chunks: [(chunk: Manifest.Chunk, start: Int)])
+            /// Only the library of the file's format reads it, or nobody.
+            case library(OtherTensor, file: Manifest.File)
+        }
+
         public let path: String
-        public let tensor: Tensor
-        /// The chunks that hold it, with where each begins in the file.
-        let chunks: [(chunk: Manifest.Chunk, start: Int)]
+        public let name: String
+        public let element: ElementType
+        /// Outermost dimension first; empty for a scalar.
+        public let shape: [Int]
+        public let place: Place
+
+        /// Of all elements; `nil` where they have no size.
+        public var byteCount: Int? {
+            switch place {
+            case .file(let tensor, _): tensor.byteCount
+            case .library(let tensor, _): tensor.element == .opaque ? nil : tensor.byteCount
+            }
+        }
     }
 
-    /// By path and offset.
+    /// By path and place.
     public let entries: [Entry]
-    /// Files that are understood as tensors, with their formats.
-    public let formats: [(path: String, format: FileFormat)]
-    private let source: any VersionSource
+    /// Files that are understood as tensors, with what was found.
+    public let files: [(path: String, table: TensorTable)]
+    let source: any VersionSource
+    let tables: any TensorTables
 
-    public init(of manifest: Manifest, from source: any VersionSource) async throws {
-        var (entries, formats) = ([Entry](), [(path: String, format: FileFormat)]())
+    public init(
+        of manifest: Manifest, from source: any VersionSource, tables: any TensorTables
+    ) async throws {
+        var (entries, files) = ([Entry](), [(path: String, table: TensorTable)]())
         for file in manifest.files {
-            let table = try await StoredFile(file, from: source).tensorTable()
+            let table = try await tables.table(of: StoredFile(file, from: source))
             if table.format == .opaque { continue }
-            formats.append((file.path, table.format))
-            var starts: [(chunk: Manifest.Chunk, start: Int)] = [], end = 0
-            for chunk in file.chunks {
-                starts.append((chunk, end))
-                end += chunk.byteCount
-            }
-            for tensor in table.tensors {
-                let own = starts.filter {
-                    $0.start < tensor.end && $0.start + $0.chunk.byteCount > tensor.offset
-                }
-                entries.append(Entry(path: file.path, tensor: tensor, chunks: own))
-            }
+            files.append((file.path, table))
+            entries += Self.entries(file, table)
         }
-        (self.entries, self.formats, self.source) = (entries, formats, source)
+        (self.entries, self.files) = (entries, files)
+        (self.source, self.tables) = (source, tables)
     }
 
-    /// What became of one tensor.
-    public enum Fate: Sendable {
-        case unchanged
-        case changed(TensorChange)
-        /// Another type or shape: there is no element to compare with.
-        case replaced(Tensor, by: Tensor)
-        case added(Tensor)
-        case removed(Tensor)
+    private static func entries(_ file: Manifest.File, _ table: TensorTable) -> [Entry] {
+        var starts: [(chunk: Manifest.Chunk, start: Int)] = [], end = 0
+        for chunk in file.chunks {
+            starts.append((chunk, end))
+            end += chunk.byteCount
+        }
+        let own = (table.tensors + table.views).map { tensor in
+            let chunks = starts.filter {
+                $0.start < tensor.end && $0.start + $0.chunk.byteCount > tensor.offset
+            }
+            return Entry(
+                path: file.path, name: tensor.name, element: tensor.element, shape: tensor.shape,
+                place: .file(tensor, chunks: chunks))
+        }
+        return own
+            + table.others.map { other in
+                Entry(
+                    path: file.path, name: other.name, element: other.element, shape: other.shape,
+                    place: .library(other, file: file))
+            }
     }
 
-    /// What became of each tensor from `before` to this, told by its name; by path and name.
-    public func fates(
-        since before: VersionTensors
-    ) async throws -> [(path: String, name: String, fate: Fate)] {
-        var fates: [(path: String, name: String, fate: Fate)] = []
-        var old = Dictionary(
-            before.entries.map { ($0.path + "\n" + $0.tensor.name, $0) }
-        ) { first, _ in first }
-        for entry in entries {
-            let tensor = entry.tensor
-            guard let was = old.removeValue(forKey: entry.path + "\n" + tensor.name) else {
-                fates.append((entry.path, tensor.name, .added(tensor)))
-                continue
-            }
-            guard was.tensor.element == tensor.element, was.tensor.shape == tensor.shape,
-                was.tensor.byteCount == tensor.byteCount
-            else {
-                fates.append((entry.path, tensor.name, .replaced(was.tensor, by: tensor)))
-                continue
-            }
-            let isSame =
-                was.chunks.map(\.chunk.digest) == entry.chunks.map(\.chunk.digest)
-                && was.offsetInChunks == entry.offsetInChunks
-            if isSame {
-                fates.append((entry.path, tensor.name, .unchanged))
-                continue
-            }
-            let change = try await change(was, entry, before)
-            fates.append(
-                (
-                    entry.path, tensor.name,
-                    change.changedCount == 0 ? .unchanged : .changed(change)
-                ))
-        }
-        fates += old.values.map { ($0.path, $0.tensor.name, .removed($0.tensor)) }
-        return fates.sorted { ($0.path, $0.name) < ($1.path, $1.name) }
+    // MARK: Reading one
+
+    private static let stepByteCount = 4 << 20
+
+    /// A tensor's elements, row by row and little-endian, in pieces of some megabytes.
+    func read(_ entry: Entry, _ take: (_ offset: Int, [UInt8]) async throws -> Void) async throws {
+        let steps = try steps(of: entry)
+        for step in steps { try await take(step.lowerBound, try await bytes(of: entry, step)) }
     }
 
-    private func change(
-        _ was: Entry, _ now: Entry, _ before: VersionTensors
-    ) async throws -> TensorChange {
-        let (a, b) = (was.reader(before.source), now.reader(source))
-        var change = TensorChange()
-        // A multiple of every width.
-        let step = 4 << 20
-        for start in stride(from: 0, to: was.tensor.byteCount, by: step) {
-            let count = min(step, was.tensor.byteCount - start)
-            let left = try await a.bytes(in: was.rangeInChunks(start, count))
-            let right = try await b.bytes(in: now.rangeInChunks(start, count))
-            left.withUnsafeBytes { left in
-                right.withUnsafeBytes { change.add(left, $0, was.tensor.element) }
-            }
+    /// Byte ranges that can be read, in order.
+    func steps(of entry: Entry) throws -> [Range<Int>] {
+        guard let byteCount = entry.byteCount else { throw Self.unreadable(entry) }
+        if byteCount == 0 { return [] }
+        var step = Self.stepByteCount
+        if case .library(let tensor, _) = entry.place {
+            guard tensor.isReadable else { throw Self.unreadable(entry) }
+            let row = byteCount / max(1, tensor.shape.first ?? 1)
+            step = max(1, step / row) * row
         }
-        return change
+        return stride(from: 0, to: byteCount, by: step).map { $0..<min(byteCount, $0 + step) }
+    }
+
+    /// - Parameter range: one of `steps`, or for a tensor in the file any.
+    func bytes(of entry: Entry, _ range: Range<Int>) async throws -> [UInt8] {
+        switch entry.place {
+        case .file(let tensor, let chunks):
+            let start = tensor.offset - (chunks.first?.start ?? 0)
+            let file = Manifest.File(path: entry.path, chunks: chunks.map(\.chunk))
+            return try await StoredFile(file, from: source)
+                .bytes(in: start + range.lowerBound..<start + range.upperBound)
+        case .library(let tensor, let file):
+            let row = max(1, (entry.byteCount ?? 0) / max(1, tensor.shape.first ?? 1))
+            return try await tables.rows(
+                range.lowerBound / row..<range.upperBound / row, of: tensor,
+                in: StoredFile(file, from: source))
+        }
+    }
+
+    private static func unreadable(_ entry: Entry) -> RPCError {
+        var why = "its elements are no numbers"
+        if case .library(let tensor, _) = entry.place { why = tensor.why }
+        return RPCError(
+            .refused,
+            "tensor '\(entry.name)' of \(entry.path) cannot be read on its own: it is \(why)")
     }
 }
 
-extension VersionTensors.Entry {
-    fileprivate var offsetInChunks: Int { tensor.offset - (chunks.first?.start ?? 0) }
-
-    /// A file of this tensor's chunks alone.
-    fileprivate func reader(_ source: any VersionSource) -> StoredFile {
-        StoredFile(Manifest.File(path: path, chunks: chunks.map(\.chunk)), from: source)
-    }
-
-    fileprivate func rangeInChunks(_ start: Int, _ count: Int) -> Range<Int> {
-        offsetInChunks + start..<offsetInChunks + start + count
+extension OtherTensor {
+    var byteCount: Int? {
+        shape.reduce(element.byteCount) { product, size in
+            product.flatMap {
+                let (next, runsOver) = $0.multipliedReportingOverflow(by: size)
+                return runsOver ? nil : next
+            }
+        }
     }
 }

@@ -1,14 +1,18 @@
 import CairnCore
+import CairnTestKit
 import FileBlobs
+import HDF5Files
 import IngestService
+import Ingestion
 import Messages
 import Ports
 import SQLiteStores
 import ServingTestKit
+import Synchronization
 import Testing
-import VersionFolders
 
 @testable import CairnClient
+@testable import VersionFolders
 
 /// Safetensors files through client and ingest: what travels, what is stored, what comes back.
 @Suite(.timeLimit(.minutes(2))) struct TensorPushTests {
@@ -131,7 +135,8 @@ import VersionFolders
             let pushed = try await client.push(paths: [scratch.path + "/ckpt"], request)
             loaded.append(
                 try await VersionTensors(
-                    of: try await source.manifest(pushed.manifest), from: source))
+                    of: try await source.manifest(pushed.manifest), from: source,
+                    tables: HDF5Tables()))
         }
         let fates = try await loaded[1].fates(since: loaded[0])
         #expect(fates.map(\.name) == ["new", "old", "s", "same", "w"])
@@ -143,5 +148,104 @@ import VersionFolders
             return
         }
         #expect(change.elementCount == 70_000 && change.changedCount == 1)
+    }
+
+    /// From PyTorch's file and from HDF5 with compressed data, into both formats and back.
+    @Test func tensorsAreExportedBitForBit() async throws {
+        let client = try client()
+        let fixtures = RepoFiles.root + "/Tests/TensorFormatsTests/Fixtures"
+        let pushed = try await client.push(
+            paths: [fixtures + "/pytorch/state_dict.pt", fixtures + "/hdf5/ckpt.h5"],
+            PushRequest(model: "chat", version: .auto))
+        let source = IngestSource(client.channel)
+        let before = try await VersionTensors(
+            of: try await source.manifest(pushed.manifest), from: source, tables: HDF5Tables())
+        let layouts: [(String, any TensorFileLayout)] = [
+            ("all.safetensors", SafetensorsLayout()), ("all.h5", HDF5Layout()),
+        ]
+        for (name, layout) in layouts {
+            let path = scratch.path + "/out-" + name
+            let report = try await TensorExport(before, layout: layout).write(
+                [], metadata: ["from": "a test"], to: path)
+            #expect(report.leftOut.contains { $0.contains("'view' is strided") })
+            let again = try await client.push(
+                paths: [path], PushRequest(model: "again", version: .auto))
+            let after = try await VersionTensors(
+                of: try await source.manifest(again.manifest), from: source, tables: HDF5Tables())
+            #expect(after.entries.count == report.tensorCount && report.tensorCount > 5)
+            for entry in before.entries {
+                guard
+                    let copy = after.entries.first(where: {
+                        $0.name == entry.name || $0.name == "\(entry.path)/\(entry.name)"
+                    })
+                else { continue }
+                var (old, new) = ([UInt8](), [UInt8]())
+                try await before.read(entry) { old += $1 }
+                try await after.read(copy) { new += $1 }
+                if copy.element == entry.element {
+                    #expect(old == new, "\(entry.name) in \(name)")
+                } else {
+                    #expect(entry.element == .bfloat16 && copy.element == .float32)
+                    #expect(Self.rounded(of: new) == old, "\(entry.name) in \(name)")
+                }
+            }
+        }
+    }
+
+    private static func rounded(of bytes: [UInt8]) -> [UInt8] {
+        stride(from: 0, to: bytes.count, by: 4).flatMap { [bytes[$0 + 2], bytes[$0 + 3]] }
+    }
+
+    @Test func oneTensorIsPulledAndNoOther() async throws {
+        let client = try client()
+        let values = (0..<300_000).map { Float($0) }
+        scratch.write(
+            "ckpt/model.safetensors",
+            Self.file(
+                "F32",
+                [("a", Self.bytes(values)), ("b", Self.bytes([7, 8])), ("c", Self.bytes(values))],
+                elementByteCount: 4))
+        let pushed = try await client.push(
+            paths: [scratch.path + "/ckpt"], PushRequest(model: "chat", version: .auto))
+        let source = CountingSource(IngestSource(client.channel))
+        let tensors = try await VersionTensors(
+            of: try await source.manifest(pushed.manifest), from: source, tables: HDF5Tables())
+        let export = TensorExport(tensors, layout: SafetensorsLayout())
+        let path = scratch.path + "/b.safetensors"
+        _ = try await export.write(["b"], metadata: [:], to: path)
+        #expect(source.byteCount.withLock { $0 } < 10_000, "headers and one small piece")
+        #expect(scratch.read("b.safetensors")?.suffix(8) == Self.bytes([7, 8])[...])
+        let error = await #expect(throws: RPCError.self) {
+            _ = try await export.write(["bb"], metadata: [:], to: path)
+        }
+        #expect(error?.text.contains("did you mean 'b'") == true)
+        #expect(scratch.names().filter { $0.hasSuffix("part") }.isEmpty)
+    }
+}
+
+/// Counts what is fetched.
+private struct CountingSource: VersionSource {
+    let source: IngestSource
+    let byteCount: Arc
+
+    final class Arc: Sendable {
+        private let count = Mutex(0)
+        func withLock<Result>(_ body: (inout sending Int) -> sending Result) -> Result {
+            count.withLock(body)
+        }
+    }
+
+    init(_ source: IngestSource) { (self.source, byteCount) = (source, Arc()) }
+
+    func manifest(_ digest: Digest) async throws -> Manifest {
+        try await source.manifest(digest)
+    }
+
+    func fetch(
+        _ chunks: [Manifest.Chunk],
+        _ store: @escaping @Sendable (Manifest.Chunk, SharedBytes) async throws -> Void
+    ) async throws {
+        byteCount.withLock { $0 += chunks.reduce(0) { $0 + $1.byteCount } }
+        try await source.fetch(chunks, store)
     }
 }

@@ -1,4 +1,5 @@
 import CairnCore
+import HDF5Files
 import Ingestion
 import Ports
 import ServingTestKit
@@ -17,7 +18,7 @@ import Testing
         scratch.write("single", [9])
         let files = try CheckpointFile.list([scratch.path + "/ckpt/", scratch.path + "/single"])
         #expect(files.map(\.path) == ["empty", "sub/vocab", "weights.bin", "single"])
-        let cutter = ChunkCutter(files, queues: queues, chunkByteCount: 1_000)
+        let cutter = ChunkCutter(files, queues: queues, tables: HDF5Tables(), chunkByteCount: 1_000)
         var (bytes, batches) = ([UInt8](), 0)
         while true {
             let cuts = try await cutter.next(4)
@@ -40,7 +41,8 @@ import Testing
 
     @Test func memoryIsCutAsItCame() async throws {
         let parts = [SharedBytes([1, 2]), SharedBytes([]), SharedBytes([3])]
-        let cutter = ChunkCutter([CheckpointFile(path: "w", memory: parts)], queues: queues)
+        let cutter = ChunkCutter(
+            [CheckpointFile(path: "w", memory: parts)], queues: queues, tables: HDF5Tables())
         #expect(try await cutter.next(8).map(\.bytes.bytes) == [[1, 2], [3]])
         #expect(try await cutter.next(8).isEmpty)
         #expect(try await cutter.manifest().byteCount == 3)
@@ -49,7 +51,7 @@ import Testing
     @Test func aFileThatChangesWhileItIsReadIsRefused() async throws {
         let path = scratch.write("w", [UInt8](repeating: 1, count: 3_000))
         let files = try CheckpointFile.list([path])
-        let cutter = ChunkCutter(files, queues: queues, chunkByteCount: 1_000)
+        let cutter = ChunkCutter(files, queues: queues, tables: HDF5Tables(), chunkByteCount: 1_000)
         _ = try await cutter.next(1)
         scratch.write("w", [UInt8](repeating: 2, count: 2_000))
         let error = await #expect(throws: RPCError.self) {

@@ -1,4 +1,5 @@
 import CairnCore
+import HDF5Files
 import Ingestion
 import LinuxHost
 import Messages
@@ -13,6 +14,7 @@ public struct IngestClient: Sendable {
     let retries: Retries
     let clock: any WallClock
     let queues: WorkQueues
+    let tables: any TensorTables = HDF5Tables()
 
     /// How long a push or a pull goes on trying while ingest is away and nothing moves.
     public var patience = Duration.seconds(300)
@@ -88,7 +90,8 @@ public struct IngestClient: Sendable {
     ) async throws -> PushResult {
         try await Push(
             files: files, request: request, uploadID: request.uploadID ?? fresh(),
-            channel: channel, bulk: bulk, queues: queues, retries: retries, patience: patience,
+            channel: channel, bulk: bulk, queues: queues, tables: tables, retries: retries,
+            patience: patience,
             chunkByteCount: chunkByteCount, report: progress
         ).run()
     }

@@ -23,13 +23,13 @@ struct KnownPieces: Sendable {
     /// - Throws: `RPCError`; a version before this one that there is not is none.
     init(
         before request: PushRequest, channel: any RPCChannel, bulk: any RPCChannel,
-        chunkByteCount: Int
+        tables: any TensorTables, chunkByteCount: Int
     ) async throws {
         guard let version = try await Self.parent(of: request, channel) else { return }
         guard let digest = Digest(bytes: version.manifestDigest) else { return }
         let source = IngestSource(bulk)
         for file in try await source.manifest(digest).files {
-            try await add(file, source, chunkByteCount)
+            try await add(file, source, tables, chunkByteCount)
         }
     }
 
@@ -49,10 +49,11 @@ struct KnownPieces: Sendable {
     }
 
     private mutating func add(
-        _ file: Manifest.File, _ source: IngestSource, _ chunkByteCount: Int
+        _ file: Manifest.File, _ source: IngestSource, _ tables: any TensorTables,
+        _ chunkByteCount: Int
     ) async throws {
         let stored = StoredFile(file, from: source)
-        let table = try await stored.tensorTable()
+        let table = try await tables.table(of: stored)
         let pieces = ChunkPlan.pieces(
             of: table, fileByteCount: stored.byteCount, pieceByteCount: chunkByteCount)
         var offsets: [Int: Manifest.Chunk] = [:], end = 0

@@ -23,6 +23,7 @@ struct Push: Sendable {
     let channel: any RPCChannel
     let bulk: any RPCChannel
     let queues: WorkQueues
+    let tables: any TensorTables
     let retries: Retries
     /// How long to go on trying without any progress.
     let patience: Duration
@@ -74,7 +75,7 @@ struct Push: Sendable {
     private func send() async throws -> (Manifest, PushProgress) {
         // Large files first: float32 tensors come before the copies that were rounded from them.
         let cutter = ChunkCutter(
-            files.sorted { $0.byteCount > $1.byteCount }, queues: queues,
+            files.sorted { $0.byteCount > $1.byteCount }, queues: queues, tables: tables,
             chunkByteCount: chunkByteCount)
         var known: KnownPieces?
         var progress = PushProgress(byteCount: files.reduce(0) { $0 + $1.byteCount })
@@ -102,7 +103,8 @@ struct Push: Sendable {
     private func piecesBefore() async throws -> KnownPieces {
         try await retries.run(within: patience, where: \.isPassing) { _ in
             try await KnownPieces(
-                before: request, channel: channel, bulk: bulk, chunkByteCount: chunkByteCount)
+                before: request, channel: channel, bulk: bulk, tables: tables,
+                chunkByteCount: chunkByteCount)
         }
     }
 

@@ -100,16 +100,41 @@ extension CairnTable {
             "pull", "brings a version's files to a folder, verified", section: Section.training,
             details: [
                 "Every chunk is checked against its digest, and only what the folder lacks is "
-                    + "fetched. The folder appears whole or not at all."
+                    + "fetched. The folder appears whole or not at all.",
+                "With --tensor, only those tensors are fetched, and --out is a safetensors file "
+                    + "that holds them.",
             ],
             operands: [
                 Operand("VERSION", "chat@v1.2.0, chat@champion, chat@latest or run:ID")
             ],
             flags: [
                 Flag("out", .text("DIR"), "The folder", isRequired: true, completion: .folders),
+                Flag("tensor", .text("NAME"), "Only this tensor", isRepeated: true),
                 Common.json, Common.ingest,
             ],
-            examples: ["cairn pull chat@champion --out model"]),
+            examples: [
+                "cairn pull chat@champion --out model",
+                "cairn pull chat@champion --tensor lm_head.weight --out head.safetensors",
+            ]),
+        Command(
+            "export", "writes a version's tensors into one file of another format",
+            section: Section.training,
+            details: [
+                "Reads safetensors, PyTorch's zip files, HDF5 and GGUF. HDF5 has no bfloat16: those "
+                    + "become float32, which holds each of them exactly. Tensors that the format "
+                    + "has no type for are left out, and named."
+            ],
+            operands: [
+                Operand("VERSION", "chat@v1.2.0, chat@champion, chat@latest or run:ID")
+            ],
+            flags: [
+                Flag(
+                    "format", .choice(["safetensors", "hdf5"]), "The format", isRequired: true),
+                Flag("out", .text("FILE"), "The file", isRequired: true, completion: .files),
+                Flag("tensor", .text("NAME"), "Only this tensor", isRepeated: true),
+                Common.json, Common.ingest,
+            ],
+            examples: ["cairn export chat@v1.2.0 --format hdf5 --out chat.h5"]),
         Command(
             "versions", "lists a model's versions, or the models", section: Section.training,
             operands: [Operand("MODEL", "The model", .optional)],

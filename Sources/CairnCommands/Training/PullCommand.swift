@@ -13,6 +13,7 @@ enum PullCommand {
     private static let retryCountMax = 8
 
     static func run(_ context: CommandContext) async throws {
+        if context.arguments.has("tensor") { return try await ExportCommand.pull(context) }
         let folder = context.arguments.text("out") ?? ""
         let reference = context.arguments.operand("VERSION") ?? ""
         let title = "pulling \(reference)"

@@ -1,4 +1,5 @@
 import CairnCore
+import HDF5Files
 import Ingestion
 import Messages
 import Ports
@@ -14,23 +15,24 @@ enum TensorCommands {
             try await load(reference, $0)
         }
         if context.wantsJSON {
-            let list = tensors.entries.map { json($0.tensor, in: $0.path) }
+            let list = tensors.entries.map { json($0) }
             let page: JSONText = ["version": JSONText(version), "tensors": .array(list)]
             return context.out.print(page.pretty)
         }
         if tensors.entries.isEmpty {
             return context.out.print(
                 "\(VersionText.name(version)) has no file whose tensors are understood "
-                    + "(safetensors, GGUF)")
+                    + "(safetensors, PyTorch, HDF5, GGUF)")
         }
         var table = TextTable([
             ("FILE", .left), ("TENSOR", .left), ("TYPE", .left), ("SHAPE", .left), ("SIZE", .right),
+            ("", .left),
         ])
         for entry in tensors.entries {
-            let tensor = entry.tensor
             table.add([
-                Painted(entry.path), Painted(tensor.name), Painted(tensor.element.name),
-                Painted(shape(tensor)), Painted(Quantity.bytes(tensor.byteCount)),
+                Painted(entry.path), Painted(entry.name), Painted(entry.element.name),
+                Painted(shape(entry)), Painted(entry.byteCount.map { Quantity.bytes($0) } ?? "–"),
+                Painted(note(entry)),
             ])
         }
         context.out.print(table)
@@ -69,7 +71,7 @@ enum TensorCommands {
                 + "\(Quantity.count(same, of: "tensor")) unchanged, \(changed.count) not")
     }
 
-    private static func load(
+    static func load(
         _ reference: String, _ ingest: Link
     ) async throws -> (VersionRecord, VersionTensors) {
         let version = try await Versions(ingest: ingest).resolve(reference)
@@ -79,16 +81,22 @@ enum TensorCommands {
         return try await ingest.explaining {
             let source = IngestSource(ingest.channel)
             let manifest = try await source.manifest(digest)
-            return (version, try await VersionTensors(of: manifest, from: source))
+            return (
+                version, try await VersionTensors(of: manifest, from: source, tables: HDF5Tables())
+            )
         }
     }
 
-    private static func shape(_ tensor: Tensor) -> String {
+    private static func shape(_ tensor: VersionTensors.Entry) -> String {
         tensor.shape.isEmpty ? "scalar" : tensor.shape.map(String.init).joined(separator: "×")
     }
 
-    private static func kind(_ tensor: Tensor) -> String {
+    private static func kind(_ tensor: VersionTensors.Entry) -> String {
         tensor.element.name + " " + shape(tensor)
+    }
+
+    private static func note(_ tensor: VersionTensors.Entry) -> String {
+        if case .library(let other, _) = tensor.place { other.why } else { "" }
     }
 
     private static func cells(_ fate: VersionTensors.Fate) -> [Painted] {
@@ -103,17 +111,21 @@ enum TensorCommands {
             ]
         case .replaced(let old, let new):
             [Painted("was \(kind(old)), is \(kind(new))"), "", ""]
+        case .unreadable(let tensor): [Painted("not compared: \(tensor.why)"), "", ""]
         case .added(let tensor): [Painted("added, \(kind(tensor))"), "", ""]
         case .removed(let tensor): [Painted("removed, \(kind(tensor))"), "", ""]
         }
     }
 
-    private static func json(_ tensor: Tensor, in path: String) -> JSONText {
-        [
-            "path": .string(path), "name": .string(tensor.name),
-            "dtype": .string(tensor.element.name),
-            "shape": .array(tensor.shape.map { JSONText($0) }),
-            "offset": JSONText(tensor.offset), "byte_count": JSONText(tensor.byteCount),
+    private static func json(_ entry: VersionTensors.Entry) -> JSONText {
+        var offset = JSONText.null
+        if case .file(let tensor, _) = entry.place { offset = JSONText(tensor.offset) }
+        return [
+            "path": .string(entry.path), "name": .string(entry.name),
+            "dtype": .string(entry.element.name),
+            "shape": .array(entry.shape.map { JSONText($0) }),
+            "offset": offset, "byte_count": entry.byteCount.map { JSONText($0) } ?? .null,
+            "note": .string(note(entry)),
         ]
     }
 
@@ -135,6 +147,9 @@ enum TensorCommands {
             add("change", "replaced")
             add("before", .string(kind(old)))
             add("after", .string(kind(new)))
+        case .unreadable(let tensor):
+            add("change", "unreadable")
+            add("note", .string(tensor.why))
         case .added(let tensor):
             add("change", "added")
             add("after", .string(kind(tensor)))

@@ -4,7 +4,7 @@ _cairn() {
     local command=${COMP_WORDS[1]} flags= words=
     COMPREPLY=()
     if [ "$COMP_CWORD" -eq 1 ]; then
-        COMPREPLY=($(compgen -W "help up down status run push pull versions show diff alias verify gc dataset suite eval compare history target deploy promote pause resume abort retry rollback unquarantine freeze audit demo completions version" -- "$word"))
+        COMPREPLY=($(compgen -W "help up down status run push pull export versions show diff alias verify gc dataset suite eval compare history target deploy promote pause resume abort retry rollback unquarantine freeze audit demo completions version" -- "$word"))
         return
     fi
     case $command in
@@ -61,7 +61,8 @@ _cairn() {
         'run list') flags="--model --limit --json --ingest --deadline-seconds --help" ;;
         'run show') flags="--json --ingest --deadline-seconds --help" ;;
         'push') flags="--model --version --parent --run --step --metric --param --config --dependencies --note --json --ingest --help" ;;
-        'pull') flags="--out --json --ingest --help" ;;
+        'pull') flags="--out --tensor --json --ingest --help" ;;
+        'export') flags="--format --out --tensor --json --ingest --help" ;;
         'versions') flags="--json --ingest --deadline-seconds --help" ;;
         'show') flags="--tensors --json --ingest --evaluator --deadline-seconds --help" ;;
         'diff') flags="--json --ingest --deadline-seconds --help" ;;
@@ -96,6 +97,7 @@ _cairn() {
     esac
     case "$command $previous" in
         'run finish --status') words="finished failed killed"; flags= ;;
+        'export --format') words="safetensors hdf5"; flags= ;;
     esac
     case $word in
         -*) COMPREPLY=($(compgen -W "$flags" -- "$word")) ;;

@@ -6,6 +6,7 @@ complete -c cairn -n __fish_use_subcommand -f -a status -d 'shows the services, 
 complete -c cairn -n __fish_use_subcommand -f -a run -d 'run …'
 complete -c cairn -n __fish_use_subcommand -f -a push -d 'stores files as a checkpoint, and as a version'
 complete -c cairn -n __fish_use_subcommand -f -a pull -d 'brings a version’s files to a folder, verified'
+complete -c cairn -n __fish_use_subcommand -f -a export -d 'writes a version’s tensors into one file of another format'
 complete -c cairn -n __fish_use_subcommand -f -a versions -d 'lists a model’s versions, or the models'
 complete -c cairn -n __fish_use_subcommand -f -a show -d 'shows a version: where it comes from, what it scored'
 complete -c cairn -n __fish_use_subcommand -f -a diff -d 'says which tensors differ between two versions, and how far'
@@ -99,8 +100,14 @@ complete -c cairn -n '__fish_seen_subcommand_from push' -l note -d 'A note for p
 complete -c cairn -n '__fish_seen_subcommand_from push' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from push' -l ingest -d 'Where ingest listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from pull' -l out -d 'The folder' -x -a '(__fish_complete_directories)'
+complete -c cairn -n '__fish_seen_subcommand_from pull' -l tensor -d 'Only this tensor' -x
 complete -c cairn -n '__fish_seen_subcommand_from pull' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from pull' -l ingest -d 'Where ingest listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from export' -l format -d 'The format' -x -a 'safetensors hdf5'
+complete -c cairn -n '__fish_seen_subcommand_from export' -l out -d 'The file' -r
+complete -c cairn -n '__fish_seen_subcommand_from export' -l tensor -d 'Only this tensor' -x
+complete -c cairn -n '__fish_seen_subcommand_from export' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from export' -l ingest -d 'Where ingest listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from versions' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from versions' -l ingest -d 'Where ingest listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from versions' -l deadline-seconds -d 'Gives up on a service after this long' -x
