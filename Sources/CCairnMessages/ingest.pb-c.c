@@ -1717,6 +1717,51 @@ void   cairn__verify_progress__free_unpacked
   assert(message->base.descriptor == &cairn__verify_progress__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   cairn__damaged_chunk__init
+                     (Cairn__DamagedChunk         *message)
+{
+  static const Cairn__DamagedChunk init_value = CAIRN__DAMAGED_CHUNK__INIT;
+  *message = init_value;
+}
+size_t cairn__damaged_chunk__get_packed_size
+                     (const Cairn__DamagedChunk *message)
+{
+  assert(message->base.descriptor == &cairn__damaged_chunk__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__damaged_chunk__pack
+                     (const Cairn__DamagedChunk *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__damaged_chunk__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__damaged_chunk__pack_to_buffer
+                     (const Cairn__DamagedChunk *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__damaged_chunk__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__DamagedChunk *
+       cairn__damaged_chunk__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__DamagedChunk *)
+     protobuf_c_message_unpack (&cairn__damaged_chunk__descriptor,
+                                allocator, len, data);
+}
+void   cairn__damaged_chunk__free_unpacked
+                     (Cairn__DamagedChunk *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__damaged_chunk__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   cairn__set_alias__init
                      (Cairn__SetAlias         *message)
 {
@@ -1760,6 +1805,276 @@ void   cairn__set_alias__free_unpacked
   if(!message)
     return;
   assert(message->base.descriptor == &cairn__set_alias__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__delete_version__init
+                     (Cairn__DeleteVersion         *message)
+{
+  static const Cairn__DeleteVersion init_value = CAIRN__DELETE_VERSION__INIT;
+  *message = init_value;
+}
+size_t cairn__delete_version__get_packed_size
+                     (const Cairn__DeleteVersion *message)
+{
+  assert(message->base.descriptor == &cairn__delete_version__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__delete_version__pack
+                     (const Cairn__DeleteVersion *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__delete_version__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__delete_version__pack_to_buffer
+                     (const Cairn__DeleteVersion *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__delete_version__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__DeleteVersion *
+       cairn__delete_version__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__DeleteVersion *)
+     protobuf_c_message_unpack (&cairn__delete_version__descriptor,
+                                allocator, len, data);
+}
+void   cairn__delete_version__free_unpacked
+                     (Cairn__DeleteVersion *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__delete_version__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__retain_versions__init
+                     (Cairn__RetainVersions         *message)
+{
+  static const Cairn__RetainVersions init_value = CAIRN__RETAIN_VERSIONS__INIT;
+  *message = init_value;
+}
+size_t cairn__retain_versions__get_packed_size
+                     (const Cairn__RetainVersions *message)
+{
+  assert(message->base.descriptor == &cairn__retain_versions__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__retain_versions__pack
+                     (const Cairn__RetainVersions *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__retain_versions__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__retain_versions__pack_to_buffer
+                     (const Cairn__RetainVersions *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__retain_versions__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__RetainVersions *
+       cairn__retain_versions__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__RetainVersions *)
+     protobuf_c_message_unpack (&cairn__retain_versions__descriptor,
+                                allocator, len, data);
+}
+void   cairn__retain_versions__free_unpacked
+                     (Cairn__RetainVersions *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__retain_versions__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__keep_best__init
+                     (Cairn__KeepBest         *message)
+{
+  static const Cairn__KeepBest init_value = CAIRN__KEEP_BEST__INIT;
+  *message = init_value;
+}
+size_t cairn__keep_best__get_packed_size
+                     (const Cairn__KeepBest *message)
+{
+  assert(message->base.descriptor == &cairn__keep_best__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__keep_best__pack
+                     (const Cairn__KeepBest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__keep_best__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__keep_best__pack_to_buffer
+                     (const Cairn__KeepBest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__keep_best__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__KeepBest *
+       cairn__keep_best__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__KeepBest *)
+     protobuf_c_message_unpack (&cairn__keep_best__descriptor,
+                                allocator, len, data);
+}
+void   cairn__keep_best__free_unpacked
+                     (Cairn__KeepBest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__keep_best__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__keep_tagged__init
+                     (Cairn__KeepTagged         *message)
+{
+  static const Cairn__KeepTagged init_value = CAIRN__KEEP_TAGGED__INIT;
+  *message = init_value;
+}
+size_t cairn__keep_tagged__get_packed_size
+                     (const Cairn__KeepTagged *message)
+{
+  assert(message->base.descriptor == &cairn__keep_tagged__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__keep_tagged__pack
+                     (const Cairn__KeepTagged *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__keep_tagged__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__keep_tagged__pack_to_buffer
+                     (const Cairn__KeepTagged *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__keep_tagged__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__KeepTagged *
+       cairn__keep_tagged__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__KeepTagged *)
+     protobuf_c_message_unpack (&cairn__keep_tagged__descriptor,
+                                allocator, len, data);
+}
+void   cairn__keep_tagged__free_unpacked
+                     (Cairn__KeepTagged *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__keep_tagged__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__retention_report__init
+                     (Cairn__RetentionReport         *message)
+{
+  static const Cairn__RetentionReport init_value = CAIRN__RETENTION_REPORT__INIT;
+  *message = init_value;
+}
+size_t cairn__retention_report__get_packed_size
+                     (const Cairn__RetentionReport *message)
+{
+  assert(message->base.descriptor == &cairn__retention_report__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__retention_report__pack
+                     (const Cairn__RetentionReport *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__retention_report__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__retention_report__pack_to_buffer
+                     (const Cairn__RetentionReport *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__retention_report__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__RetentionReport *
+       cairn__retention_report__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__RetentionReport *)
+     protobuf_c_message_unpack (&cairn__retention_report__descriptor,
+                                allocator, len, data);
+}
+void   cairn__retention_report__free_unpacked
+                     (Cairn__RetentionReport *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__retention_report__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__retention_fate__init
+                     (Cairn__RetentionFate         *message)
+{
+  static const Cairn__RetentionFate init_value = CAIRN__RETENTION_FATE__INIT;
+  *message = init_value;
+}
+size_t cairn__retention_fate__get_packed_size
+                     (const Cairn__RetentionFate *message)
+{
+  assert(message->base.descriptor == &cairn__retention_fate__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__retention_fate__pack
+                     (const Cairn__RetentionFate *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__retention_fate__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__retention_fate__pack_to_buffer
+                     (const Cairn__RetentionFate *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__retention_fate__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__RetentionFate *
+       cairn__retention_fate__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__RetentionFate *)
+     protobuf_c_message_unpack (&cairn__retention_fate__descriptor,
+                                allocator, len, data);
+}
+void   cairn__retention_fate__free_unpacked
+                     (Cairn__RetentionFate *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__retention_fate__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
 void   cairn__pin_version__init
@@ -4576,7 +4891,7 @@ const ProtobufCMessageDescriptor cairn__chunk__descriptor =
   (ProtobufCMessageInit) cairn__chunk__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__verify_version__field_descriptors[1] =
+static const ProtobufCFieldDescriptor cairn__verify_version__field_descriptors[3] =
 {
   {
     "reference",
@@ -4590,14 +4905,40 @@ static const ProtobufCFieldDescriptor cairn__verify_version__field_descriptors[1
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "sample",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__VerifyVersion, sample),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "seed",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__VerifyVersion, seed),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__verify_version__field_indices_by_name[] = {
   0,   /* field[0] = reference */
+  1,   /* field[1] = sample */
+  2,   /* field[2] = seed */
 };
 static const ProtobufCIntRange cairn__verify_version__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 1 }
+  { 0, 3 }
 };
 const ProtobufCMessageDescriptor cairn__verify_version__descriptor =
 {
@@ -4607,14 +4948,14 @@ const ProtobufCMessageDescriptor cairn__verify_version__descriptor =
   "Cairn__VerifyVersion",
   "cairn",
   sizeof(Cairn__VerifyVersion),
-  1,
+  3,
   cairn__verify_version__field_descriptors,
   cairn__verify_version__field_indices_by_name,
   1,  cairn__verify_version__number_ranges,
   (ProtobufCMessageInit) cairn__verify_version__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__verify_progress__field_descriptors[5] =
+static const ProtobufCFieldDescriptor cairn__verify_progress__field_descriptors[6] =
 {
   {
     "checked_chunk_count",
@@ -4676,10 +5017,23 @@ static const ProtobufCFieldDescriptor cairn__verify_progress__field_descriptors[
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "damaged",
+    6,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Cairn__VerifyProgress, n_damaged),
+    offsetof(Cairn__VerifyProgress, damaged),
+    &cairn__damaged_chunk__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__verify_progress__field_indices_by_name[] = {
   0,   /* field[0] = checked_chunk_count */
   1,   /* field[1] = chunk_count */
+  5,   /* field[5] = damaged */
   2,   /* field[2] = damages */
   3,   /* field[3] = done */
   4,   /* field[4] = version_count */
@@ -4687,7 +5041,7 @@ static const unsigned cairn__verify_progress__field_indices_by_name[] = {
 static const ProtobufCIntRange cairn__verify_progress__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor cairn__verify_progress__descriptor =
 {
@@ -4697,11 +5051,62 @@ const ProtobufCMessageDescriptor cairn__verify_progress__descriptor =
   "Cairn__VerifyProgress",
   "cairn",
   sizeof(Cairn__VerifyProgress),
-  5,
+  6,
   cairn__verify_progress__field_descriptors,
   cairn__verify_progress__field_indices_by_name,
   1,  cairn__verify_progress__number_ranges,
   (ProtobufCMessageInit) cairn__verify_progress__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__damaged_chunk__field_descriptors[2] =
+{
+  {
+    "digest",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DamagedChunk, digest),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "byte_count",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DamagedChunk, byte_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__damaged_chunk__field_indices_by_name[] = {
+  1,   /* field[1] = byte_count */
+  0,   /* field[0] = digest */
+};
+static const ProtobufCIntRange cairn__damaged_chunk__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor cairn__damaged_chunk__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.DamagedChunk",
+  "DamagedChunk",
+  "Cairn__DamagedChunk",
+  "cairn",
+  sizeof(Cairn__DamagedChunk),
+  2,
+  cairn__damaged_chunk__field_descriptors,
+  cairn__damaged_chunk__field_indices_by_name,
+  1,  cairn__damaged_chunk__number_ranges,
+  (ProtobufCMessageInit) cairn__damaged_chunk__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor cairn__set_alias__field_descriptors[3] =
@@ -4766,6 +5171,429 @@ const ProtobufCMessageDescriptor cairn__set_alias__descriptor =
   cairn__set_alias__field_indices_by_name,
   1,  cairn__set_alias__number_ranges,
   (ProtobufCMessageInit) cairn__set_alias__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__delete_version__field_descriptors[3] =
+{
+  {
+    "model",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DeleteVersion, model),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "number",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DeleteVersion, number),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reason",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DeleteVersion, reason),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__delete_version__field_indices_by_name[] = {
+  0,   /* field[0] = model */
+  1,   /* field[1] = number */
+  2,   /* field[2] = reason */
+};
+static const ProtobufCIntRange cairn__delete_version__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor cairn__delete_version__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.DeleteVersion",
+  "DeleteVersion",
+  "Cairn__DeleteVersion",
+  "cairn",
+  sizeof(Cairn__DeleteVersion),
+  3,
+  cairn__delete_version__field_descriptors,
+  cairn__delete_version__field_indices_by_name,
+  1,  cairn__delete_version__number_ranges,
+  (ProtobufCMessageInit) cairn__delete_version__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__retain_versions__field_descriptors[7] =
+{
+  {
+    "model",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__RetainVersions, model),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "keep_last",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__RetainVersions, keep_last),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "keep_best",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Cairn__RetainVersions, n_keep_best),
+    offsetof(Cairn__RetainVersions, keep_best),
+    &cairn__keep_best__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "keep_tagged",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Cairn__RetainVersions, n_keep_tagged),
+    offsetof(Cairn__RetainVersions, keep_tagged),
+    &cairn__keep_tagged__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "drop_checkpoints_ms",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__RetainVersions, drop_checkpoints_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "apply",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__RetainVersions, apply),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reason",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__RetainVersions, reason),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__retain_versions__field_indices_by_name[] = {
+  5,   /* field[5] = apply */
+  4,   /* field[4] = drop_checkpoints_ms */
+  2,   /* field[2] = keep_best */
+  1,   /* field[1] = keep_last */
+  3,   /* field[3] = keep_tagged */
+  0,   /* field[0] = model */
+  6,   /* field[6] = reason */
+};
+static const ProtobufCIntRange cairn__retain_versions__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor cairn__retain_versions__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.RetainVersions",
+  "RetainVersions",
+  "Cairn__RetainVersions",
+  "cairn",
+  sizeof(Cairn__RetainVersions),
+  7,
+  cairn__retain_versions__field_descriptors,
+  cairn__retain_versions__field_indices_by_name,
+  1,  cairn__retain_versions__number_ranges,
+  (ProtobufCMessageInit) cairn__retain_versions__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__keep_best__field_descriptors[3] =
+{
+  {
+    "metric",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__KeepBest, metric),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "count",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__KeepBest, count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "lower_is_better",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__KeepBest, lower_is_better),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__keep_best__field_indices_by_name[] = {
+  1,   /* field[1] = count */
+  2,   /* field[2] = lower_is_better */
+  0,   /* field[0] = metric */
+};
+static const ProtobufCIntRange cairn__keep_best__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor cairn__keep_best__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.KeepBest",
+  "KeepBest",
+  "Cairn__KeepBest",
+  "cairn",
+  sizeof(Cairn__KeepBest),
+  3,
+  cairn__keep_best__field_descriptors,
+  cairn__keep_best__field_indices_by_name,
+  1,  cairn__keep_best__number_ranges,
+  (ProtobufCMessageInit) cairn__keep_best__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__keep_tagged__field_descriptors[2] =
+{
+  {
+    "key",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__KeepTagged, key),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "value",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__KeepTagged, value),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__keep_tagged__field_indices_by_name[] = {
+  0,   /* field[0] = key */
+  1,   /* field[1] = value */
+};
+static const ProtobufCIntRange cairn__keep_tagged__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor cairn__keep_tagged__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.KeepTagged",
+  "KeepTagged",
+  "Cairn__KeepTagged",
+  "cairn",
+  sizeof(Cairn__KeepTagged),
+  2,
+  cairn__keep_tagged__field_descriptors,
+  cairn__keep_tagged__field_indices_by_name,
+  1,  cairn__keep_tagged__number_ranges,
+  (ProtobufCMessageInit) cairn__keep_tagged__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__retention_report__field_descriptors[3] =
+{
+  {
+    "versions",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Cairn__RetentionReport, n_versions),
+    offsetof(Cairn__RetentionReport, versions),
+    &cairn__retention_fate__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "dropped_checkpoint_count",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__RetentionReport, dropped_checkpoint_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "kept_checkpoint_count",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__RetentionReport, kept_checkpoint_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__retention_report__field_indices_by_name[] = {
+  1,   /* field[1] = dropped_checkpoint_count */
+  2,   /* field[2] = kept_checkpoint_count */
+  0,   /* field[0] = versions */
+};
+static const ProtobufCIntRange cairn__retention_report__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor cairn__retention_report__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.RetentionReport",
+  "RetentionReport",
+  "Cairn__RetentionReport",
+  "cairn",
+  sizeof(Cairn__RetentionReport),
+  3,
+  cairn__retention_report__field_descriptors,
+  cairn__retention_report__field_indices_by_name,
+  1,  cairn__retention_report__number_ranges,
+  (ProtobufCMessageInit) cairn__retention_report__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__retention_fate__field_descriptors[3] =
+{
+  {
+    "number",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__RetentionFate, number),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "kept_because",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Cairn__RetentionFate, n_kept_because),
+    offsetof(Cairn__RetentionFate, kept_because),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "byte_count",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__RetentionFate, byte_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__retention_fate__field_indices_by_name[] = {
+  2,   /* field[2] = byte_count */
+  1,   /* field[1] = kept_because */
+  0,   /* field[0] = number */
+};
+static const ProtobufCIntRange cairn__retention_fate__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor cairn__retention_fate__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.RetentionFate",
+  "RetentionFate",
+  "Cairn__RetentionFate",
+  "cairn",
+  sizeof(Cairn__RetentionFate),
+  3,
+  cairn__retention_fate__field_descriptors,
+  cairn__retention_fate__field_indices_by_name,
+  1,  cairn__retention_fate__number_ranges,
+  (ProtobufCMessageInit) cairn__retention_fate__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor cairn__pin_version__field_descriptors[3] =
@@ -5081,7 +5909,7 @@ const ProtobufCMessageDescriptor cairn__get_ingest_status__descriptor =
   (ProtobufCMessageInit) cairn__get_ingest_status__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__ingest_status__field_descriptors[7] =
+static const ProtobufCFieldDescriptor cairn__ingest_status__field_descriptors[10] =
 {
   {
     "model_count",
@@ -5167,12 +5995,51 @@ static const ProtobufCFieldDescriptor cairn__ingest_status__field_descriptors[7]
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "damaged_chunk_count",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__IngestStatus, damaged_chunk_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "scrubbed_chunk_count",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__IngestStatus, scrubbed_chunk_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "scrub_ended_unix_ms",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_SINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__IngestStatus, scrub_ended_unix_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__ingest_status__field_indices_by_name[] = {
   2,   /* field[2] = chunk_count */
+  7,   /* field[7] = damaged_chunk_count */
   4,   /* field[4] = free_byte_count */
   0,   /* field[0] = model_count */
   5,   /* field[5] = open_upload_count */
+  9,   /* field[9] = scrub_ended_unix_ms */
+  8,   /* field[8] = scrubbed_chunk_count */
   3,   /* field[3] = stored_byte_count */
   6,   /* field[6] = undelivered_event_count */
   1,   /* field[1] = version_count */
@@ -5180,7 +6047,7 @@ static const unsigned cairn__ingest_status__field_indices_by_name[] = {
 static const ProtobufCIntRange cairn__ingest_status__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 7 }
+  { 0, 10 }
 };
 const ProtobufCMessageDescriptor cairn__ingest_status__descriptor =
 {
@@ -5190,7 +6057,7 @@ const ProtobufCMessageDescriptor cairn__ingest_status__descriptor =
   "Cairn__IngestStatus",
   "cairn",
   sizeof(Cairn__IngestStatus),
-  7,
+  10,
   cairn__ingest_status__field_descriptors,
   cairn__ingest_status__field_indices_by_name,
   1,  cairn__ingest_status__number_ranges,
@@ -5231,7 +6098,7 @@ const ProtobufCEnumDescriptor cairn__run_status__descriptor =
   cairn__run_status__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCMethodDescriptor cairn__ingest__method_descriptors[23] =
+static const ProtobufCMethodDescriptor cairn__ingest__method_descriptors[26] =
 {
   { "StartRun", &cairn__start_run__descriptor, &cairn__run_started__descriptor },
   { "LogMetrics", &cairn__log_metrics__descriptor, &cairn__metrics_logged__descriptor },
@@ -5252,6 +6119,9 @@ static const ProtobufCMethodDescriptor cairn__ingest__method_descriptors[23] =
   { "SetAlias", &cairn__set_alias__descriptor, &cairn__version_record__descriptor },
   { "ListModels", &cairn__list_models__descriptor, &cairn__model_list__descriptor },
   { "CreateVersion", &cairn__create_version__descriptor, &cairn__version_record__descriptor },
+  { "DeleteVersion", &cairn__delete_version__descriptor, &cairn__version_record__descriptor },
+  { "RetainVersions", &cairn__retain_versions__descriptor, &cairn__retention_report__descriptor },
+  { "MendChunks", &cairn__send_chunk__descriptor, &cairn__chunks_stored__descriptor },
   { "PinVersion", &cairn__pin_version__descriptor, &cairn__done__descriptor },
   { "UnpinVersion", &cairn__unpin_version__descriptor, &cairn__done__descriptor },
   { "CollectGarbage", &cairn__collect_garbage__descriptor, &cairn__garbage_report__descriptor },
@@ -5259,12 +6129,13 @@ static const ProtobufCMethodDescriptor cairn__ingest__method_descriptors[23] =
 };
 const unsigned cairn__ingest__method_indices_by_name[] = {
   10,        /* AbortUpload */
-  21,        /* CollectGarbage */
+  24,        /* CollectGarbage */
   9,        /* CommitUpload */
   18,        /* CreateVersion */
+  19,        /* DeleteVersion */
   14,        /* FetchChunks */
   2,        /* FinishRun */
-  22,        /* GetIngestStatus */
+  25,        /* GetIngestStatus */
   13,        /* GetManifest */
   5,        /* GetMetricHistory */
   3,        /* GetRun */
@@ -5272,14 +6143,16 @@ const unsigned cairn__ingest__method_indices_by_name[] = {
   4,        /* ListRuns */
   12,        /* ListVersions */
   1,        /* LogMetrics */
+  21,        /* MendChunks */
   7,        /* OfferChunks */
   6,        /* OpenUpload */
-  19,        /* PinVersion */
+  22,        /* PinVersion */
   11,        /* ResolveVersion */
+  20,        /* RetainVersions */
   8,        /* SendChunks */
   16,        /* SetAlias */
   0,        /* StartRun */
-  20,        /* UnpinVersion */
+  23,        /* UnpinVersion */
   15         /* VerifyVersion */
 };
 const ProtobufCServiceDescriptor cairn__ingest__descriptor =
@@ -5289,7 +6162,7 @@ const ProtobufCServiceDescriptor cairn__ingest__descriptor =
   "Ingest",
   "Cairn__Ingest",
   "cairn",
-  23,
+  26,
   cairn__ingest__method_descriptors,
   cairn__ingest__method_indices_by_name
 };
@@ -5445,13 +6318,37 @@ void cairn__ingest__create_version(ProtobufCService *service,
   assert(service->descriptor == &cairn__ingest__descriptor);
   service->invoke(service, 18, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
+void cairn__ingest__delete_version(ProtobufCService *service,
+                                   const Cairn__DeleteVersion *input,
+                                   Cairn__VersionRecord_Closure closure,
+                                   void *closure_data)
+{
+  assert(service->descriptor == &cairn__ingest__descriptor);
+  service->invoke(service, 19, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void cairn__ingest__retain_versions(ProtobufCService *service,
+                                    const Cairn__RetainVersions *input,
+                                    Cairn__RetentionReport_Closure closure,
+                                    void *closure_data)
+{
+  assert(service->descriptor == &cairn__ingest__descriptor);
+  service->invoke(service, 20, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void cairn__ingest__mend_chunks(ProtobufCService *service,
+                                const Cairn__SendChunk *input,
+                                Cairn__ChunksStored_Closure closure,
+                                void *closure_data)
+{
+  assert(service->descriptor == &cairn__ingest__descriptor);
+  service->invoke(service, 21, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
 void cairn__ingest__pin_version(ProtobufCService *service,
                                 const Cairn__PinVersion *input,
                                 Cairn__Done_Closure closure,
                                 void *closure_data)
 {
   assert(service->descriptor == &cairn__ingest__descriptor);
-  service->invoke(service, 19, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 22, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void cairn__ingest__unpin_version(ProtobufCService *service,
                                   const Cairn__UnpinVersion *input,
@@ -5459,7 +6356,7 @@ void cairn__ingest__unpin_version(ProtobufCService *service,
                                   void *closure_data)
 {
   assert(service->descriptor == &cairn__ingest__descriptor);
-  service->invoke(service, 20, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 23, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void cairn__ingest__collect_garbage(ProtobufCService *service,
                                     const Cairn__CollectGarbage *input,
@@ -5467,7 +6364,7 @@ void cairn__ingest__collect_garbage(ProtobufCService *service,
                                     void *closure_data)
 {
   assert(service->descriptor == &cairn__ingest__descriptor);
-  service->invoke(service, 21, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 24, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void cairn__ingest__get_ingest_status(ProtobufCService *service,
                                       const Cairn__GetIngestStatus *input,
@@ -5475,7 +6372,7 @@ void cairn__ingest__get_ingest_status(ProtobufCService *service,
                                       void *closure_data)
 {
   assert(service->descriptor == &cairn__ingest__descriptor);
-  service->invoke(service, 22, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 25, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void cairn__ingest__init (Cairn__Ingest_Service *service,
                           Cairn__Ingest_ServiceDestroy destroy)

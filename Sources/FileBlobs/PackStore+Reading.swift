@@ -6,7 +6,10 @@ extension PackStore {
     public func bytes(of digest: Digest) throws(ChunkStoreError) -> SharedBytes {
         guard let (place, file) = located(digest) else { throw .notStored(digest) }
         do throws(ChunkStoreError) {
-            return try read(place, from: file)
+            let bytes = try read(place, from: file)
+            // It was not itself that was damaged, but what it is a difference to.
+            state.withLock { _ = $0.damaged.remove(digest) }
+            return bytes
         } catch {
             // Wanted again from whoever has it, unless it was replaced meanwhile.
             state.withLock { state in

@@ -162,9 +162,12 @@ public final class PackStore: ChunkStore {
         return state.withLock { state in
             ChunkStoreFigures(
                 chunkCount: state.index.count,
-                storedByteCount: state.packs.values.reduce(0) { $0 + $1.end }, freeByteCount: free)
+                storedByteCount: state.packs.values.reduce(0) { $0 + $1.end },
+                freeByteCount: free, damagedChunkCount: state.damaged.count)
         }
     }
+
+    public func digests() -> [Digest] { state.withLock { Array($0.index.keys) } }
 }
 
 extension PackStore.State {

@@ -123,6 +123,15 @@ final class ChunkKeeper: Sendable {
         try await collector.run { [store] in try store.collect(keeping: roots, unless: isHeld) }
     }
 
+    func digests() async -> [Digest] {
+        await collector.run { [store] in store.digests() }
+    }
+
+    /// What was put before this survives a power cut.
+    func makeDurable() async throws {
+        try await syncer.run { [store] in try store.makeDurable() }
+    }
+
     func figures() async throws -> ChunkStoreFigures {
         try await writer.run { [store] in try store.figures() }
     }

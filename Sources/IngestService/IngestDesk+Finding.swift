@@ -11,7 +11,13 @@ extension IngestDesk {
             return IngestError(.notFound, "run \(run) has no checkpoint yet")
         case .number(let model, _), .alias(let model, _), .latest(let model):
             try requireModel(model)
-            let numbers = try catalog.standing(of: model).map(\.number.description)
+            let all = try catalog.standing(of: model)
+            if case .number(_, let number) = reference,
+                let time = all.first(where: { $0.number == number })?.deletedAt
+            {
+                return IngestError(.notFound, "\(model)@\(number) was deleted \(time)")
+            }
+            let numbers = all.filter { $0.deletedAt == nil }.map(\.number.description)
             let names = numbers + (try catalog.aliases(of: model).map(\.alias))
             let wanted = String(reference.description.drop { $0 != "@" }.dropFirst())
             // `1.2` is on its way to `v1.2.0` as much as `v1.2` is.
@@ -30,6 +36,17 @@ extension IngestDesk {
             throw IngestError(.notFound, "no version has the manifest \(digest)")
         }
         return manifest
+    }
+
+    /// What keeps chunks, model by model, for people.
+    func holders() throws -> [String] {
+        try catalog.models().compactMap { name in
+            let model = try Checks.model(name)
+            let versionCount = try catalog.standing(of: model).filter { $0.deletedAt == nil }.count
+            let looseCount = try catalog.looseCheckpoints(of: model).count
+            if versionCount + looseCount == 0 { return nil }
+            return "\(versionCount) versions and \(looseCount) checkpoints without one of \(name)"
+        }
     }
 
     /// Every version that needs a chunk: a look at all manifests, for when one is damaged.

@@ -66,7 +66,7 @@ extension IngestDesk {
             guard let number else { throw try unknown(reference) }
             return try record(of: model, number)
         case .latest(let model):
-            let all = try catalog.standing(of: model).map(\.number)
+            let all = try catalog.standing(of: model).filter { $0.deletedAt == nil }.map(\.number)
             // The highest release; where there is none, the highest pre-release.
             guard let latest = all.last(where: { $0.preRelease.isEmpty }) ?? all.last else {
                 throw try unknown(reference)

@@ -37,9 +37,11 @@ extension IngestService {
         var roots = chunks
         let manifests = try await ledger.ask { desk, _ in try desk.catalog.manifestDigests() }
         for digest in manifests {
-            let manifest = try await ledger.ask { desk, _ in try desk.manifest(digest) }
-            roots.formUnion(manifest.uniqueChunks.map(\.digest))
+            // What was deleted in between needs its chunks no longer.
+            let manifest = try await ledger.ask { desk, _ in try desk.catalog.manifest(digest) }
+            roots.formUnion(manifest?.uniqueChunks.map(\.digest) ?? [])
         }
+        let holders = try await ledger.ask { desk, _ in try desk.holders() }
         let survey = await keeper.survey(keeping: roots)
         var report = GarbageReport(
             keptChunkCount: UInt64(survey.kept.chunkCount), keptByteCount: survey.kept.byteCount,
@@ -47,9 +49,8 @@ extension IngestService {
             parentByteCount: survey.keptAsParents.byteCount,
             garbageChunkCount: UInt64(survey.garbage.chunkCount),
             garbageByteCount: survey.garbage.byteCount,
-            holders: [
-                "\(manifests.count) manifests of versions and checkpoints",
-                "\(uploadCount) uploads that were busy within the grace time",
+            holders: holders + [
+                "\(uploadCount) uploads that were busy within the grace time"
             ])
         if apply {
             report.freedByteCount = try await keeper.collect(keeping: roots) { [held] in

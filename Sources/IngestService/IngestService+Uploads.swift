@@ -15,6 +15,9 @@ extension IngestService {
         routes.clientStream(IngestMethods.sendChunks) { [self] requests, _ in
             try await answering { try await uploads.pass { try await receive(requests) } }
         }
+        routes.clientStream(IngestMethods.mendChunks) { [self] requests, _ in
+            try await answering { try await uploads.pass { try await mend(requests) } }
+        }
         routes.unary(IngestMethods.commitUpload) { [self] request, _ in
             try await answering { try await commit(request) }
         }
@@ -47,18 +50,19 @@ extension IngestService {
             guard let grown else { return }
             stored.newChunkCount += 1
             stored.newByteCount += UInt64(arrived.bytes.count)
-            growth[arrived.upload, default: 0] += UInt64(grown)
+            if let upload = arrived.upload { growth[upload, default: 0] += UInt64(grown) }
         }
     }
 
     private struct ArrivedChunk: Sendable {
-        let upload: UploadID
+        /// `nil` of a chunk that mends.
+        let upload: UploadID?
         let digest: Digest
         let bytes: SharedBytes
         let hint: ChunkHint
 
         init(_ request: SendChunk, _ attachment: SharedBytes?) throws(IngestError) {
-            upload = try Checks.id(request.uploadId, "upload_id")
+            upload = try Checks.optionalID(request.uploadId, "upload_id")
             digest = try Checks.digest(request.digest, "digest")
             guard let attachment, attachment.count > 0 else {
                 throw IngestError(.invalid, "chunk \(digest.short) came without its bytes")
@@ -99,9 +103,12 @@ extension IngestService {
             var known: UploadID?
             while let (request, attachment) = try await requests.next() {
                 let chunk = try ArrivedChunk(request, attachment)
-                if chunk.upload != known {
-                    try await ledger.ask { desk, _ in try desk.requireUpload(chunk.upload) }
-                    known = chunk.upload
+                guard let upload = chunk.upload else {
+                    throw IngestError(.invalid, "upload_id is missing: expected 16 bytes")
+                }
+                if upload != known {
+                    try await ledger.ask { desk, _ in try desk.requireUpload(upload) }
+                    known = upload
                 }
                 try await waiting.take(chunk.bytes.count)
                 group.addTask { [self] in
@@ -118,6 +125,19 @@ extension IngestService {
         }
     }
 
+    /// Good copies of what is damaged. What is sound stays as it is.
+    private func mend(_ requests: Incoming<SendChunk>) async throws -> ChunksStored {
+        var tally = Tally()
+        while let (request, attachment) = try await requests.next() {
+            let chunk = try ArrivedChunk(request, attachment)
+            try await waiting.take(chunk.bytes.count)
+            defer { waiting.give(chunk.bytes.count) }
+            tally.add(chunk, grown: try await store(chunk))
+        }
+        try await keeper.makeDurable()
+        return tally.stored
+    }
+
     /// - Returns: how many bytes it takes in the store; `nil` when it was there.
     private func store(_ chunk: ArrivedChunk) async throws -> Int? {
         let (found, form) = await Compute.run { [keeper] in
@@ -132,7 +152,7 @@ extension IngestService {
                     + "is not what was offered. It was not stored; send it again",
                 canRetry: true)
         }
-        held.add([chunk.digest], of: chunk.upload, at: clock.now())
+        if let upload = chunk.upload { held.add([chunk.digest], of: upload, at: clock.now()) }
         return try await keeper.put(form) ? form.payload.count : nil
     }
 

@@ -20,6 +20,12 @@ extension IngestService {
         routes.unary(IngestMethods.setAlias) { [self] request, _ in
             try await ask { desk, _ in try desk.setAlias(request) }
         }
+        routes.unary(IngestMethods.deleteVersion) { [self] request, _ in
+            try await ask { desk, now in try desk.delete(request, at: now) }
+        }
+        routes.unary(IngestMethods.retainVersions) { [self] request, _ in
+            try await ask { desk, now in try desk.retain(request, at: now) }
+        }
         routes.unary(IngestMethods.pinVersion) { [self] request, _ in
             try await ask { desk, now in try desk.pin(request, at: now) }
             return Done()

@@ -3,6 +3,7 @@ import Ingestion
 import Messages
 import Ports
 import ServiceKit
+import Synchronization
 
 /// Ingest: takes what trainers stream, keeps it, and gives it back.
 ///
@@ -19,7 +20,8 @@ public final class IngestService: Sendable {
     /// Rings when an event entered the outbox.
     public let doorbell = Doorbell()
     let clock: any WallClock
-    private let log: @Sendable (String) -> Void
+    let scrubbed = Mutex(ScrubFigures())
+    let log: @Sendable (String) -> Void
 
     /// - Parameter random: makes ids; a seeded one makes the same ids again.
     public init(
@@ -63,6 +65,7 @@ public final class IngestService: Sendable {
 
     public func status() async throws -> IngestStatus {
         let chunks = try await answering { try await keeper.figures() }
+        let scrubbed = scrubbed.withLock { $0 }
         return try await ask { desk, _ in
             let figures = try desk.catalog.figures()
             return IngestStatus(
@@ -71,7 +74,10 @@ public final class IngestService: Sendable {
                 storedByteCount: chunks.storedByteCount,
                 freeByteCount: chunks.freeByteCount ?? 0,
                 openUploadCount: UInt64(desk.openUploadCount),
-                undeliveredEventCount: UInt64(figures.undeliveredEventCount))
+                undeliveredEventCount: UInt64(figures.undeliveredEventCount),
+                damagedChunkCount: UInt64(chunks.damagedChunkCount),
+                scrubbedChunkCount: scrubbed.chunkCount,
+                scrubEndedUnixMs: scrubbed.endedAt?.milliseconds ?? 0)
         }
     }
 }

@@ -18,11 +18,21 @@ struct Verification {
 
     func run(_ request: VerifyVersion) async throws {
         let (manifests, versionCount) = try await wanted(request.reference)
+        guard request.sample >= 0, request.sample <= 1 else {
+            throw IngestError(.invalid, "sample is \(request.sample); expected a part from 0 to 1")
+        }
         var (chunks, damages) = try await chunks(of: manifests)
+        if request.sample > 0 {
+            chunks = chunks.filter { Self.isChosen($0.digest, request.sample, request.seed) }
+        }
         var progress = VerifyProgress(
             chunkCount: UInt64(chunks.count), versionCount: UInt64(versionCount))
         try await replies.send(progress)
         let damaged = try await check(chunks, &progress)
+        progress.damaged = chunks.filter { damaged[$0.digest] != nil }
+            .prefix(Self.reportedDamages).map {
+                DamagedChunk(digest: $0.digest.bytes, byteCount: UInt32($0.byteCount))
+            }
         chunks = []
         damages += try await sentences(damaged, manifests)
         if damages.count > Self.reportedDamages {
@@ -46,14 +56,17 @@ struct Verification {
     }
 
     /// Every chunk of the manifests once, and a sentence for each manifest that is damaged itself.
-    private func chunks(of manifests: [Digest]) async throws -> ([Digest], damages: [String]) {
-        var chunks: [Digest] = [], seen = Set<Digest>(), damages: [String] = []
+    private func chunks(of manifests: [Digest]) async throws -> (
+        [Manifest.Chunk], damages: [String]
+    ) {
+        var chunks: [Manifest.Chunk] = [], seen = Set<Digest>(), damages: [String] = []
         for digest in manifests {
             do {
-                let manifest = try await manifest(digest)
+                // What was deleted in between is nobody's any more.
+                guard let manifest = try await manifest(digest) else { continue }
                 for file in manifest.files {
                     for chunk in file.chunks where seen.insert(chunk.digest).inserted {
-                        chunks.append(chunk.digest)
+                        chunks.append(chunk)
                     }
                 }
             } catch let error as CatalogError where error.code == .damaged {
@@ -66,12 +79,12 @@ struct Verification {
         return (chunks, damages)
     }
 
-    private func manifest(_ digest: Digest) async throws -> Manifest {
-        try await service.ledger.ask { desk, _ in try desk.manifest(digest) }
+    private func manifest(_ digest: Digest) async throws -> Manifest? {
+        try await service.ledger.ask { desk, _ in try desk.catalog.manifest(digest) }
     }
 
     /// - Returns: what is wrong with each chunk that is damaged or gone.
-    private func check(_ chunks: [Digest], _ progress: inout VerifyProgress) async throws
+    private func check(_ chunks: [Manifest.Chunk], _ progress: inout VerifyProgress) async throws
         -> [Digest: String]
     {
         var damaged: [Digest: String] = [:]
@@ -80,7 +93,7 @@ struct Verification {
         try await withThrowingTaskGroup(of: (Digest, String?).self) { group in
             while true {
                 while next < chunks.count && next < Int(progress.checkedChunkCount) + Self.inHand {
-                    let digest = chunks[next]
+                    let digest = chunks[next].digest
                     group.addTask {
                         do {
                             _ = try await keeper.bytes(of: digest)
@@ -118,6 +131,14 @@ struct Verification {
         return damaged.sorted { $0.key < $1.key }.map { digest, problem in
             "\(problem); needed by \(Self.list((users[digest] ?? []).sorted()))"
         }
+    }
+
+    /// The same for the same seed, and for every chunk on its own.
+    private static func isChosen(_ digest: Digest, _ part: Double, _ seed: UInt64) -> Bool {
+        var word = seed
+        for byte in digest.bytes.prefix(8) { word = word &* 0x100_0000_01B3 ^ UInt64(byte) }
+        var random = SeededRandom(seed: word)
+        return Double.random(in: 0..<1, using: &random) < part
     }
 
     private static func list(_ names: [String]) -> String {

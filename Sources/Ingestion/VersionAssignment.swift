@@ -1,13 +1,18 @@
 import CairnCore
 
-/// A version that stands, as far as the next one must know it.
+/// A version that stands, or stood: as far as the next one must know it.
 public struct StandingVersion: Sendable, Equatable {
     public let number: VersionNumber
     public let manifest: Digest
     public let at: Timestamp
+    /// It was deleted; its number stays taken.
+    public let deletedAt: Timestamp?
 
-    public init(number: VersionNumber, manifest: Digest, at: Timestamp) {
+    public init(
+        number: VersionNumber, manifest: Digest, at: Timestamp, deletedAt: Timestamp? = nil
+    ) {
         (self.number, self.manifest, self.at) = (number, manifest, at)
+        self.deletedAt = deletedAt
     }
 }
 
@@ -28,12 +33,19 @@ public struct VersionAssignment: Sendable, Equatable {
         }
     }
 
-    /// Decides by the versions of the model that stand. Changes nothing.
+    /// Decides by all versions that the model ever had. Changes nothing.
     public init(_ wish: Wish, of model: ModelName, standing: [StandingVersion]) throws(IngestError)
     {
         let latest = standing.max { $0.number < $1.number }
         let number = try Self.number(wish.number, of: model, after: latest?.number)
         if let holder = standing.first(where: { $0.number == number }) {
+            if let time = holder.deletedAt {
+                throw IngestError(
+                    .taken,
+                    "\(model)@\(number) was deleted \(time): a number is given once. Take another, "
+                        + "or --version auto for "
+                        + "\(model)@\(VersionNumber.automatic(after: latest?.number))")
+            }
             throw IngestError(
                 .taken,
                 "\(model)@\(number) is taken: it holds \(holder.manifest.short), committed "
@@ -42,7 +54,10 @@ public struct VersionAssignment: Sendable, Equatable {
                 facts: ["held_by": holder.manifest.hex])
         }
         self.number = number
-        parent = wish.parent.isEmpty ? latest : try Self.parent(wish.parent, of: model, standing)
+        parent =
+            wish.parent.isEmpty
+            ? standing.filter { $0.deletedAt == nil }.max { $0.number < $1.number }
+            : try Self.parent(wish.parent, of: model, standing)
     }
 
     private static func number(

@@ -33,6 +33,9 @@ public protocol ChunkStore: Sendable {
 
     func figures() throws(ChunkStoreError) -> ChunkStoreFigures
 
+    /// Every stored chunk, in any order.
+    func digests() -> [Digest]
+
     /// What would stay and what would go if only `roots`, and what they need, were kept.
     func survey(keeping roots: Set<Digest>) -> ChunkSurvey
 
@@ -139,9 +142,13 @@ public struct ChunkStoreFigures: Sendable, Equatable {
     public var storedByteCount: UInt64
     /// Free bytes there; `nil` when there is no limit.
     public var freeByteCount: UInt64?
+    /// Found damaged, and no good copy has come yet.
+    public var damagedChunkCount: Int
 
-    public init(chunkCount: Int, storedByteCount: UInt64, freeByteCount: UInt64?) {
-        self.chunkCount = chunkCount
+    public init(
+        chunkCount: Int, storedByteCount: UInt64, freeByteCount: UInt64?, damagedChunkCount: Int
+    ) {
+        (self.chunkCount, self.damagedChunkCount) = (chunkCount, damagedChunkCount)
         (self.storedByteCount, self.freeByteCount) = (storedByteCount, freeByteCount)
     }
 }

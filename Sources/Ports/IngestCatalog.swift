@@ -4,7 +4,8 @@ import Messages
 
 /// Runs, checkpoints, versions, aliases and pins: what ingest knows beside the chunks.
 ///
-/// Transactions go in as values, facts come out. For one thread at a time. Records come plain: what
+/// Transactions go in as values, facts come out; of what was deleted only `standing` and `committed`
+/// still tell. For one thread at a time. Records come plain: what
 /// moves (aliases, pins) or belongs to the run is asked for apart.
 public protocol IngestCatalog: AnyObject {
     /// One transaction: durable when this returns, whole or not made.
@@ -37,9 +38,11 @@ public protocol IngestCatalog: AnyObject {
         -> VersionRecord?
     /// Lowest first.
     func versions(of model: ModelName) throws(CatalogError) -> [VersionRecord]
-    /// Lowest first.
+    /// Every version that ever was, lowest first.
     func standing(of model: ModelName) throws(CatalogError) -> [StandingVersion]
-    /// The first version that was made of a checkpoint.
+    /// Checkpoints that no version was made of, oldest first.
+    func looseCheckpoints(of model: ModelName) throws(CatalogError) -> [VersionRecord]
+    /// The first version that was made of a checkpoint and stands.
     func firstVersion(of checkpoint: CheckpointID) throws(CatalogError) -> VersionNumber?
     func models() throws(CatalogError) -> [String]
 
@@ -72,6 +75,11 @@ public enum IngestChange: Sendable, Equatable {
     case removeAlias(AliasName, of: ModelName)
     case pin(Digest, holder: String, reason: String, at: Timestamp)
     case unpin(Digest, holder: String)
+    /// Versions that stand, and that no alias names. What they alone were made of goes with them;
+    /// their numbers stay taken.
+    case delete([VersionNumber], of: ModelName, at: Timestamp, reason: String)
+    /// Checkpoints that no version was made of.
+    case deleteCheckpoints([CheckpointID], at: Timestamp)
 }
 
 /// A checkpoint that is about to become visible.

@@ -72,12 +72,15 @@ public final class MemoryChunkStore: ChunkStore {
 
     public func difference(of digest: Digest, to base: Digest) -> ChunkForm? { nil }
 
+    public func digests() -> [Digest] { shared.withLock { Array($0.chunks.keys) } }
+
     public func figures() -> ChunkStoreFigures {
         shared.withLock { state in
             ChunkStoreFigures(
                 chunkCount: state.chunks.count, storedByteCount: state.storedByteCount,
                 freeByteCount: state.capacity == .max
-                    ? nil : state.capacity - state.storedByteCount)
+                    ? nil : state.capacity - state.storedByteCount,
+                damagedChunkCount: state.damaged.count)
         }
     }
 

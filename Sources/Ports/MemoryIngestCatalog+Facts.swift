@@ -61,11 +61,11 @@ extension MemoryIngestCatalog {
     }
 
     public func checkpoint(_ id: CheckpointID) -> VersionRecord? {
-        state.withLock { state in state.checkpoints.first { $0.id == id }?.record }
+        state.withLock { state in state.live.first { $0.id == id }?.record }
     }
 
     public func lastCheckpoint(of run: RunID) -> CheckpointID? {
-        state.withLock { state in state.checkpoints.last { $0.record.runId == run.bytes }?.id }
+        state.withLock { state in state.live.last { $0.record.runId == run.bytes }?.id }
     }
 
     public func version(_ model: ModelName, _ number: VersionNumber) -> VersionRecord? {
@@ -74,7 +74,7 @@ extension MemoryIngestCatalog {
 
     public func versions(of model: ModelName) -> [VersionRecord] {
         state.withLock { state in
-            state.versions.filter { $0.made.model == model }
+            state.versions.filter { $0.made.model == model && $0.deletedAt == nil }
                 .sorted { $0.made.number < $1.made.number }
                 .compactMap { version in
                     state.checkpoints.first { $0.id == version.checkpoint }
@@ -84,12 +84,31 @@ extension MemoryIngestCatalog {
     }
 
     public func standing(of model: ModelName) -> [StandingVersion] {
-        versions(of: model).compactMap { $0.standing }
+        state.withLock { state in
+            state.versions.filter { $0.made.model == model }
+                .sorted { $0.made.number < $1.made.number }
+                .compactMap { version in
+                    state.checkpoints.first { $0.id == version.checkpoint }.map {
+                        StandingVersion(
+                            number: version.made.number, manifest: $0.manifest.digest,
+                            at: version.made.at, deletedAt: version.deletedAt)
+                    }
+                }
+        }
+    }
+
+    public func looseCheckpoints(of model: ModelName) -> [VersionRecord] {
+        state.withLock { state in
+            state.live.filter { checkpoint in
+                checkpoint.record.model == model.description
+                    && !state.versions.contains { $0.checkpoint == checkpoint.id }
+            }.map(\.record)
+        }
     }
 
     public func firstVersion(of checkpoint: CheckpointID) -> VersionNumber? {
         state.withLock { state in
-            state.versions.first { $0.checkpoint == checkpoint }?.made.number
+            state.versions.first { $0.checkpoint == checkpoint && $0.deletedAt == nil }?.made.number
         }
     }
 
@@ -108,19 +127,21 @@ extension MemoryIngestCatalog {
 
     public func manifest(_ digest: Digest) -> Manifest? {
         state.withLock { state in
-            state.checkpoints.first { $0.manifest.digest == digest }?.manifest
+            state.live.first { $0.manifest.digest == digest }?.manifest
         }
     }
 
     public func manifestDigests() -> [Digest] {
-        state.withLock { state in Set(state.checkpoints.map(\.manifest.digest)).sorted() }
+        state.withLock { state in Set(state.live.map(\.manifest.digest)).sorted() }
     }
 
     public func users(of manifest: Digest) -> [String] {
         state.withLock { state in
             var users = Set<String>()
-            for checkpoint in state.checkpoints where checkpoint.manifest.digest == manifest {
-                let made = state.versions.filter { $0.checkpoint == checkpoint.id }
+            for checkpoint in state.live where checkpoint.manifest.digest == manifest {
+                let made = state.versions.filter {
+                    $0.checkpoint == checkpoint.id && $0.deletedAt == nil
+                }
                 users.formUnion(made.map { "\($0.made.model)@\($0.made.number)" })
                 if made.isEmpty { users.insert("a checkpoint of \(checkpoint.record.model)") }
             }
@@ -136,7 +157,8 @@ extension MemoryIngestCatalog {
         let modelCount = models().count
         return state.withLock { state in
             CatalogFigures(
-                modelCount: modelCount, versionCount: state.versions.count,
+                modelCount: modelCount,
+                versionCount: state.versions.filter { $0.deletedAt == nil }.count,
                 undeliveredEventCount: state.outbox.count)
         }
     }
@@ -162,15 +184,5 @@ extension VersionToMake {
         record.note = note
         record.createdUnixMs = at.milliseconds
         return record
-    }
-}
-
-extension VersionRecord {
-    /// What the next version must know of this one.
-    public var standing: StandingVersion? {
-        guard let version = VersionNumber(number), let manifest = Digest(bytes: manifestDigest)
-        else { return nil }
-        return StandingVersion(
-            number: version, manifest: manifest, at: Timestamp(milliseconds: createdUnixMs))
     }
 }

@@ -20,6 +20,7 @@ public final class MemoryIngestCatalog: IngestCatalog, OutboxStore {
         var batches: [RunID: [LogMetrics]] = [:]
         var last: [RunID: [String: (step: Int64, value: Double)]] = [:]
         var checkpoints: [NewCheckpoint] = []
+        var deletedCheckpoints: Set<CheckpointID> = []
         var versions: [Version] = []
         var aliases: [ModelName: [String: VersionNumber]] = [:]
         var pins: [Digest: [String: String]] = [:]
@@ -31,6 +32,7 @@ public final class MemoryIngestCatalog: IngestCatalog, OutboxStore {
         var made: VersionToMake
         var checkpoint: CheckpointID
         var request: [UInt8]
+        var deletedAt: Timestamp?
     }
 
     let state = Mutex(State())
@@ -91,13 +93,14 @@ extension MemoryIngestCatalog.State {
             if let version = new.version { try add(version, of: new.id, request: []) }
             checkpoints.append(new)
         case .addVersion(let version, let checkpoint, let request):
-            guard checkpoints.contains(where: { $0.id == checkpoint }) else {
+            guard live.contains(where: { $0.id == checkpoint }) else {
                 throw CatalogError(.conflict, "checkpoint \(checkpoint) does not exist")
             }
             try add(version, of: checkpoint, request: request)
         case .setAlias(let alias, let model, let number):
-            guard versions.contains(where: { $0.made.model == model && $0.made.number == number })
-            else { throw CatalogError(.conflict, "\(model)@\(number) does not exist") }
+            guard stands(model, number) else {
+                throw CatalogError(.conflict, "\(model)@\(number) does not exist")
+            }
             aliases[model, default: [:]][alias.description] = number
         case .removeAlias(let alias, let model):
             aliases[model]?[alias.description] = nil
@@ -105,6 +108,44 @@ extension MemoryIngestCatalog.State {
             pins[manifest, default: [:]][holder] = reason
         case .unpin(let manifest, let holder):
             pins[manifest]?[holder] = nil
+        case .delete(let numbers, let model, let time, _):
+            for number in numbers {
+                let isOnce = numbers.filter { $0 == number }.count == 1
+                guard isOnce, stands(model, number),
+                    !aliases[model, default: [:]].values.contains(number)
+                else {
+                    throw CatalogError(
+                        .conflict, "\(model)@\(number) does not stand, or an alias names it")
+                }
+            }
+            for index in versions.indices
+            where versions[index].made.model == model
+                && numbers.contains(versions[index].made.number)
+            {
+                versions[index].deletedAt = time
+            }
+        case .deleteCheckpoints(let ids, _):
+            for id in ids {
+                guard !versions.contains(where: { $0.checkpoint == id }),
+                    live.contains(where: { $0.id == id })
+                else { throw CatalogError(.conflict, "checkpoint \(id) has a version, or is none") }
+            }
+            deletedCheckpoints.formUnion(ids)
+        }
+    }
+
+    func stands(_ model: ModelName, _ number: VersionNumber) -> Bool {
+        versions.contains {
+            $0.made.model == model && $0.made.number == number && $0.deletedAt == nil
+        }
+    }
+
+    /// Checkpoints that were not deleted: those of a version that stands, or of none.
+    var live: [NewCheckpoint] {
+        checkpoints.filter { checkpoint in
+            let made = versions.filter { $0.checkpoint == checkpoint.id }
+            return !deletedCheckpoints.contains(checkpoint.id)
+                && (made.isEmpty || made.contains { $0.deletedAt == nil })
         }
     }
 

@@ -53,6 +53,18 @@ enum IngestSchema {
             manifest BLOB NOT NULL, holder TEXT NOT NULL, reason TEXT NOT NULL,
             since_ms INTEGER NOT NULL, PRIMARY KEY (manifest, holder)
         ) WITHOUT ROWID;
-        """ + OutboxTable.schema
+        """ + OutboxTable.schema,
+        // A version that was deleted keeps its row, so that its number stays taken; a manifest that
+        // nothing stands on any more keeps its digest and loses its bytes.
+        """
+        ALTER TABLE versions ADD COLUMN deleted_ms INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE versions ADD COLUMN deleted_why TEXT NOT NULL DEFAULT '';
+        ALTER TABLE checkpoints ADD COLUMN deleted_ms INTEGER NOT NULL DEFAULT 0;
+        CREATE VIEW live_checkpoints AS SELECT * FROM checkpoints c
+            WHERE c.deleted_ms = 0 AND (
+                NOT EXISTS (SELECT 1 FROM versions v WHERE v.checkpoint = c.id)
+                OR EXISTS (SELECT 1 FROM versions v WHERE v.checkpoint = c.id AND v.deleted_ms = 0)
+            );
+        """,
     ]
 }

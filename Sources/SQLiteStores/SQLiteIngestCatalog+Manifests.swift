@@ -6,7 +6,8 @@ extension SQLiteIngestCatalog {
     public func manifest(_ digest: Digest) throws(CatalogError) -> Manifest? {
         try catalogErrors {
             let rows = try database.query(
-                "SELECT bytes FROM manifests WHERE digest = ?", .blob(digest.bytes)
+                "SELECT bytes FROM manifests WHERE digest = ? AND length(bytes) > 0",
+                .blob(digest.bytes)
             ) { $0.blob(0) }
             guard let bytes = rows.first else { return nil }
             guard Digest(of: bytes) == digest else {
@@ -18,7 +19,9 @@ extension SQLiteIngestCatalog {
 
     public func manifestDigests() throws(CatalogError) -> [Digest] {
         try catalogErrors {
-            try database.query("SELECT digest FROM manifests ORDER BY digest") {
+            try database.query(
+                "SELECT digest FROM manifests WHERE length(bytes) > 0 ORDER BY digest"
+            ) {
                 Digest(bytes: $0.blob(0))
             }.compactMap { $0 }
         }
@@ -27,8 +30,9 @@ extension SQLiteIngestCatalog {
     public func users(of manifest: Digest) throws(CatalogError) -> [String] {
         try catalogErrors {
             let users = try database.query(
-                "SELECT coalesce(v.model, c.model), v.number FROM checkpoints c "
-                    + "LEFT JOIN versions v ON v.checkpoint = c.id WHERE c.manifest = ?",
+                "SELECT coalesce(v.model, c.model), v.number FROM live_checkpoints c "
+                    + "LEFT JOIN versions v ON v.checkpoint = c.id AND v.deleted_ms = 0 "
+                    + "WHERE c.manifest = ?",
                 .blob(manifest.bytes)
             ) { row in
                 row.isNull(1)
@@ -50,7 +54,7 @@ extension SQLiteIngestCatalog {
         try catalogErrors {
             CatalogFigures(
                 modelCount: try models().count,
-                versionCount: try count("SELECT count(*) FROM versions"),
+                versionCount: try count("SELECT count(*) FROM versions WHERE deleted_ms = 0"),
                 undeliveredEventCount: try OutboxTable(database: database).count())
         }
     }

@@ -39,7 +39,8 @@ extension SQLiteIngestCatalog {
 
     public func checkpoint(_ id: CheckpointID) throws(CatalogError) -> VersionRecord? {
         try catalogErrors {
-            try database.query("SELECT record FROM checkpoints WHERE id = ?", .blob(id.bytes)) {
+            try database.query("SELECT record FROM live_checkpoints WHERE id = ?", .blob(id.bytes))
+            {
                 try VersionRecord(decoding: $0.blob(0))
             }.first
         }
@@ -48,7 +49,7 @@ extension SQLiteIngestCatalog {
     public func lastCheckpoint(of run: RunID) throws(CatalogError) -> CheckpointID? {
         try catalogErrors {
             try database.query(
-                "SELECT id FROM checkpoints WHERE run = ? ORDER BY sequence DESC LIMIT 1",
+                "SELECT id FROM live_checkpoints WHERE run = ? ORDER BY sequence DESC LIMIT 1",
                 .blob(run.bytes)
             ) { CheckpointID(bytes: $0.blob(0)) }.first ?? nil
         }
@@ -75,7 +76,8 @@ extension SQLiteIngestCatalog {
     private func records(_ condition: String, _ values: SQLiteValue...) throws -> [VersionRecord] {
         try database.query(
             "SELECT c.record, v.number, v.parent, v.note, v.created_ms FROM versions v "
-                + "JOIN checkpoints c ON c.id = v.checkpoint " + condition, values: values
+                + "JOIN checkpoints c ON c.id = v.checkpoint " + condition
+                + " AND v.deleted_ms = 0", values: values
         ) { row in
             var record = try VersionRecord(decoding: row.blob(0))
             (record.number, record.parent) = (row.text(1), row.text(2))
@@ -87,7 +89,7 @@ extension SQLiteIngestCatalog {
     public func standing(of model: ModelName) throws(CatalogError) -> [StandingVersion] {
         try catalogErrors {
             try database.query(
-                "SELECT v.number, c.manifest, v.created_ms FROM versions v "
+                "SELECT v.number, c.manifest, v.created_ms, v.deleted_ms FROM versions v "
                     + "JOIN checkpoints c ON c.id = v.checkpoint WHERE v.model = ?",
                 .text(model.description)
             ) { row in
@@ -96,7 +98,8 @@ extension SQLiteIngestCatalog {
                 }
                 return StandingVersion(
                     number: try number(row.text(0)), manifest: manifest,
-                    at: Timestamp(milliseconds: row.int64(2)))
+                    at: Timestamp(milliseconds: row.int64(2)),
+                    deletedAt: row.int64(3) == 0 ? nil : Timestamp(milliseconds: row.int64(3)))
             }.sorted { $0.number < $1.number }
         }
     }
@@ -104,7 +107,8 @@ extension SQLiteIngestCatalog {
     public func firstVersion(of checkpoint: CheckpointID) throws(CatalogError) -> VersionNumber? {
         try catalogErrors {
             try database.query(
-                "SELECT number FROM versions WHERE checkpoint = ? ORDER BY sequence LIMIT 1",
+                "SELECT number FROM versions WHERE checkpoint = ? AND deleted_ms = 0 "
+                    + "ORDER BY sequence LIMIT 1",
                 .blob(checkpoint.bytes)
             ) { try number($0.text(0)) }.first
         }

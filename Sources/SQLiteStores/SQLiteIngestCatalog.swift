@@ -27,8 +27,12 @@ public final class SQLiteIngestCatalog: IngestCatalog {
                         .number(status.rawValue), .integer(time.milliseconds), .blob(id.bytes))
                 case .commit(let new): try insert(new)
                 case .addVersion(let version, let checkpoint, let request):
+                    guard try self.checkpoint(checkpoint) != nil else {
+                        throw CatalogError(.conflict, "checkpoint \(checkpoint) does not exist")
+                    }
                     try insert(version, of: checkpoint, request: .blob(request))
                 case .setAlias(let alias, let model, let number):
+                    try requireStanding(model, number)
                     try database.run(
                         "INSERT INTO aliases VALUES (?, ?, ?) ON CONFLICT DO UPDATE "
                             + "SET number = excluded.number", .text(model.description),
@@ -46,6 +50,12 @@ public final class SQLiteIngestCatalog: IngestCatalog {
                     try database.run(
                         "DELETE FROM pins WHERE manifest = ? AND holder = ?",
                         .blob(manifest.bytes), .text(holder))
+                case .delete(let numbers, let model, let time, let reason):
+                    for number in numbers { try delete(model, number, at: time, reason) }
+                    try dropBytesOfDead()
+                case .deleteCheckpoints(let ids, let time):
+                    for id in ids { try deleteCheckpoint(id, at: time) }
+                    try dropBytesOfDead()
                 }
             }
         }
@@ -93,8 +103,9 @@ public final class SQLiteIngestCatalog: IngestCatalog {
     private func insert(_ new: NewCheckpoint) throws {
         let digest = new.manifest.digest
         try database.run(
-            "INSERT OR IGNORE INTO manifests VALUES (?, ?)", .blob(digest.bytes),
-            .blob(new.manifest.canonicalBytes))
+            "INSERT INTO manifests VALUES (?, ?) ON CONFLICT (digest) DO UPDATE "
+                + "SET bytes = excluded.bytes WHERE length(manifests.bytes) = 0",
+            .blob(digest.bytes), .blob(new.manifest.canonicalBytes))
         try database.run(
             "INSERT INTO checkpoints (id, upload, model, run, manifest, number, record) "
                 + "VALUES (?, ?, ?, ?, ?, ?, ?)", .blob(new.id.bytes), .blob(new.upload.bytes),

@@ -9,7 +9,13 @@ extension ServiceTable {
                 + "Tells the evaluator of every version that is committed; while that is away, it "
                 + "goes on."
         ], port: 7401,
-        flags: [peer("evaluator", port: 7402, why: "Whom to tell of new versions")])
+        flags: [
+            peer("evaluator", port: 7402, why: "Whom to tell of new versions"),
+            Flag(
+                "scrub-mib-per-second", .number("N", 0...10_000),
+                "How fast stored chunks are read back and checked, again and again; 0 is never",
+                environment: "CAIRN_SCRUB_MIB_PER_SECOND", standard: "8"),
+        ])
 
     public static let evaluator = ServiceTable(
         name: "cairn-evaluator",

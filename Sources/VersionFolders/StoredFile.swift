@@ -43,6 +43,9 @@ public actor StoredFile: ByteSource {
         return bytes
     }
 
+    /// All of a file of one chunk.
+    public func whole() async throws -> SharedBytes { try await chunk(0) }
+
     private func chunk(_ index: Int) async throws -> SharedBytes {
         if let last, last.index == index { return last.bytes }
         let inbox = Inbox()

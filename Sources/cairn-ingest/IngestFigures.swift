@@ -16,6 +16,16 @@ enum IngestFigures {
                 "cairn_ingest_open_uploads", "Uploads begun and not committed.",
                 status.openUploadCount),
             .gauge(
+                "cairn_ingest_damaged_chunks", "Chunks found damaged, without a good copy yet.",
+                status.damagedChunkCount),
+            .counter(
+                "cairn_ingest_scrubbed_chunks_total", "Chunks that the scrubber read back.",
+                status.scrubbedChunkCount),
+            .gauge(
+                "cairn_ingest_scrub_ended_timestamp_seconds",
+                "When every chunk had been read back once; 0: not yet.",
+                Double(status.scrubEndedUnixMs) / 1_000),
+            .gauge(
                 "cairn_outbox_undelivered_events", "Events that their receiver has not taken yet.",
                 status.undeliveredEventCount),
         ]

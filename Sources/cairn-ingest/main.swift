@@ -17,12 +17,10 @@ let main = ServiceMain(.ingest) { environment in
     let routes = service.routes()
     let courier = try environment.courier(
         of: catalogPath, to: "evaluator", doorbell: service.doorbell)
-    return ServiceParts(
-        routes: routes,
-        running: [
-            { try await courier.run() }
-        ]
-    ) {
+    var running: [@Sendable () async throws -> Void] = [{ try await courier.run() }]
+    let pace = Int(environment.arguments.number("scrub-mib-per-second") ?? 0) << 20
+    if pace > 0 { running.append { try await service.scrub(bytesPerSecond: pace) } }
+    return ServiceParts(routes: routes, running: running) {
         IngestFigures.families(
             try await InMemoryChannel(routes).call(
                 IngestMethods.getIngestStatus, GetIngestStatus()))

@@ -79,7 +79,7 @@ struct RandomChanges {
     mutating func next() -> IngestChange {
         time = time + .milliseconds(pick(1_000))
         let holder = "target prod/\(pick(2))"
-        switch pick(10) {
+        switch pick(12) {
         case 0: return .startRun(run())
         case 1, 2: return .appendMetrics(batch())
         case 3: return .finishRun(runID(), [.finished, .failed][pick(2)], at: time)
@@ -94,6 +94,12 @@ struct RandomChanges {
             return pick(3) == 0
                 ? .removeAlias(alias, of: model()) : .setAlias(alias, of: model(), to: number())
         case 8: return .pin(manifest().digest, holder: holder, reason: "serves", at: time)
+        case 9:
+            return .delete(
+                (0..<1 + pick(2)).map { _ in number() }, of: model(), at: time, reason: "old")
+        case 10:
+            let checkpoint = checkpoints.isEmpty ? nil : checkpoints[pick(checkpoints.count)]
+            return .deleteCheckpoints([checkpoint ?? CheckpointID(high: 9, low: 9)], at: time)
         default: return .unpin(manifest().digest, holder: holder)
         }
     }
@@ -120,6 +126,7 @@ struct RandomChanges {
             lines.append("\(try catalog.versions(of: model))")
             lines.append("\(try catalog.standing(of: model))")
             lines.append("\(try catalog.aliases(of: model))")
+            lines.append("\(try catalog.looseCheckpoints(of: model))")
             for minor in UInt32(0)..<8 {
                 lines.append(
                     "\(String(describing: try catalog.version(model, VersionNumber(1, minor, 0))))")

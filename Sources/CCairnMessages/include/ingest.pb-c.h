@@ -54,7 +54,14 @@ typedef struct Cairn__FetchChunks Cairn__FetchChunks;
 typedef struct Cairn__Chunk Cairn__Chunk;
 typedef struct Cairn__VerifyVersion Cairn__VerifyVersion;
 typedef struct Cairn__VerifyProgress Cairn__VerifyProgress;
+typedef struct Cairn__DamagedChunk Cairn__DamagedChunk;
 typedef struct Cairn__SetAlias Cairn__SetAlias;
+typedef struct Cairn__DeleteVersion Cairn__DeleteVersion;
+typedef struct Cairn__RetainVersions Cairn__RetainVersions;
+typedef struct Cairn__KeepBest Cairn__KeepBest;
+typedef struct Cairn__KeepTagged Cairn__KeepTagged;
+typedef struct Cairn__RetentionReport Cairn__RetentionReport;
+typedef struct Cairn__RetentionFate Cairn__RetentionFate;
 typedef struct Cairn__PinVersion Cairn__PinVersion;
 typedef struct Cairn__UnpinVersion Cairn__UnpinVersion;
 typedef struct Cairn__CollectGarbage Cairn__CollectGarbage;
@@ -830,10 +837,18 @@ struct  Cairn__VerifyVersion
    * empty: every version
    */
   char *reference;
+  /*
+   * the part of the chunks that is read, over 0 to 1; 0 means all
+   */
+  double sample;
+  /*
+   * which ones: the same seed reads the same
+   */
+  uint64_t seed;
 };
 #define CAIRN__VERIFY_VERSION__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__verify_version__descriptor) \
-    , (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, 0, 0 }
 
 
 struct  Cairn__VerifyProgress
@@ -851,10 +866,29 @@ struct  Cairn__VerifyProgress
    */
   protobuf_c_boolean done;
   uint64_t version_count;
+  /*
+   * in the last message, at most 1,000
+   */
+  size_t n_damaged;
+  Cairn__DamagedChunk **damaged;
 };
 #define CAIRN__VERIFY_PROGRESS__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__verify_progress__descriptor) \
-    , 0, 0, 0,NULL, 0, 0 }
+    , 0, 0, 0,NULL, 0, 0, 0,NULL }
+
+
+/*
+ * A good copy, sent by MendChunks, takes its place.
+ */
+struct  Cairn__DamagedChunk
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData digest;
+  uint32_t byte_count;
+};
+#define CAIRN__DAMAGED_CHUNK__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__damaged_chunk__descriptor) \
+    , {0,NULL}, 0 }
 
 
 struct  Cairn__SetAlias
@@ -870,6 +904,131 @@ struct  Cairn__SetAlias
 #define CAIRN__SET_ALIAS__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__set_alias__descriptor) \
     , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
+
+
+/*
+ * Operator → ingest. The version can no longer be asked for; its number stays taken. Refused while an
+ * alias names it or somebody pins it. The room of its chunks is given back by CollectGarbage.
+ */
+struct  Cairn__DeleteVersion
+{
+  ProtobufCMessage base;
+  char *model;
+  char *number;
+  /*
+   * for people, at most 4,096 bytes
+   */
+  char *reason;
+};
+#define CAIRN__DELETE_VERSION__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__delete_version__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
+
+
+/*
+ * Operator → ingest. Deletes the versions of a model that no rule keeps.
+ */
+struct  Cairn__RetainVersions
+{
+  ProtobufCMessage base;
+  char *model;
+  /*
+   * 1 or more
+   */
+  uint32_t keep_last;
+  /*
+   * at most 64
+   */
+  size_t n_keep_best;
+  Cairn__KeepBest **keep_best;
+  /*
+   * at most 64
+   */
+  size_t n_keep_tagged;
+  Cairn__KeepTagged **keep_tagged;
+  /*
+   * checkpoints without a version that are older go too; 0: none
+   */
+  uint64_t drop_checkpoints_ms;
+  /*
+   * without it nothing changes: the report says what would go
+   */
+  protobuf_c_boolean apply;
+  char *reason;
+};
+#define CAIRN__RETAIN_VERSIONS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__retain_versions__descriptor) \
+    , (char *)protobuf_c_empty_string, 0, 0,NULL, 0,NULL, 0, 0, (char *)protobuf_c_empty_string }
+
+
+struct  Cairn__KeepBest
+{
+  ProtobufCMessage base;
+  char *metric;
+  /*
+   * 0 means 1
+   */
+  uint32_t count;
+  protobuf_c_boolean lower_is_better;
+};
+#define CAIRN__KEEP_BEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__keep_best__descriptor) \
+    , (char *)protobuf_c_empty_string, 0, 0 }
+
+
+/*
+ * A tag of the version's run, or a key of its configuration.
+ */
+struct  Cairn__KeepTagged
+{
+  ProtobufCMessage base;
+  char *key;
+  /*
+   * empty: any
+   */
+  char *value;
+};
+#define CAIRN__KEEP_TAGGED__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__keep_tagged__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
+
+
+struct  Cairn__RetentionReport
+{
+  ProtobufCMessage base;
+  /*
+   * lowest first
+   */
+  size_t n_versions;
+  Cairn__RetentionFate **versions;
+  uint32_t dropped_checkpoint_count;
+  /*
+   * without a version
+   */
+  uint32_t kept_checkpoint_count;
+};
+#define CAIRN__RETENTION_REPORT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__retention_report__descriptor) \
+    , 0,NULL, 0, 0 }
+
+
+struct  Cairn__RetentionFate
+{
+  ProtobufCMessage base;
+  char *number;
+  /*
+   * empty: it goes, or went
+   */
+  size_t n_kept_because;
+  char **kept_because;
+  /*
+   * of its files
+   */
+  uint64_t byte_count;
+};
+#define CAIRN__RETENTION_FATE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__retention_fate__descriptor) \
+    , (char *)protobuf_c_empty_string, 0,NULL, 0 }
 
 
 /*
@@ -976,10 +1135,22 @@ struct  Cairn__IngestStatus
   uint64_t free_byte_count;
   uint64_t open_upload_count;
   uint64_t undelivered_event_count;
+  /*
+   * found damaged and not replaced yet
+   */
+  uint64_t damaged_chunk_count;
+  /*
+   * read back and checked since the start
+   */
+  uint64_t scrubbed_chunk_count;
+  /*
+   * when every chunk had been read once, last; 0: not yet
+   */
+  int64_t scrub_ended_unix_ms;
 };
 #define CAIRN__INGEST_STATUS__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__ingest_status__descriptor) \
-    , 0, 0, 0, 0, 0, 0, 0 }
+    , 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 
 
 /* Cairn__CodeOrigin methods */
@@ -1704,6 +1875,25 @@ Cairn__VerifyProgress *
 void   cairn__verify_progress__free_unpacked
                      (Cairn__VerifyProgress *message,
                       ProtobufCAllocator *allocator);
+/* Cairn__DamagedChunk methods */
+void   cairn__damaged_chunk__init
+                     (Cairn__DamagedChunk         *message);
+size_t cairn__damaged_chunk__get_packed_size
+                     (const Cairn__DamagedChunk   *message);
+size_t cairn__damaged_chunk__pack
+                     (const Cairn__DamagedChunk   *message,
+                      uint8_t             *out);
+size_t cairn__damaged_chunk__pack_to_buffer
+                     (const Cairn__DamagedChunk   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__DamagedChunk *
+       cairn__damaged_chunk__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__damaged_chunk__free_unpacked
+                     (Cairn__DamagedChunk *message,
+                      ProtobufCAllocator *allocator);
 /* Cairn__SetAlias methods */
 void   cairn__set_alias__init
                      (Cairn__SetAlias         *message);
@@ -1722,6 +1912,120 @@ Cairn__SetAlias *
                       const uint8_t       *data);
 void   cairn__set_alias__free_unpacked
                      (Cairn__SetAlias *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__DeleteVersion methods */
+void   cairn__delete_version__init
+                     (Cairn__DeleteVersion         *message);
+size_t cairn__delete_version__get_packed_size
+                     (const Cairn__DeleteVersion   *message);
+size_t cairn__delete_version__pack
+                     (const Cairn__DeleteVersion   *message,
+                      uint8_t             *out);
+size_t cairn__delete_version__pack_to_buffer
+                     (const Cairn__DeleteVersion   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__DeleteVersion *
+       cairn__delete_version__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__delete_version__free_unpacked
+                     (Cairn__DeleteVersion *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__RetainVersions methods */
+void   cairn__retain_versions__init
+                     (Cairn__RetainVersions         *message);
+size_t cairn__retain_versions__get_packed_size
+                     (const Cairn__RetainVersions   *message);
+size_t cairn__retain_versions__pack
+                     (const Cairn__RetainVersions   *message,
+                      uint8_t             *out);
+size_t cairn__retain_versions__pack_to_buffer
+                     (const Cairn__RetainVersions   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__RetainVersions *
+       cairn__retain_versions__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__retain_versions__free_unpacked
+                     (Cairn__RetainVersions *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__KeepBest methods */
+void   cairn__keep_best__init
+                     (Cairn__KeepBest         *message);
+size_t cairn__keep_best__get_packed_size
+                     (const Cairn__KeepBest   *message);
+size_t cairn__keep_best__pack
+                     (const Cairn__KeepBest   *message,
+                      uint8_t             *out);
+size_t cairn__keep_best__pack_to_buffer
+                     (const Cairn__KeepBest   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__KeepBest *
+       cairn__keep_best__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__keep_best__free_unpacked
+                     (Cairn__KeepBest *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__KeepTagged methods */
+void   cairn__keep_tagged__init
+                     (Cairn__KeepTagged         *message);
+size_t cairn__keep_tagged__get_packed_size
+                     (const Cairn__KeepTagged   *message);
+size_t cairn__keep_tagged__pack
+                     (const Cairn__KeepTagged   *message,
+                      uint8_t             *out);
+size_t cairn__keep_tagged__pack_to_buffer
+                     (const Cairn__KeepTagged   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__KeepTagged *
+       cairn__keep_tagged__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__keep_tagged__free_unpacked
+                     (Cairn__KeepTagged *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__RetentionReport methods */
+void   cairn__retention_report__init
+                     (Cairn__RetentionReport         *message);
+size_t cairn__retention_report__get_packed_size
+                     (const Cairn__RetentionReport   *message);
+size_t cairn__retention_report__pack
+                     (const Cairn__RetentionReport   *message,
+                      uint8_t             *out);
+size_t cairn__retention_report__pack_to_buffer
+                     (const Cairn__RetentionReport   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__RetentionReport *
+       cairn__retention_report__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__retention_report__free_unpacked
+                     (Cairn__RetentionReport *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__RetentionFate methods */
+void   cairn__retention_fate__init
+                     (Cairn__RetentionFate         *message);
+size_t cairn__retention_fate__get_packed_size
+                     (const Cairn__RetentionFate   *message);
+size_t cairn__retention_fate__pack
+                     (const Cairn__RetentionFate   *message,
+                      uint8_t             *out);
+size_t cairn__retention_fate__pack_to_buffer
+                     (const Cairn__RetentionFate   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__RetentionFate *
+       cairn__retention_fate__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__retention_fate__free_unpacked
+                     (Cairn__RetentionFate *message,
                       ProtobufCAllocator *allocator);
 /* Cairn__PinVersion methods */
 void   cairn__pin_version__init
@@ -1953,8 +2257,29 @@ typedef void (*Cairn__VerifyVersion_Closure)
 typedef void (*Cairn__VerifyProgress_Closure)
                  (const Cairn__VerifyProgress *message,
                   void *closure_data);
+typedef void (*Cairn__DamagedChunk_Closure)
+                 (const Cairn__DamagedChunk *message,
+                  void *closure_data);
 typedef void (*Cairn__SetAlias_Closure)
                  (const Cairn__SetAlias *message,
+                  void *closure_data);
+typedef void (*Cairn__DeleteVersion_Closure)
+                 (const Cairn__DeleteVersion *message,
+                  void *closure_data);
+typedef void (*Cairn__RetainVersions_Closure)
+                 (const Cairn__RetainVersions *message,
+                  void *closure_data);
+typedef void (*Cairn__KeepBest_Closure)
+                 (const Cairn__KeepBest *message,
+                  void *closure_data);
+typedef void (*Cairn__KeepTagged_Closure)
+                 (const Cairn__KeepTagged *message,
+                  void *closure_data);
+typedef void (*Cairn__RetentionReport_Closure)
+                 (const Cairn__RetentionReport *message,
+                  void *closure_data);
+typedef void (*Cairn__RetentionFate_Closure)
+                 (const Cairn__RetentionFate *message,
                   void *closure_data);
 typedef void (*Cairn__PinVersion_Closure)
                  (const Cairn__PinVersion *message,
@@ -2057,6 +2382,18 @@ struct Cairn__Ingest_Service
                          const Cairn__CreateVersion *input,
                          Cairn__VersionRecord_Closure closure,
                          void *closure_data);
+  void (*delete_version)(Cairn__Ingest_Service *service,
+                         const Cairn__DeleteVersion *input,
+                         Cairn__VersionRecord_Closure closure,
+                         void *closure_data);
+  void (*retain_versions)(Cairn__Ingest_Service *service,
+                          const Cairn__RetainVersions *input,
+                          Cairn__RetentionReport_Closure closure,
+                          void *closure_data);
+  void (*mend_chunks)(Cairn__Ingest_Service *service,
+                      const Cairn__SendChunk *input,
+                      Cairn__ChunksStored_Closure closure,
+                      void *closure_data);
   void (*pin_version)(Cairn__Ingest_Service *service,
                       const Cairn__PinVersion *input,
                       Cairn__Done_Closure closure,
@@ -2100,6 +2437,9 @@ void cairn__ingest__init (Cairn__Ingest_Service *service,
       function_prefix__ ## set_alias,\
       function_prefix__ ## list_models,\
       function_prefix__ ## create_version,\
+      function_prefix__ ## delete_version,\
+      function_prefix__ ## retain_versions,\
+      function_prefix__ ## mend_chunks,\
       function_prefix__ ## pin_version,\
       function_prefix__ ## unpin_version,\
       function_prefix__ ## collect_garbage,\
@@ -2180,6 +2520,18 @@ void cairn__ingest__create_version(ProtobufCService *service,
                                    const Cairn__CreateVersion *input,
                                    Cairn__VersionRecord_Closure closure,
                                    void *closure_data);
+void cairn__ingest__delete_version(ProtobufCService *service,
+                                   const Cairn__DeleteVersion *input,
+                                   Cairn__VersionRecord_Closure closure,
+                                   void *closure_data);
+void cairn__ingest__retain_versions(ProtobufCService *service,
+                                    const Cairn__RetainVersions *input,
+                                    Cairn__RetentionReport_Closure closure,
+                                    void *closure_data);
+void cairn__ingest__mend_chunks(ProtobufCService *service,
+                                const Cairn__SendChunk *input,
+                                Cairn__ChunksStored_Closure closure,
+                                void *closure_data);
 void cairn__ingest__pin_version(ProtobufCService *service,
                                 const Cairn__PinVersion *input,
                                 Cairn__Done_Closure closure,
@@ -2238,7 +2590,14 @@ extern const ProtobufCMessageDescriptor cairn__fetch_chunks__descriptor;
 extern const ProtobufCMessageDescriptor cairn__chunk__descriptor;
 extern const ProtobufCMessageDescriptor cairn__verify_version__descriptor;
 extern const ProtobufCMessageDescriptor cairn__verify_progress__descriptor;
+extern const ProtobufCMessageDescriptor cairn__damaged_chunk__descriptor;
 extern const ProtobufCMessageDescriptor cairn__set_alias__descriptor;
+extern const ProtobufCMessageDescriptor cairn__delete_version__descriptor;
+extern const ProtobufCMessageDescriptor cairn__retain_versions__descriptor;
+extern const ProtobufCMessageDescriptor cairn__keep_best__descriptor;
+extern const ProtobufCMessageDescriptor cairn__keep_tagged__descriptor;
+extern const ProtobufCMessageDescriptor cairn__retention_report__descriptor;
+extern const ProtobufCMessageDescriptor cairn__retention_fate__descriptor;
 extern const ProtobufCMessageDescriptor cairn__pin_version__descriptor;
 extern const ProtobufCMessageDescriptor cairn__unpin_version__descriptor;
 extern const ProtobufCMessageDescriptor cairn__collect_garbage__descriptor;

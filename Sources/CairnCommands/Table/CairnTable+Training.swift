@@ -175,10 +175,63 @@ extension CairnTable {
         Command(
             "verify", "reads stored versions back and checks every byte", section: Section.training,
             details: [
-                "Without a version: all of them. Fails when anything is damaged, and says what."
+                "Without a version: all of them. Fails when anything is damaged, and says what.",
+                "--repair takes good copies from --from: another ingest as HOST:PORT, or a folder "
+                    + "with files of versions (one that was pulled, or an agent's), and reads all "
+                    + "again.",
             ],
             operands: [Operand("VERSION", "A version, as chat@v1.2.0", .any)],
-            flags: [Common.json, Common.ingest]),
+            flags: [
+                Flag(
+                    "sample", .number("PERCENT", 1...100), "Reads so much of it, chosen by chance",
+                    standard: "100"),
+                Flag("seed", .number("N", 0...Int64.max), "Chooses the same again"),
+                Flag("repair", "Mends what is damaged"),
+                Flag("from", .text("HOST:PORT|DIR"), "Where good copies are", completion: .folders),
+                Common.json, Common.ingest,
+            ],
+            examples: ["cairn verify", "cairn verify --repair --from mirror:7401"]),
+        Command(
+            "delete", "deletes a version; its number stays taken", section: Section.training,
+            details: [
+                "Refused while an alias names it or a target pins it. Its chunks stay until "
+                    + "`cairn gc`, and as long as others need them."
+            ],
+            operands: [Common.version],
+            flags: [
+                Flag("reason", .text("TEXT"), "Why, for the record"),
+                Common.json, Common.ingest, Common.deadline,
+            ],
+            examples: ["cairn delete chat@v0.9.0 --reason leaked"]),
+        Command(
+            "retain", "deletes the versions of a model that no rule keeps",
+            section: Section.training,
+            details: [
+                "Says for each version what keeps it; --apply deletes the others. Aliases and pins "
+                    + "keep theirs under any rules. --keep-best takes METRIC, METRIC=3 for three "
+                    + "of them, METRIC:lowest where less is better."
+            ],
+            operands: [Operand("MODEL", "The model")],
+            flags: [
+                Flag(
+                    "keep-last", .number("N", 1...1_000_000), "The highest N versions",
+                    isRequired: true),
+                Flag(
+                    "keep-best", .text("METRIC[:lowest][=N]"), "The best by a metric",
+                    isRepeated: true),
+                Flag(
+                    "keep-tagged", .text("KEY[=VALUE]"),
+                    "Those with a tag of their run, or a key of their configuration",
+                    isRepeated: true),
+                Flag(
+                    "drop-checkpoints-hours", .number("HOURS", 1...87_600),
+                    "Checkpoints without a version that are older go too; the last one of a run "
+                        + "that goes on stays"),
+                Flag("reason", .text("TEXT"), "Why, for the record"),
+                Flag("apply", "Do it, not only say it"),
+                Common.json, Common.ingest, Common.deadline,
+            ],
+            examples: ["cairn retain chat --keep-last 10 --keep-best accuracy=3"]),
         Command(
             "gc", "gives back the room of chunks that no version needs", section: Section.training,
             details: [

@@ -42,6 +42,12 @@ public enum IngestMethods {
         id: 0x0126, name: "Ingest/ListModels", shape: .unary)
     public static let createVersion = Method<CreateVersion, VersionRecord>(
         id: 0x0127, name: "Ingest/CreateVersion", shape: .unary)
+    public static let deleteVersion = Method<DeleteVersion, VersionRecord>(
+        id: 0x0128, name: "Ingest/DeleteVersion", shape: .unary)
+    public static let retainVersions = Method<RetainVersions, RetentionReport>(
+        id: 0x0129, name: "Ingest/RetainVersions", shape: .unary)
+    public static let mendChunks = Method<SendChunk, ChunksStored>(
+        id: 0x012A, name: "Ingest/MendChunks", shape: .clientStream)
     public static let pinVersion = Method<PinVersion, Done>(
         id: 0x0130, name: "Ingest/PinVersion", shape: .unary)
     public static let unpinVersion = Method<UnpinVersion, Done>(
@@ -1998,11 +2004,19 @@ extension Chunk: WireMessage {
 public struct VerifyVersion: Sendable, Equatable {
     /// empty: every version
     public var reference: String
+    /// the part of the chunks that is read, over 0 to 1; 0 means all
+    public var sample: Double
+    /// which ones: the same seed reads the same
+    public var seed: UInt64
 
     public init(
-        reference: String = ""
+        reference: String = "",
+        sample: Double = 0,
+        seed: UInt64 = 0
     ) {
         self.reference = reference
+        self.sample = sample
+        self.seed = seed
     }
 }
 
@@ -2022,12 +2036,16 @@ extension VerifyVersion: WireMessage {
 
     init(_ c: Cairn__VerifyVersion) throws(MessageError) {
         self.reference = try Arena.text(c.reference, "VerifyVersion.reference")
+        self.sample = c.sample
+        self.seed = c.seed
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__VerifyVersion> {
         let c = try arena.new(Cairn__VerifyVersion.self)
         cairn__verify_version__init(c)
         if !reference.isEmpty { c.pointee.reference = try arena.string(reference, "VerifyVersion.reference") }
+        c.pointee.sample = sample
+        c.pointee.seed = seed
         return c
     }
 }
@@ -2040,19 +2058,23 @@ public struct VerifyProgress: Sendable, Equatable {
     /// versions need it; of more than 1,000 the rest is counted
     public var done: Bool
     public var versionCount: UInt64
+    /// in the last message, at most 1,000
+    public var damaged: [DamagedChunk]
 
     public init(
         checkedChunkCount: UInt64 = 0,
         chunkCount: UInt64 = 0,
         damages: [String] = [],
         done: Bool = false,
-        versionCount: UInt64 = 0
+        versionCount: UInt64 = 0,
+        damaged: [DamagedChunk] = []
     ) {
         self.checkedChunkCount = checkedChunkCount
         self.chunkCount = chunkCount
         self.damages = damages
         self.done = done
         self.versionCount = versionCount
+        self.damaged = damaged
     }
 }
 
@@ -2076,6 +2098,7 @@ extension VerifyProgress: WireMessage {
         self.damages = try Arena.map(c.damages, c.n_damages) { item throws(MessageError) in try Arena.text(item, "VerifyProgress.damages") }
         self.done = c.done != 0
         self.versionCount = c.version_count
+        self.damaged = try Arena.map(c.damaged, c.n_damaged) { item throws(MessageError) in try DamagedChunk(try Arena.pointee(item, "VerifyProgress.damaged")) }
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__VerifyProgress> {
@@ -2089,6 +2112,52 @@ extension VerifyProgress: WireMessage {
         c.pointee.damages = damagesItems
         c.pointee.done = done ? 1 : 0
         c.pointee.version_count = versionCount
+        let damagedItems = try arena.array(of: UnsafeMutablePointer<Cairn__DamagedChunk>?.self, count: damaged.count)
+        for (index, value) in damaged.enumerated() { damagedItems[index] = try value.fill(arena) }
+        c.pointee.n_damaged = damaged.count
+        c.pointee.damaged = damagedItems
+        return c
+    }
+}
+
+/// A good copy, sent by MendChunks, takes its place.
+public struct DamagedChunk: Sendable, Equatable {
+    public var digest: [UInt8]
+    public var byteCount: UInt32
+
+    public init(
+        digest: [UInt8] = [],
+        byteCount: UInt32 = 0
+    ) {
+        self.digest = digest
+        self.byteCount = byteCount
+    }
+}
+
+extension DamagedChunk: WireMessage {
+    public static let name = "cairn.DamagedChunk"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__damaged_chunk__unpack) {
+            (c: Cairn__DamagedChunk) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__DamagedChunk) throws(MessageError) {
+        self.digest = Arena.bytes(c.digest)
+        self.byteCount = c.byte_count
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__DamagedChunk> {
+        let c = try arena.new(Cairn__DamagedChunk.self)
+        cairn__damaged_chunk__init(c)
+        if !digest.isEmpty { c.pointee.digest = try arena.binary(digest) }
+        c.pointee.byte_count = byteCount
         return c
     }
 }
@@ -2136,6 +2205,325 @@ extension SetAlias: WireMessage {
         if !model.isEmpty { c.pointee.model = try arena.string(model, "SetAlias.model") }
         if !alias.isEmpty { c.pointee.alias = try arena.string(alias, "SetAlias.alias") }
         if !number.isEmpty { c.pointee.number = try arena.string(number, "SetAlias.number") }
+        return c
+    }
+}
+
+/// Operator → ingest. The version can no longer be asked for; its number stays taken. Refused while an
+/// alias names it or somebody pins it. The room of its chunks is given back by CollectGarbage.
+public struct DeleteVersion: Sendable, Equatable {
+    public var model: String
+    public var number: String
+    /// for people, at most 4,096 bytes
+    public var reason: String
+
+    public init(
+        model: String = "",
+        number: String = "",
+        reason: String = ""
+    ) {
+        self.model = model
+        self.number = number
+        self.reason = reason
+    }
+}
+
+extension DeleteVersion: WireMessage {
+    public static let name = "cairn.DeleteVersion"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__delete_version__unpack) {
+            (c: Cairn__DeleteVersion) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__DeleteVersion) throws(MessageError) {
+        self.model = try Arena.text(c.model, "DeleteVersion.model")
+        self.number = try Arena.text(c.number, "DeleteVersion.number")
+        self.reason = try Arena.text(c.reason, "DeleteVersion.reason")
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__DeleteVersion> {
+        let c = try arena.new(Cairn__DeleteVersion.self)
+        cairn__delete_version__init(c)
+        if !model.isEmpty { c.pointee.model = try arena.string(model, "DeleteVersion.model") }
+        if !number.isEmpty { c.pointee.number = try arena.string(number, "DeleteVersion.number") }
+        if !reason.isEmpty { c.pointee.reason = try arena.string(reason, "DeleteVersion.reason") }
+        return c
+    }
+}
+
+/// Operator → ingest. Deletes the versions of a model that no rule keeps.
+public struct RetainVersions: Sendable, Equatable {
+    public var model: String
+    /// 1 or more
+    public var keepLast: UInt32
+    /// at most 64
+    public var keepBest: [KeepBest]
+    /// at most 64
+    public var keepTagged: [KeepTagged]
+    /// checkpoints without a version that are older go too; 0: none
+    public var dropCheckpointsMs: UInt64
+    /// without it nothing changes: the report says what would go
+    public var apply: Bool
+    public var reason: String
+
+    public init(
+        model: String = "",
+        keepLast: UInt32 = 0,
+        keepBest: [KeepBest] = [],
+        keepTagged: [KeepTagged] = [],
+        dropCheckpointsMs: UInt64 = 0,
+        apply: Bool = false,
+        reason: String = ""
+    ) {
+        self.model = model
+        self.keepLast = keepLast
+        self.keepBest = keepBest
+        self.keepTagged = keepTagged
+        self.dropCheckpointsMs = dropCheckpointsMs
+        self.apply = apply
+        self.reason = reason
+    }
+}
+
+extension RetainVersions: WireMessage {
+    public static let name = "cairn.RetainVersions"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__retain_versions__unpack) {
+            (c: Cairn__RetainVersions) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__RetainVersions) throws(MessageError) {
+        self.model = try Arena.text(c.model, "RetainVersions.model")
+        self.keepLast = c.keep_last
+        self.keepBest = try Arena.map(c.keep_best, c.n_keep_best) { item throws(MessageError) in try KeepBest(try Arena.pointee(item, "RetainVersions.keep_best")) }
+        self.keepTagged = try Arena.map(c.keep_tagged, c.n_keep_tagged) { item throws(MessageError) in try KeepTagged(try Arena.pointee(item, "RetainVersions.keep_tagged")) }
+        self.dropCheckpointsMs = c.drop_checkpoints_ms
+        self.apply = c.apply != 0
+        self.reason = try Arena.text(c.reason, "RetainVersions.reason")
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__RetainVersions> {
+        let c = try arena.new(Cairn__RetainVersions.self)
+        cairn__retain_versions__init(c)
+        if !model.isEmpty { c.pointee.model = try arena.string(model, "RetainVersions.model") }
+        c.pointee.keep_last = keepLast
+        let keepBestItems = try arena.array(of: UnsafeMutablePointer<Cairn__KeepBest>?.self, count: keepBest.count)
+        for (index, value) in keepBest.enumerated() { keepBestItems[index] = try value.fill(arena) }
+        c.pointee.n_keep_best = keepBest.count
+        c.pointee.keep_best = keepBestItems
+        let keepTaggedItems = try arena.array(of: UnsafeMutablePointer<Cairn__KeepTagged>?.self, count: keepTagged.count)
+        for (index, value) in keepTagged.enumerated() { keepTaggedItems[index] = try value.fill(arena) }
+        c.pointee.n_keep_tagged = keepTagged.count
+        c.pointee.keep_tagged = keepTaggedItems
+        c.pointee.drop_checkpoints_ms = dropCheckpointsMs
+        c.pointee.apply = apply ? 1 : 0
+        if !reason.isEmpty { c.pointee.reason = try arena.string(reason, "RetainVersions.reason") }
+        return c
+    }
+}
+
+public struct KeepBest: Sendable, Equatable {
+    public var metric: String
+    /// 0 means 1
+    public var count: UInt32
+    public var lowerIsBetter: Bool
+
+    public init(
+        metric: String = "",
+        count: UInt32 = 0,
+        lowerIsBetter: Bool = false
+    ) {
+        self.metric = metric
+        self.count = count
+        self.lowerIsBetter = lowerIsBetter
+    }
+}
+
+extension KeepBest: WireMessage {
+    public static let name = "cairn.KeepBest"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__keep_best__unpack) {
+            (c: Cairn__KeepBest) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__KeepBest) throws(MessageError) {
+        self.metric = try Arena.text(c.metric, "KeepBest.metric")
+        self.count = c.count
+        self.lowerIsBetter = c.lower_is_better != 0
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__KeepBest> {
+        let c = try arena.new(Cairn__KeepBest.self)
+        cairn__keep_best__init(c)
+        if !metric.isEmpty { c.pointee.metric = try arena.string(metric, "KeepBest.metric") }
+        c.pointee.count = count
+        c.pointee.lower_is_better = lowerIsBetter ? 1 : 0
+        return c
+    }
+}
+
+/// A tag of the version's run, or a key of its configuration.
+public struct KeepTagged: Sendable, Equatable {
+    public var key: String
+    /// empty: any
+    public var value: String
+
+    public init(
+        key: String = "",
+        value: String = ""
+    ) {
+        self.key = key
+        self.value = value
+    }
+}
+
+extension KeepTagged: WireMessage {
+    public static let name = "cairn.KeepTagged"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__keep_tagged__unpack) {
+            (c: Cairn__KeepTagged) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__KeepTagged) throws(MessageError) {
+        self.key = try Arena.text(c.key, "KeepTagged.key")
+        self.value = try Arena.text(c.value, "KeepTagged.value")
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__KeepTagged> {
+        let c = try arena.new(Cairn__KeepTagged.self)
+        cairn__keep_tagged__init(c)
+        if !key.isEmpty { c.pointee.key = try arena.string(key, "KeepTagged.key") }
+        if !value.isEmpty { c.pointee.value = try arena.string(value, "KeepTagged.value") }
+        return c
+    }
+}
+
+public struct RetentionReport: Sendable, Equatable {
+    /// lowest first
+    public var versions: [RetentionFate]
+    public var droppedCheckpointCount: UInt32
+    /// without a version
+    public var keptCheckpointCount: UInt32
+
+    public init(
+        versions: [RetentionFate] = [],
+        droppedCheckpointCount: UInt32 = 0,
+        keptCheckpointCount: UInt32 = 0
+    ) {
+        self.versions = versions
+        self.droppedCheckpointCount = droppedCheckpointCount
+        self.keptCheckpointCount = keptCheckpointCount
+    }
+}
+
+extension RetentionReport: WireMessage {
+    public static let name = "cairn.RetentionReport"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__retention_report__unpack) {
+            (c: Cairn__RetentionReport) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__RetentionReport) throws(MessageError) {
+        self.versions = try Arena.map(c.versions, c.n_versions) { item throws(MessageError) in try RetentionFate(try Arena.pointee(item, "RetentionReport.versions")) }
+        self.droppedCheckpointCount = c.dropped_checkpoint_count
+        self.keptCheckpointCount = c.kept_checkpoint_count
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__RetentionReport> {
+        let c = try arena.new(Cairn__RetentionReport.self)
+        cairn__retention_report__init(c)
+        let versionsItems = try arena.array(of: UnsafeMutablePointer<Cairn__RetentionFate>?.self, count: versions.count)
+        for (index, value) in versions.enumerated() { versionsItems[index] = try value.fill(arena) }
+        c.pointee.n_versions = versions.count
+        c.pointee.versions = versionsItems
+        c.pointee.dropped_checkpoint_count = droppedCheckpointCount
+        c.pointee.kept_checkpoint_count = keptCheckpointCount
+        return c
+    }
+}
+
+public struct RetentionFate: Sendable, Equatable {
+    public var number: String
+    /// empty: it goes, or went
+    public var keptBecause: [String]
+    /// of its files
+    public var byteCount: UInt64
+
+    public init(
+        number: String = "",
+        keptBecause: [String] = [],
+        byteCount: UInt64 = 0
+    ) {
+        self.number = number
+        self.keptBecause = keptBecause
+        self.byteCount = byteCount
+    }
+}
+
+extension RetentionFate: WireMessage {
+    public static let name = "cairn.RetentionFate"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__retention_fate__unpack) {
+            (c: Cairn__RetentionFate) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__RetentionFate) throws(MessageError) {
+        self.number = try Arena.text(c.number, "RetentionFate.number")
+        self.keptBecause = try Arena.map(c.kept_because, c.n_kept_because) { item throws(MessageError) in try Arena.text(item, "RetentionFate.kept_because") }
+        self.byteCount = c.byte_count
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__RetentionFate> {
+        let c = try arena.new(Cairn__RetentionFate.self)
+        cairn__retention_fate__init(c)
+        if !number.isEmpty { c.pointee.number = try arena.string(number, "RetentionFate.number") }
+        let keptBecauseItems = try arena.array(of: UnsafeMutablePointer<CChar>?.self, count: keptBecause.count)
+        for (index, value) in keptBecause.enumerated() { keptBecauseItems[index] = try arena.string(value, "RetentionFate.kept_because") }
+        c.pointee.n_kept_because = keptBecause.count
+        c.pointee.kept_because = keptBecauseItems
+        c.pointee.byte_count = byteCount
         return c
     }
 }
@@ -2389,6 +2777,12 @@ public struct IngestStatus: Sendable, Equatable {
     public var freeByteCount: UInt64
     public var openUploadCount: UInt64
     public var undeliveredEventCount: UInt64
+    /// found damaged and not replaced yet
+    public var damagedChunkCount: UInt64
+    /// read back and checked since the start
+    public var scrubbedChunkCount: UInt64
+    /// when every chunk had been read once, last; 0: not yet
+    public var scrubEndedUnixMs: Int64
 
     public init(
         modelCount: UInt64 = 0,
@@ -2397,7 +2791,10 @@ public struct IngestStatus: Sendable, Equatable {
         storedByteCount: UInt64 = 0,
         freeByteCount: UInt64 = 0,
         openUploadCount: UInt64 = 0,
-        undeliveredEventCount: UInt64 = 0
+        undeliveredEventCount: UInt64 = 0,
+        damagedChunkCount: UInt64 = 0,
+        scrubbedChunkCount: UInt64 = 0,
+        scrubEndedUnixMs: Int64 = 0
     ) {
         self.modelCount = modelCount
         self.versionCount = versionCount
@@ -2406,6 +2803,9 @@ public struct IngestStatus: Sendable, Equatable {
         self.freeByteCount = freeByteCount
         self.openUploadCount = openUploadCount
         self.undeliveredEventCount = undeliveredEventCount
+        self.damagedChunkCount = damagedChunkCount
+        self.scrubbedChunkCount = scrubbedChunkCount
+        self.scrubEndedUnixMs = scrubEndedUnixMs
     }
 }
 
@@ -2431,6 +2831,9 @@ extension IngestStatus: WireMessage {
         self.freeByteCount = c.free_byte_count
         self.openUploadCount = c.open_upload_count
         self.undeliveredEventCount = c.undelivered_event_count
+        self.damagedChunkCount = c.damaged_chunk_count
+        self.scrubbedChunkCount = c.scrubbed_chunk_count
+        self.scrubEndedUnixMs = c.scrub_ended_unix_ms
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__IngestStatus> {
@@ -2443,6 +2846,9 @@ extension IngestStatus: WireMessage {
         c.pointee.free_byte_count = freeByteCount
         c.pointee.open_upload_count = openUploadCount
         c.pointee.undelivered_event_count = undeliveredEventCount
+        c.pointee.damaged_chunk_count = damagedChunkCount
+        c.pointee.scrubbed_chunk_count = scrubbedChunkCount
+        c.pointee.scrub_ended_unix_ms = scrubEndedUnixMs
         return c
     }
 }

@@ -4,7 +4,7 @@ _cairn() {
     local command=${COMP_WORDS[1]} flags= words=
     COMPREPLY=()
     if [ "$COMP_CWORD" -eq 1 ]; then
-        COMPREPLY=($(compgen -W "help up down status run push pull export versions show diff alias verify gc dataset suite eval compare history target deploy promote pause resume abort retry rollback unquarantine freeze audit demo completions version" -- "$word"))
+        COMPREPLY=($(compgen -W "help up down status run push pull export versions show diff alias verify delete retain gc dataset suite eval compare history target deploy promote pause resume abort retry rollback unquarantine freeze audit demo completions version" -- "$word"))
         return
     fi
     case $command in
@@ -68,7 +68,9 @@ _cairn() {
         'diff') flags="--json --ingest --deadline-seconds --help" ;;
         'alias set') flags="--json --ingest --deadline-seconds --help" ;;
         'alias remove') flags="--ingest --deadline-seconds --help" ;;
-        'verify') flags="--json --ingest --help" ;;
+        'verify') flags="--sample --seed --repair --from --json --ingest --help" ;;
+        'delete') flags="--reason --json --ingest --deadline-seconds --help" ;;
+        'retain') flags="--keep-last --keep-best --keep-tagged --drop-checkpoints-hours --reason --apply --json --ingest --deadline-seconds --help" ;;
         'gc') flags="--apply --grace-hours --json --ingest --help" ;;
         'dataset add') flags="--name --json --evaluator --help" ;;
         'dataset list') flags="--json --evaluator --deadline-seconds --help" ;;

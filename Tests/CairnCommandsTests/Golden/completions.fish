@@ -12,6 +12,8 @@ complete -c cairn -n __fish_use_subcommand -f -a show -d 'shows a version: where
 complete -c cairn -n __fish_use_subcommand -f -a diff -d 'says which tensors differ between two versions, and how far'
 complete -c cairn -n __fish_use_subcommand -f -a alias -d 'alias …'
 complete -c cairn -n __fish_use_subcommand -f -a verify -d 'reads stored versions back and checks every byte'
+complete -c cairn -n __fish_use_subcommand -f -a delete -d 'deletes a version; its number stays taken'
+complete -c cairn -n __fish_use_subcommand -f -a retain -d 'deletes the versions of a model that no rule keeps'
 complete -c cairn -n __fish_use_subcommand -f -a gc -d 'gives back the room of chunks that no version needs'
 complete -c cairn -n __fish_use_subcommand -f -a dataset -d 'dataset …'
 complete -c cairn -n __fish_use_subcommand -f -a suite -d 'suite …'
@@ -124,8 +126,25 @@ complete -c cairn -n '__fish_seen_subcommand_from alias; and __fish_seen_subcomm
 complete -c cairn -n '__fish_seen_subcommand_from alias; and __fish_seen_subcommand_from set' -l deadline-seconds -d 'Gives up on a service after this long' -x
 complete -c cairn -n '__fish_seen_subcommand_from alias; and __fish_seen_subcommand_from remove' -l ingest -d 'Where ingest listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from alias; and __fish_seen_subcommand_from remove' -l deadline-seconds -d 'Gives up on a service after this long' -x
+complete -c cairn -n '__fish_seen_subcommand_from verify' -l sample -d 'Reads so much of it, chosen by chance' -x
+complete -c cairn -n '__fish_seen_subcommand_from verify' -l seed -d 'Chooses the same again' -x
+complete -c cairn -n '__fish_seen_subcommand_from verify' -l repair -d 'Mends what is damaged'
+complete -c cairn -n '__fish_seen_subcommand_from verify' -l from -d 'Where good copies are' -x -a '(__fish_complete_directories)'
 complete -c cairn -n '__fish_seen_subcommand_from verify' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from verify' -l ingest -d 'Where ingest listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from delete' -l reason -d 'Why, for the record' -x
+complete -c cairn -n '__fish_seen_subcommand_from delete' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from delete' -l ingest -d 'Where ingest listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from delete' -l deadline-seconds -d 'Gives up on a service after this long' -x
+complete -c cairn -n '__fish_seen_subcommand_from retain' -l keep-last -d 'The highest N versions' -x
+complete -c cairn -n '__fish_seen_subcommand_from retain' -l keep-best -d 'The best by a metric' -x
+complete -c cairn -n '__fish_seen_subcommand_from retain' -l keep-tagged -d 'Those with a tag of their run, or a key of their configuration' -x
+complete -c cairn -n '__fish_seen_subcommand_from retain' -l drop-checkpoints-hours -d 'Checkpoints without a version that are older go too; the last one of a run that goes on stays' -x
+complete -c cairn -n '__fish_seen_subcommand_from retain' -l reason -d 'Why, for the record' -x
+complete -c cairn -n '__fish_seen_subcommand_from retain' -l apply -d 'Do it, not only say it'
+complete -c cairn -n '__fish_seen_subcommand_from retain' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from retain' -l ingest -d 'Where ingest listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from retain' -l deadline-seconds -d 'Gives up on a service after this long' -x
 complete -c cairn -n '__fish_seen_subcommand_from gc' -l apply -d 'Do it, not only say it'
 complete -c cairn -n '__fish_seen_subcommand_from gc' -l grace-hours -d 'Uploads that were quiet for longer hold nothing' -x
 complete -c cairn -n '__fish_seen_subcommand_from gc' -l json -d 'Prints JSON for programs'

@@ -16,6 +16,8 @@ _cairn() {
         'diff:says which tensors differ between two versions, and how far'
         'alias:alias …'
         'verify:reads stored versions back and checks every byte'
+        'delete:deletes a version; its number stays taken'
+        'retain:deletes the versions of a model that no rule keeps'
         'gc:gives back the room of chunks that no version needs'
         'dataset:dataset …'
         'suite:suite …'
@@ -102,7 +104,9 @@ _cairn() {
         'diff') _arguments '--json[Prints JSON for programs]' '--ingest=[Where ingest listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;
         'alias set') _arguments '--json[Prints JSON for programs]' '--ingest=[Where ingest listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;
         'alias remove') _arguments '--ingest=[Where ingest listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;
-        'verify') _arguments '--json[Prints JSON for programs]' '--ingest=[Where ingest listens, if not where `cairn up` said]:host:port: ' '*:file:_files' ;;
+        'verify') _arguments '--sample=[Reads so much of it, chosen by chance]:percent: ' '--seed=[Chooses the same again]:n: ' '--repair[Mends what is damaged]' '--from=[Where good copies are]:folder:_files -/' '--json[Prints JSON for programs]' '--ingest=[Where ingest listens, if not where `cairn up` said]:host:port: ' '*:file:_files' ;;
+        'delete') _arguments '--reason=[Why, for the record]:text: ' '--json[Prints JSON for programs]' '--ingest=[Where ingest listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;
+        'retain') _arguments '--keep-last=[The highest N versions]:n: ' '*--keep-best=[The best by a metric]:metric[:lowest][=n]: ' '*--keep-tagged=[Those with a tag of their run, or a key of their configuration]:key[=value]: ' '--drop-checkpoints-hours=[Checkpoints without a version that are older go too; the last one of a run that goes on stays]:hours: ' '--reason=[Why, for the record]:text: ' '--apply[Do it, not only say it]' '--json[Prints JSON for programs]' '--ingest=[Where ingest listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;
         'gc') _arguments '--apply[Do it, not only say it]' '--grace-hours=[Uploads that were quiet for longer hold nothing]:hours: ' '--json[Prints JSON for programs]' '--ingest=[Where ingest listens, if not where `cairn up` said]:host:port: ' '*:file:_files' ;;
         'dataset add') _arguments '--name=[Its name; the file’s without its ending unless given]:name: ' '--json[Prints JSON for programs]' '--evaluator=[Where the evaluator listens, if not where `cairn up` said]:host:port: ' '*:file:_files' ;;
         'dataset list') _arguments '--json[Prints JSON for programs]' '--evaluator=[Where the evaluator listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;
