@@ -33,6 +33,7 @@ let package = Package(
         .systemLibrary(name: "CMicrohttpd", pkgConfig: "libmicrohttpd"),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd"),
         .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial"),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto"),
         .target(name: "CHDF5Files", dependencies: ["CHDF5"]),
         .target(name: "CKernels"),
         .target(name: "CLinux"),
@@ -81,6 +82,7 @@ let package = Package(
                 "CairnCore", "Ingestion", "Messages", "Ports", "CLinux", "TensorCodec",
                 "TensorFormats",
             ]),
+        library("Checksums", ["COpenSSL"]),
         library("HDF5Files", ["CHDF5Files", "CairnCore", "Ports", "TensorFormats"]),
         library("Terminal", ["CLinux", "Rendering"]),
         library("AdminHTTP", ["CMicrohttpd"]),
@@ -134,7 +136,8 @@ let package = Package(
         library(
             "CairnCommands",
             [
-                "CairnClient", "CairnCore", "CommandTable", "HDF5Files", "Ingestion", "LinuxHost",
+                "CairnClient", "CairnCore", "Checksums", "CommandTable", "HDF5Files", "Ingestion",
+                "LinuxHost",
                 "Messages", "Ports",
                 "Rendering", "ServiceKit", "Specs", "Supervision", "TCPTransport", "TensorFormats",
                 "Terminal", "VersionFolders", "YAMLFiles",
@@ -188,6 +191,7 @@ let package = Package(
         tests(of: "LinuxHost", ["CairnCore", "CairnTestKit", "Ports"]),
         tests(of: "Terminal", ["Rendering"]),
         tests(of: "AdminHTTP"),
+        tests(of: "Checksums"),
         tests(
             of: "ServiceProgram",
             ["CairnCore", "CairnTestKit", "CommandTable", "YAMLFiles", "cairn-agent"],
@@ -250,6 +254,10 @@ let package = Package(
             name: "DocumentTests",
             dependencies: ["CairnTestKit", "LinuxHost", "cairn", "cairn-ingest"],
             swiftSettings: swift),
+        .testTarget(
+            name: "InteropTests",
+            dependencies: ["CairnTestKit", "LinuxHost", "cairn", "cairn-ingest"],
+            exclude: ["Scripts"], swiftSettings: swift),
         tests(of: "Plotting"),
         tests(of: "cairn-dev"),
         tests(of: "Metrics", ["CairnTestKit"]),

@@ -6,12 +6,13 @@
 set -eu
 
 packages="pkg-config protobuf-compiler protobuf-c-compiler libprotobuf-c-dev libsqlite3-dev
-libyaml-dev libmicrohttpd-dev libzstd-dev libhdf5-dev libc6-dev binutils git ca-certificates"
+libyaml-dev libmicrohttpd-dev libzstd-dev libhdf5-dev libssl-dev libc6-dev binutils git
+ca-certificates python3-venv"
 if [ "${1:-}" = bench ]; then
     packages="$packages g++ cmake libgrpc++-dev protobuf-compiler-grpc libprotobuf-dev"
 fi
 if [ "${1:-}" = bench-store ]; then
-    packages="$packages python3-venv bible-kjv bible-kjv-text restic borgbackup zstd"
+    packages="$packages bible-kjv bible-kjv-text restic borgbackup zstd"
 fi
 
 missing=

@@ -4027,7 +4027,7 @@ const ProtobufCMessageDescriptor cairn__abort_upload__descriptor =
   (ProtobufCMessageInit) cairn__abort_upload__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__new_version__field_descriptors[3] =
+static const ProtobufCFieldDescriptor cairn__new_version__field_descriptors[4] =
 {
   {
     "number",
@@ -4065,8 +4065,21 @@ static const ProtobufCFieldDescriptor cairn__new_version__field_descriptors[3] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "is_replica",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__NewVersion, is_replica),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__new_version__field_indices_by_name[] = {
+  3,   /* field[3] = is_replica */
   2,   /* field[2] = note */
   0,   /* field[0] = number */
   1,   /* field[1] = parent */
@@ -4074,7 +4087,7 @@ static const unsigned cairn__new_version__field_indices_by_name[] = {
 static const ProtobufCIntRange cairn__new_version__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor cairn__new_version__descriptor =
 {
@@ -4084,7 +4097,7 @@ const ProtobufCMessageDescriptor cairn__new_version__descriptor =
   "Cairn__NewVersion",
   "cairn",
   sizeof(Cairn__NewVersion),
-  3,
+  4,
   cairn__new_version__field_descriptors,
   cairn__new_version__field_indices_by_name,
   1,  cairn__new_version__number_ranges,

@@ -67,6 +67,7 @@ public enum CairnMain {
         "versions": VersionCommands.list, "show": VersionCommands.show,
         "alias set": VersionCommands.setAlias, "alias remove": VersionCommands.removeAlias,
         "verify": VerifyCommand.run, "gc": GarbageCommand.run,
+        "replicate": ReplicateCommand.run, "import": ImportCommand.run,
         "delete": RetentionCommands.delete, "retain": RetentionCommands.retain,
         "diff": TensorCommands.diff,
         "dataset add": DatasetCommands.add, "dataset list": DatasetCommands.list,

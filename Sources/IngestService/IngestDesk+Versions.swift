@@ -8,7 +8,7 @@ extension IngestDesk {
 
     func assign(_ wish: NewVersion, of model: ModelName) throws -> VersionAssignment {
         try VersionAssignment(
-            .init(number: wish.number, parent: wish.parent), of: model,
+            .init(number: wish.number, parent: wish.parent, isReplica: wish.isReplica), of: model,
             standing: try catalog.standing(of: model))
     }
 
@@ -20,10 +20,10 @@ extension IngestDesk {
         let id = EventID(at: time, using: &random)
         let body = VersionCommitted(
             eventId: id.bytes, model: model.description, number: assigned.number.number,
-            manifestDigest: manifest.bytes, parent: assigned.parent?.number.number ?? "",
-            parentManifestDigest: assigned.parent?.manifest.bytes ?? [])
+            manifestDigest: manifest.bytes, parent: assigned.parent?.number ?? "",
+            parentManifestDigest: assigned.parentManifest?.bytes ?? [])
         return VersionToMake(
-            model: model, number: assigned.number, parent: assigned.parent?.number,
+            model: model, number: assigned.number, parent: assigned.parent,
             note: wish.note, at: time,
             event: OutboxEvent(
                 id: id, destination: "evaluator", method: EvaluatorMethods.versionCommitted.id,

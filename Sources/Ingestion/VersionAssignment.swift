@@ -19,7 +19,9 @@ public struct StandingVersion: Sendable, Equatable {
 /// Which number a new version gets, and whose child it is.
 public struct VersionAssignment: Sendable, Equatable {
     public let number: VersionNumber
-    public let parent: StandingVersion?
+    public let parent: VersionNumber?
+    /// Where the parent is here.
+    public let parentManifest: Digest?
 
     /// A wish as it comes over the wire.
     public struct Wish: Sendable, Equatable {
@@ -27,9 +29,11 @@ public struct VersionAssignment: Sendable, Equatable {
         public var number: String
         /// A version number; empty: the highest version there is.
         public var parent: String
+        /// Of another ingest's version: its parent, or that it has none, is as it is there.
+        public var isReplica: Bool
 
-        public init(number: String, parent: String = "") {
-            (self.number, self.parent) = (number, parent)
+        public init(number: String, parent: String = "", isReplica: Bool = false) {
+            (self.number, self.parent, self.isReplica) = (number, parent, isReplica)
         }
     }
 
@@ -54,10 +58,16 @@ public struct VersionAssignment: Sendable, Equatable {
                 facts: ["held_by": holder.manifest.hex])
         }
         self.number = number
-        parent =
+        if wish.isReplica {
+            let named = wish.parent.isEmpty ? nil : try Self.number(wish.parent)
+            (parent, parentManifest) = (named, standing.first { $0.number == named }?.manifest)
+            return
+        }
+        let own =
             wish.parent.isEmpty
             ? standing.filter { $0.deletedAt == nil }.max { $0.number < $1.number }
             : try Self.parent(wish.parent, of: model, standing)
+        (parent, parentManifest) = (own?.number, own?.manifest)
     }
 
     private static func number(
@@ -72,6 +82,10 @@ public struct VersionAssignment: Sendable, Equatable {
             }
             return .automatic(after: latest)
         }
+        return try Self.number(text)
+    }
+
+    private static func number(_ text: String) throws(IngestError) -> VersionNumber {
         guard let number = VersionNumber(text) else {
             throw IngestError(
                 .invalid,

@@ -51,6 +51,32 @@ public enum Files {
         return bytes
     }
 
+    public static func isFolder(_ path: String) -> Bool { kind(of: path) == S_IFDIR }
+
+    /// A plain file, or a link to one.
+    public static func isFile(_ path: String) -> Bool { kind(of: path) == S_IFREG }
+
+    private static func kind(of path: String) -> mode_t? {
+        var status = stat()
+        return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
+    }
+
+    /// A file of any size, a mebibyte at a time.
+    public static func forEachBlock(
+        of path: String, _ body: (UnsafeRawBufferPointer) -> Void
+    ) throws(HostError) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .last("\(path) cannot be read") }
+        defer { close(descriptor) }
+        var block = [UInt8](repeating: 0, count: 1 << 20)
+        while true {
+            let count = Glibc.read(descriptor, &block, block.count)
+            if count < 0 { throw .last("\(path) cannot be read") }
+            if count == 0 { return }
+            block.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+        }
+    }
+
     /// Where a link leads; `nil` when there is none.
     public static func linkTarget(_ path: String) -> String? {
         var bytes = [CChar](repeating: 0, count: 4_096)

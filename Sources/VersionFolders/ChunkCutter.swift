@@ -121,7 +121,7 @@ public actor ChunkCutter {
             let file = try OpenFile(path, O_RDONLY)
             return (file, try file.status())
         }
-        let source = FileOnDisk(file: file, byteCount: Int(status.st_size), queues: queues)
+        let source = LocalFile(file, byteCount: Int(status.st_size), queues: queues)
         let fresh = Open(
             file: file, status: status,
             pieces: ChunkPlan.pieces(
@@ -136,7 +136,7 @@ public actor ChunkCutter {
         guard now == FolderStamp.Entry("", before) else { throw Self.changed(file.path) }
     }
 
-    fileprivate static func changed(_ path: String) -> RPCError {
+    static func changed(_ path: String) -> RPCError {
         RPCError(
             .refused,
             "\(path) changed while it was read, so nothing was committed; push again once it is "
@@ -151,22 +151,6 @@ public actor ChunkCutter {
             let (bytes, piece) = try part(index)
             let chunk = Manifest.Chunk(digest: bytes.digest, byteCount: bytes.count)
             return Cut(chunk: chunk, bytes: bytes, piece: piece)
-        }
-    }
-}
-
-/// A file of this host, for those who look for its tensors.
-private struct FileOnDisk: ByteSource {
-    let file: OpenFile
-    let byteCount: Int
-    let queues: WorkQueues
-
-    func bytes(in range: Range<Int>) async throws -> [UInt8] {
-        try await queues.run {
-            guard let bytes = try file.bytes(at: range.lowerBound, count: range.count) else {
-                throw ChunkCutter.changed(file.path)
-            }
-            return bytes.bytes
         }
     }
 }

@@ -32,9 +32,9 @@ import Testing
     @Test func theParentIsTheHighestUnlessAnotherIsNamed() throws {
         let standing = Self.standing("1.0.0", "1.1.0")
         #expect(try Self.assign("auto", []).parent == nil)
-        #expect(try Self.assign("0.5.0", standing).parent?.number == VersionNumber("1.1.0"))
+        #expect(try Self.assign("0.5.0", standing).parent == VersionNumber("1.1.0"))
         #expect(
-            try Self.assign("2.0.0", parent: "v1.0.0", standing).parent?.number
+            try Self.assign("2.0.0", parent: "v1.0.0", standing).parent
                 == VersionNumber("1.0.0"))
         let error = #expect(throws: IngestError.self) {
             try Self.assign("2.0.0", parent: "1.0.1", standing)

@@ -604,10 +604,14 @@ struct  Cairn__NewVersion
    * for people
    */
   char *note;
+  /*
+   * of another ingest's: `parent` stands as it is, and need not be here
+   */
+  protobuf_c_boolean is_replica;
 };
 #define CAIRN__NEW_VERSION__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__new_version__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0 }
 
 
 struct  Cairn__UploadCommitted

@@ -71,14 +71,14 @@ struct KnownPieces: Sendable {
         }
     }
 
-    mutating func take(_ cut: ChunkCutter.Cut) {
-        guard let key = cut.piece?.key, cut.piece?.element == .float32 else { return }
-        own[key] = cut.chunk.digest
+    mutating func take(_ piece: ChunkPlan.Piece?, _ digest: Digest) {
+        guard let key = piece?.key, piece?.element == .float32 else { return }
+        own[key] = digest
     }
 
     /// What ingest is told of a chunk.
-    func hint(for cut: ChunkCutter.Cut, of path: String) -> ChunkHint {
-        guard let piece = cut.piece else { return ChunkHint() }
+    func hint(for piece: ChunkPlan.Piece?, of path: String) -> ChunkHint {
+        guard let piece else { return ChunkHint() }
         let isRounded = piece.element == .bfloat16 || piece.element == .float16
         return ChunkHint(
             element: piece.element,

@@ -88,9 +88,11 @@ struct Push: Sendable {
                 if known == nil, batch.contains(where: \.isTensor) {
                     known = try await piecesBefore()
                 }
-                for cut in batch { known?.take(cut) }
+                for cut in batch { known?.take(cut.piece, cut.chunk.digest) }
                 let fresh = batch.filter { stored.insert($0.chunk.digest).inserted }
-                    .map { HintedChunk(cut: $0, hint: known?.hint(for: $0, of: path) ?? .init()) }
+                    .map {
+                        HintedChunk(cut: $0, hint: known?.hint(for: $0.piece, of: path) ?? .init())
+                    }
                 progress.sentByteCount += try await deliver(fresh)
                 progress.doneByteCount += batch.reduce(0) { $0 + $1.bytes.count }
                 report(progress)

@@ -136,6 +136,41 @@ extension CairnTable {
             ],
             examples: ["cairn export chat@v1.2.0 --format hdf5 --out chat.h5"]),
         Command(
+            "import", "makes a version of what another tool keeps", section: Section.training,
+            details: [
+                "PATH is a folder, a folder of Hugging Face's (config.json becomes configuration of "
+                    + "the version, shards are checked against their index), or a file that DVC "
+                    + "tracks: X.dvc or dvc.lock. Of those every byte is checked against the MD5 "
+                    + "that DVC wrote down; stages, parameters and the Git commit are kept."
+            ],
+            operands: [Operand("PATH", "A folder, X.dvc or dvc.lock", completion: .files)],
+            flags: [
+                Flag(
+                    "model", .text("M"), "The model", isRequired: true, environment: "CAIRN_MODEL"),
+                Flag("version", .text("auto|X.Y.Z"), "The number", standard: "auto"),
+                Flag("rev", .text("REV"), "As DVC tracked it at a commit, tag or branch"),
+                Flag("stage", .text("NAME"), "Of dvc.lock, where it has several"),
+                Flag("note", .text("TEXT"), "A note for people"),
+                Common.json, Common.ingest,
+            ],
+            examples: [
+                "cairn import models/llama --model llama",
+                "cairn import models/chat.bin.dvc --model chat --rev v1.0",
+            ]),
+        Command(
+            "replicate", "brings versions to another ingest", section: Section.training,
+            details: [
+                "With their runs, metrics and numbers; only what is missing there travels, and what "
+                    + "was broken off goes on. A name without '@' is a model: all of its versions. "
+                    + "Aliases and pins stay where they are."
+            ],
+            operands: [Operand("VERSION", "chat@v1.2.0, chat@champion, or chat", .atLeastOne)],
+            flags: [
+                Flag("to", .text("HOST:PORT"), "The other ingest", isRequired: true),
+                Common.json, Common.ingest,
+            ],
+            examples: ["cairn replicate chat@champion --to mirror:7401"]),
+        Command(
             "versions", "lists a model's versions, or the models", section: Section.training,
             operands: [Operand("MODEL", "The model", .optional)],
             flags: [Common.json, Common.ingest, Common.deadline]),

@@ -17,6 +17,18 @@ enum CodeFolder {
             dirtyDigest: changes.isEmpty ? [] : Digest(of: Array(changes.utf8)).bytes)
     }
 
+    /// A file as it was at a commit, a tag or a branch; its name is that in `folder`.
+    static func text(of name: String, at revision: String, in folder: String) async throws
+        -> String?
+    {
+        if revision.hasPrefix("-") { return nil }
+        return try await git(["show", "\(revision):./\(name)"], in: folder)
+    }
+
+    static func commit(of revision: String, in folder: String) async throws -> String? {
+        try await git(["rev-parse", "--verify", "--quiet", revision + "^{commit}"], in: folder)
+    }
+
     /// `https://name:secret@host/path` without what stands before the `@`.
     static func withoutCredentials(_ remote: String) -> String {
         guard let scheme = remote.firstRange(of: "://") else { return remote }

@@ -4,13 +4,26 @@ import CommandTable
 import Messages
 import Rendering
 import Terminal
+import VersionFolders
 
 /// `cairn push`: files as a checkpoint, and as a version.
 enum PushCommand {
     static func run(_ context: CommandContext) async throws {
-        let paths = context.arguments.operands("FILE")
-        let wanted = try request(context)
-        let progress = ProgressDisplay("pushing", areBytes: true, on: context.notes)
+        let files: [CheckpointFile]
+        do throws(FileError) {
+            files = try CheckpointFile.list(context.arguments.operands("FILE"))
+        } catch { throw CommandError(error.description) }
+        try await push(files, try request(context), title: "pushing", context) { client in
+            try await startRun(client, context)
+        }
+    }
+
+    /// - Parameter startRun: opens a run for this push alone, where it needs one.
+    static func push(
+        _ files: [CheckpointFile], _ wanted: PushRequest, title: String, _ context: CommandContext,
+        _ startRun: @escaping @Sendable (IngestClient) async throws -> RunID?
+    ) async throws {
+        let progress = ProgressDisplay(title, areBytes: true, on: context.notes)
         let result = try await context.withLink(to: .ingest) { ingest in
             // A service that is not up is said at once; one that goes away later is waited for.
             _ = try await ingest.call(IngestMethods.getIngestStatus, GetIngestStatus())
@@ -18,13 +31,20 @@ enum PushCommand {
                 var client = IngestClient(ingest.channel, clock: context.clock)
                 client.patience = .seconds(60)
                 var request = wanted
-                let ownRun = try await startRun(client, context)
+                let ownRun = try await startRun(client)
                 if let ownRun { request.run = ownRun }
-                let result = try await client.push(paths: paths, request) {
-                    progress.update(done: UInt64($0.doneByteCount), total: UInt64($0.byteCount))
+                do {
+                    let result = try await client.push(files, request) {
+                        progress.update(
+                            done: UInt64($0.doneByteCount), total: UInt64($0.byteCount))
+                    }
+                    if let ownRun { try await client.finishRun(ownRun) }
+                    return result
+                } catch {
+                    // The push's own error says more than that of its run.
+                    if let ownRun { try? await client.finishRun(ownRun, .failed) }
+                    throw error
                 }
-                if let ownRun { try await client.finishRun(ownRun) }
-                return result
             }
         }
         progress.finish()
@@ -57,7 +77,7 @@ enum PushCommand {
         return request
     }
 
-    private static func version(_ text: String?) throws -> PushRequest.Version? {
+    static func version(_ text: String?) throws -> PushRequest.Version? {
         switch text {
         case nil: nil
         case "auto": .auto

@@ -1341,15 +1341,19 @@ public struct NewVersion: Sendable, Equatable {
     public var parent: String
     /// for people
     public var note: String
+    /// of another ingest's: `parent` stands as it is, and need not be here
+    public var isReplica: Bool
 
     public init(
         number: String = "",
         parent: String = "",
-        note: String = ""
+        note: String = "",
+        isReplica: Bool = false
     ) {
         self.number = number
         self.parent = parent
         self.note = note
+        self.isReplica = isReplica
     }
 }
 
@@ -1371,6 +1375,7 @@ extension NewVersion: WireMessage {
         self.number = try Arena.text(c.number, "NewVersion.number")
         self.parent = try Arena.text(c.parent, "NewVersion.parent")
         self.note = try Arena.text(c.note, "NewVersion.note")
+        self.isReplica = c.is_replica != 0
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__NewVersion> {
@@ -1379,6 +1384,7 @@ extension NewVersion: WireMessage {
         if !number.isEmpty { c.pointee.number = try arena.string(number, "NewVersion.number") }
         if !parent.isEmpty { c.pointee.parent = try arena.string(parent, "NewVersion.parent") }
         if !note.isEmpty { c.pointee.note = try arena.string(note, "NewVersion.note") }
+        c.pointee.is_replica = isReplica ? 1 : 0
         return c
     }
 }

@@ -4,7 +4,7 @@ _cairn() {
     local command=${COMP_WORDS[1]} flags= words=
     COMPREPLY=()
     if [ "$COMP_CWORD" -eq 1 ]; then
-        COMPREPLY=($(compgen -W "help up down status run push pull export versions show diff alias verify delete retain gc dataset suite eval compare history target deploy promote pause resume abort retry rollback unquarantine freeze audit demo completions version" -- "$word"))
+        COMPREPLY=($(compgen -W "help up down status run push pull export import replicate versions show diff alias verify delete retain gc dataset suite eval compare history target deploy promote pause resume abort retry rollback unquarantine freeze audit demo completions version" -- "$word"))
         return
     fi
     case $command in
@@ -63,6 +63,8 @@ _cairn() {
         'push') flags="--model --version --parent --run --step --metric --param --config --dependencies --note --json --ingest --help" ;;
         'pull') flags="--out --tensor --json --ingest --help" ;;
         'export') flags="--format --out --tensor --json --ingest --help" ;;
+        'import') flags="--model --version --rev --stage --note --json --ingest --help" ;;
+        'replicate') flags="--to --json --ingest --help" ;;
         'versions') flags="--json --ingest --deadline-seconds --help" ;;
         'show') flags="--tensors --json --ingest --evaluator --deadline-seconds --help" ;;
         'diff') flags="--json --ingest --deadline-seconds --help" ;;

@@ -7,6 +7,8 @@ complete -c cairn -n __fish_use_subcommand -f -a run -d 'run …'
 complete -c cairn -n __fish_use_subcommand -f -a push -d 'stores files as a checkpoint, and as a version'
 complete -c cairn -n __fish_use_subcommand -f -a pull -d 'brings a version’s files to a folder, verified'
 complete -c cairn -n __fish_use_subcommand -f -a export -d 'writes a version’s tensors into one file of another format'
+complete -c cairn -n __fish_use_subcommand -f -a import -d 'makes a version of what another tool keeps'
+complete -c cairn -n __fish_use_subcommand -f -a replicate -d 'brings versions to another ingest'
 complete -c cairn -n __fish_use_subcommand -f -a versions -d 'lists a model’s versions, or the models'
 complete -c cairn -n __fish_use_subcommand -f -a show -d 'shows a version: where it comes from, what it scored'
 complete -c cairn -n __fish_use_subcommand -f -a diff -d 'says which tensors differ between two versions, and how far'
@@ -110,6 +112,16 @@ complete -c cairn -n '__fish_seen_subcommand_from export' -l out -d 'The file' -
 complete -c cairn -n '__fish_seen_subcommand_from export' -l tensor -d 'Only this tensor' -x
 complete -c cairn -n '__fish_seen_subcommand_from export' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from export' -l ingest -d 'Where ingest listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from import' -l model -d 'The model' -x
+complete -c cairn -n '__fish_seen_subcommand_from import' -l version -d 'The number' -x
+complete -c cairn -n '__fish_seen_subcommand_from import' -l rev -d 'As DVC tracked it at a commit, tag or branch' -x
+complete -c cairn -n '__fish_seen_subcommand_from import' -l stage -d 'Of dvc.lock, where it has several' -x
+complete -c cairn -n '__fish_seen_subcommand_from import' -l note -d 'A note for people' -x
+complete -c cairn -n '__fish_seen_subcommand_from import' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from import' -l ingest -d 'Where ingest listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from replicate' -l to -d 'The other ingest' -x
+complete -c cairn -n '__fish_seen_subcommand_from replicate' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from replicate' -l ingest -d 'Where ingest listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from versions' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from versions' -l ingest -d 'Where ingest listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from versions' -l deadline-seconds -d 'Gives up on a service after this long' -x

@@ -11,6 +11,8 @@ _cairn() {
         'push:stores files as a checkpoint, and as a version'
         'pull:brings a version’s files to a folder, verified'
         'export:writes a version’s tensors into one file of another format'
+        'import:makes a version of what another tool keeps'
+        'replicate:brings versions to another ingest'
         'versions:lists a model’s versions, or the models'
         'show:shows a version\: where it comes from, what it scored'
         'diff:says which tensors differ between two versions, and how far'
@@ -99,6 +101,8 @@ _cairn() {
         'push') _arguments '--model=[The model]:m: ' '--version=[Makes a version of it]:auto|x.y.z: ' '--parent=[The version it comes from; the highest unless given]:x.y.z: ' '--run=[The run that saved it]:id: ' '--step=[The step it was saved at]:n: ' '*--metric=[A metric measured by the trainer]:k=v: ' '*--param=[A hyper-parameter]:k=v: ' '*--config=[Configuration that belongs to the snapshot]:k=v: ' '--dependencies=[A lock file, one dependency a line]:file:_files' '--note=[A note for people]:text: ' '--json[Prints JSON for programs]' '--ingest=[Where ingest listens, if not where `cairn up` said]:host:port: ' '*:file:_files' ;;
         'pull') _arguments '--out=[The folder]:folder:_files -/' '*--tensor=[Only this tensor]:name: ' '--json[Prints JSON for programs]' '--ingest=[Where ingest listens, if not where `cairn up` said]:host:port: ' '*:file:_files' ;;
         'export') _arguments '--format=[The format]:value:(safetensors hdf5)' '--out=[The file]:file:_files' '*--tensor=[Only this tensor]:name: ' '--json[Prints JSON for programs]' '--ingest=[Where ingest listens, if not where `cairn up` said]:host:port: ' '*:file:_files' ;;
+        'import') _arguments '--model=[The model]:m: ' '--version=[The number]:auto|x.y.z: ' '--rev=[As DVC tracked it at a commit, tag or branch]:rev: ' '--stage=[Of dvc.lock, where it has several]:name: ' '--note=[A note for people]:text: ' '--json[Prints JSON for programs]' '--ingest=[Where ingest listens, if not where `cairn up` said]:host:port: ' '*:file:_files' ;;
+        'replicate') _arguments '--to=[The other ingest]:host:port: ' '--json[Prints JSON for programs]' '--ingest=[Where ingest listens, if not where `cairn up` said]:host:port: ' '*:file:_files' ;;
         'versions') _arguments '--json[Prints JSON for programs]' '--ingest=[Where ingest listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;
         'show') _arguments '--tensors[Its tensors instead\: names, types, shapes, sizes]' '--json[Prints JSON for programs]' '--ingest=[Where ingest listens, if not where `cairn up` said]:host:port: ' '--evaluator=[Where the evaluator listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;
         'diff') _arguments '--json[Prints JSON for programs]' '--ingest=[Where ingest listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;

@@ -1,0 +1,12 @@
+#!/bin/sh
+# The programs of others that tests work with, in an environment of their own: build/interop-venv.
+set -eu
+cd "$(dirname "$0")/.."
+environment=build/interop-venv
+packages="numpy==2.4.6 h5py==3.16.0 safetensors==0.8.0 dvc==3.67.1"
+if [ "$(cat $environment/packages 2>/dev/null || true)" = "$packages" ]; then exit 0; fi
+echo "interop: installing $packages"
+python3 -m venv $environment
+# shellcheck disable=SC2086 # a list of names
+$environment/bin/pip install -q --disable-pip-version-check $packages
+echo "$packages" > $environment/packages
