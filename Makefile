@@ -35,6 +35,7 @@ bench: release       ## calls, pushes and rollbacks against peers and the limits
 	@scripts/bench-rpc.sh
 	@scripts/bench-rollback.sh
 	@scripts/bench-push.sh
+	@scripts/bench-stall.sh
 
 bench-store: release ## the checkpoint store against its peers, on real checkpoints
 	@scripts/bench-store.sh

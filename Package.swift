@@ -176,7 +176,8 @@ let package = Package(
                 "Plotting", "Ports",
                 "Routing", "TCPTransport", "VersionFolders",
             ]),
-        program("cairn-bench", ["CairnCore", "Messages", "Ports", "TCPTransport"]),
+        program(
+            "cairn-bench", ["CairnClient", "CairnCore", "Messages", "Ports", "TCPTransport"]),
 
         // Tests.
         library("CairnTestKit", ["CairnCore"]),
@@ -287,6 +288,7 @@ let package = Package(
 if Context.environment["CAIRN_FUZZ"] == "1" {
     let fuzzers: [(String, [Target.Dependency])] = [
         ("framing", ["CairnCore", "CKernels", "Framing"]), ("messages", ["Messages"]),
+        ("formats", ["CairnCore", "TensorFormats"]), ("codec", ["CairnCore", "TensorCodec"]),
     ]
     for (name, dependencies) in fuzzers {
         package.targets.append(

@@ -103,9 +103,14 @@ static const H5FD_class_t reader = {
     .fl_map = H5FD_FLMAP_DICHOTOMY,
 };
 
+void cairn_hdf5_begin(void)
+{
+    H5dont_atexit();
+    H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
+}
+
 int64_t cairn_hdf5_open(cairn_hdf5_read read, void *context, uint64_t byte_count)
 {
-    H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
     if (driver < 0 && (driver = H5FDregister(&reader)) < 0) return -1;
     source_t source = {read, context, byte_count};
     hid_t access = H5Pcreate(H5P_FILE_ACCESS);

@@ -4,7 +4,6 @@
 
 int64_t cairn_hdf5_create(const char *path)
 {
-    H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
     return H5Fcreate(path, H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
 }
 

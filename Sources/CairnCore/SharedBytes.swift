@@ -1,3 +1,5 @@
+import CKernels
+
 /// Bytes that never change after they were written, shared without a copy.
 ///
 /// What a frame's attachment is on both sides of the wire: read from a socket straight into its
@@ -33,14 +35,32 @@ public struct SharedBytes: Sendable {
 
     /// Memory of its own, written once by `fill`.
     public init(count: Int, fill: (UnsafeMutableRawBufferPointer) throws -> Void) rethrows {
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: max(1, count), alignment: 64)
+        let start = Self.block(of: count)
         do {
-            try fill(UnsafeMutableRawBufferPointer(rebasing: buffer[0..<count]))
+            try fill(UnsafeMutableRawBufferPointer(start: start, count: count))
         } catch {
-            buffer.deallocate()
+            cairn_block_give(start, count)
             throw error
         }
-        self.init(adopting: buffer.baseAddress!, count: count) { $0.deallocate() }
+        self.init(block: start, of: count)
+    }
+
+    /// Memory for `init(block:of:)`, aligned to 64 bytes, taken from that of chunks that are gone.
+    public static func block(of byteCount: Int) -> UnsafeMutableRawPointer {
+        guard let start = cairn_block_take(byteCount) else {
+            preconditionFailure("no memory for \(byteCount) bytes")
+        }
+        return start
+    }
+
+    /// Takes over a block that was written: `count` of its `blockByteCount` bytes, from `offset`.
+    public init(
+        block start: UnsafeMutableRawPointer, of blockByteCount: Int, from offset: Int = 0,
+        count: Int? = nil
+    ) {
+        self.init(adopting: start + offset, count: count ?? blockByteCount - offset) {
+            cairn_block_give($0 - offset, blockByteCount)
+        }
     }
 
     public init(_ bytes: [UInt8]) {

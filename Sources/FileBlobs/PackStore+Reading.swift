@@ -95,14 +95,10 @@ extension PackStore {
         -> SharedBytes
     {
         let (entry, headerByteCount) = (place.entry, PackEntry.headerByteCount)
-        let buffer = UnsafeMutableRawBufferPointer.allocate(
-            byteCount: headerByteCount + entry.storedByteCount, alignment: 64)
-        guard let start = buffer.baseAddress else {
-            throw ChunkStoreError(.failed, "no memory for chunk \(entry.digest.short)")
-        }
-        let bytes = SharedBytes(adopting: start + headerByteCount, count: entry.storedByteCount) {
-            ($0 - headerByteCount).deallocate()
-        }
+        let blockByteCount = headerByteCount + entry.storedByteCount
+        let start = SharedBytes.block(of: blockByteCount)
+        let buffer = UnsafeMutableRawBufferPointer(start: start, count: blockByteCount)
+        let bytes = SharedBytes(block: start, of: blockByteCount, from: headerByteCount)
         let count: Int
         do throws(FileSystemError) {
             count = try file.read(into: buffer, at: entry.offset)

@@ -9,10 +9,10 @@ struct AttachmentBuffer: ~Copyable {
     /// The memory is left as it is: pages that no byte arrives for are never touched.
     init(byteCount: Int) {
         self.byteCount = byteCount
-        start = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: 64)
+        start = SharedBytes.block(of: byteCount)
     }
 
-    deinit { start.deallocate() }
+    deinit { _ = SharedBytes(block: start, of: byteCount) }
 
     var missing: Int { byteCount - filled }
 
@@ -26,7 +26,7 @@ struct AttachmentBuffer: ~Copyable {
     /// Hands the memory on.
     consuming func finish() -> SharedBytes {
         precondition(missing == 0, "\(missing) bytes are missing")
-        let bytes = SharedBytes(adopting: start, count: byteCount) { $0.deallocate() }
+        let bytes = SharedBytes(block: start, of: byteCount)
         discard self
         return bytes
     }

@@ -41,12 +41,16 @@ enum HDF5 {
 /// The one thread that calls the library.
 enum HDF5Thread {
     private static let queue = DispatchQueue(label: "cairn.hdf5")
+    private static let begun: Void = cairn_hdf5_begin()
 
     static func run<Result: Sendable>(
         _ work: @escaping @Sendable () throws -> Result
     ) async throws -> Result {
         try await withUnsafeThrowingContinuation { continuation in
-            queue.async { continuation.resume(with: Swift.Result { try work() }) }
+            queue.async {
+                _ = begun
+                continuation.resume(with: Swift.Result { try work() })
+            }
         }
     }
 

@@ -128,7 +128,10 @@ public struct KnownBytes: Sendable {
     public init(fileByteCount: Int) { self.fileByteCount = fileByteCount }
 
     /// - Parameter offset: where a range began that was asked for.
-    public mutating func add(_ bytes: [UInt8], at offset: Int) { parts[offset] = bytes }
+    public mutating func add(_ bytes: [UInt8], at offset: Int) {
+        // A shorter range may begin at the same place.
+        if bytes.count >= parts[offset]?.count ?? 0 { parts[offset] = bytes }
+    }
 
     /// Bytes that were asked for before; `nil` asks for them.
     func bytes(_ range: Range<Int>) -> ArraySlice<UInt8>? {

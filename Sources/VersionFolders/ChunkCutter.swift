@@ -50,13 +50,14 @@ public actor ChunkCutter {
     /// The file that the chunks handed out last are of.
     public var path: String { files[min(fileIndex, files.count - 1)].path }
 
-    /// The next chunks, all of one file, at most `count`, in the order of the files; empty at the end.
-    public func next(_ count: Int) async throws -> [Cut] {
+    /// The next chunks, all of one file, at most `count` of at most `byteCount` together or one, in
+    /// the order of the files; empty at the end.
+    public func next(_ count: Int, byteCount: Int = .max) async throws -> [Cut] {
         while fileIndex < files.count {
             let cuts: [Cut] =
                 switch files[fileIndex].content {
-                case .memory(let parts): try await cutMemory(MemoryFile(parts), count)
-                case .file(let path): try await cutFile(path, count)
+                case .memory(let parts): try await cutMemory(MemoryFile(parts), count, byteCount)
+                case .file(let path): try await cutFile(path, count, byteCount)
                 }
             chunks[fileIndex] += cuts.map(\.chunk)
             if !cuts.isEmpty { return cuts }
@@ -75,14 +76,16 @@ public actor ChunkCutter {
     }
 
     /// Along its tensors, as a file would be; where there are none, as it came.
-    private func cutMemory(_ memory: MemoryFile, _ count: Int) async throws -> [Cut] {
+    private func cutMemory(
+        _ memory: MemoryFile, _ count: Int, _ byteCount: Int
+    ) async throws -> [Cut] {
         if pieceIndex == 0 { memoryPieces = try await tensorPieces(of: memory) }
         guard let pieces = memoryPieces else {
-            let batch = Array(memory.parts[pieceIndex...].prefix(count))
+            let batch = memory.parts[pieceIndex...].first(count, byteCount, \.count)
             pieceIndex += batch.count
             return try await hashed(batch.count) { (batch[$0], nil) }
         }
-        let batch = Array(pieces[pieceIndex...].prefix(count))
+        let batch = pieces[pieceIndex...].first(count, byteCount, \.byteCount)
         pieceIndex += batch.count
         return try await hashed(batch.count) { index in
             let piece = batch[index]
@@ -98,9 +101,11 @@ public actor ChunkCutter {
             of: table, fileByteCount: memory.byteCount, pieceByteCount: chunkByteCount)
     }
 
-    private func cutFile(_ path: String, _ count: Int) async throws -> [Cut] {
+    private func cutFile(
+        _ path: String, _ count: Int, _ byteCount: Int
+    ) async throws -> [Cut] {
         let open = try await opened(path)
-        let batch = Array(open.pieces[pieceIndex...].prefix(count))
+        let batch = open.pieces[pieceIndex...].first(count, byteCount, \.byteCount)
         guard !batch.isEmpty else {
             try checkUnchanged(open.file, open.status)
             self.open = nil
@@ -152,5 +157,17 @@ public actor ChunkCutter {
             let chunk = Manifest.Chunk(digest: bytes.digest, byteCount: bytes.count)
             return Cut(chunk: chunk, bytes: bytes, piece: piece)
         }
+    }
+}
+
+extension ArraySlice {
+    /// At most `count`, of at most `size` together or one.
+    fileprivate func first(_ count: Int, _ size: Int, _ sizeOf: (Element) -> Int) -> [Element] {
+        var sum = 0
+        return Array(
+            prefix(count).enumerated().prefix { index, element in
+                sum += sizeOf(element)
+                return index == 0 || sum <= size
+            }.map(\.element))
     }
 }

@@ -236,6 +236,8 @@ public typealias RestorePause = @Sendable (_ failures: Int, _ error: RPCError) a
 /// Writes into files: the one place where tests make a disk fail.
 struct FileWriter: Sendable {
     var write: @Sendable (OpenFile, UnsafeRawBufferPointer, Int) throws(FileError) -> Void = {
-        file, bytes, offset throws(FileError) in try file.write(bytes, at: offset)
+        file, bytes, offset throws(FileError) in
+        try file.write(bytes, at: offset)
+        file.startWriting(at: offset, count: bytes.count)
     }
 }

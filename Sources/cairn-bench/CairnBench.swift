@@ -20,6 +20,7 @@ import Glibc
         case "rpc-idle": try await RPCBenchClient.idle(options)
         case "watchers": try await WatchersBench.run(options)
         case "rollback": try await RollbackBench(options).run()
+        case "stall": try await StallBench.run(options)
         case "rpc-report":
             let report = try RPCReport()
             print(report.table, "", report.floor, separator: "\n")
@@ -32,6 +33,7 @@ import Glibc
                 cairn-bench rpc-idle  --to ADDRESS --connections N --server PID
                 cairn-bench rollback  --to CONTROLLER --participants N --rounds N
                 cairn-bench watchers  --to unix:CONTROLLER --count N --server PID
+                cairn-bench stall     --to INGEST --mib N --rounds N [--idle yes]
                 cairn-bench rpc-report < MEASUREMENTS
                 """, code: 2)
         }

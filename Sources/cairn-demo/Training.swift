@@ -8,6 +8,7 @@ import VersionFolders
 /// A trainer: a small network, Adam, a checkpoint and metrics after every epoch, a version at the
 /// end.
 struct Training {
+    private let memory = SnapshotMemory()
     private let addresses: ServiceAddresses
     private let data: DemoData
     private let version: VersionNumber
@@ -84,7 +85,7 @@ struct Training {
             ("model.safetensors", trainer.network.parameters),
             ("optimizer.safetensors", trainer.moments),
         ].map { name, tensors in
-            Safetensors.encode(tensors).withUnsafeBytes { CheckpointFile(path: name, copying: $0) }
+            Safetensors.encode(tensors).withUnsafeBytes { memory.copy($0, as: name) }
         }
     }
 }

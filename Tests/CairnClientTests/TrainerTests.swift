@@ -1,4 +1,5 @@
 import CairnCore
+import HDF5Files
 import Messages
 import Ports
 import ServingTestKit
@@ -68,7 +69,7 @@ import VersionFolders
     @Test func savingReturnsWhileTheUploadIsUnderWay() async throws {
         let checkpointer = Checkpointer(to: client, whenBusy: .supersede)
         var memory = [UInt8](repeating: 7, count: 3_000_000)
-        let snapshot = memory.withUnsafeBytes { CheckpointFile(path: "w", copying: $0) }
+        let snapshot = memory.withUnsafeBytes { checkpointer.memory.copy($0, as: "w") }
         let first = try checkpointer.save([snapshot], PushRequest(model: "digits", version: .auto))
         // Training goes on in the same memory.
         memory[0] = 8
@@ -114,5 +115,75 @@ import VersionFolders
             Issue.record("expected one failure and one push")
             return
         }
+    }
+}
+
+@Suite struct SnapshotMemoryTests {
+    /// The bytes of a file in memory.
+    static func bytes(_ file: CheckpointFile) -> [UInt8] {
+        guard case .memory(let parts) = file.content else { return [] }
+        return parts.flatMap(\.bytes)
+    }
+
+    @Test func aCopyStaysAsItWasAndItsMemoryIsUsedAgain() {
+        let memory = SnapshotMemory()
+        var source = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 * 7) }
+        let before = source
+        var starts = Set<UInt>()
+        for round in 0..<6 {
+            let file = source.withUnsafeBytes { memory.copy($0, as: "w") }
+            source[round] &+= 1
+            if round == 0 { #expect(Self.bytes(file) == before) }
+            guard case .memory(let parts) = file.content, let first = parts.first else {
+                Issue.record("no parts")
+                return
+            }
+            #expect(parts.count == 3 && file.byteCount == 3_000_000)
+            starts.insert(first.withUnsafeBytes { UInt(bitPattern: $0.baseAddress) })
+        }
+        #expect(starts.count <= 2, "blocks are used again: \(starts.count)")
+    }
+
+    @Test func aPartKeepsItsCopyAliveAlone() {
+        let memory = SnapshotMemory()
+        let source = [UInt8](repeating: 5, count: 2_500_000)
+        var last: SharedBytes?
+        do {
+            let file = source.withUnsafeBytes { memory.copy($0, as: "w") }
+            if case .memory(let parts) = file.content { last = parts.last }
+        }
+        let other = [UInt8](repeating: 9, count: 2_500_000)
+        _ = other.withUnsafeBytes { memory.copy($0, as: "w") }
+        #expect(last?.bytes.allSatisfy { $0 == 5 } == true)
+    }
+
+    @Test func tensorsBecomeASafetensorsFileThatIsCutAlongThem() async throws {
+        let memory = SnapshotMemory()
+        let weights = (0..<200_000).flatMap {
+            withUnsafeBytes(of: Float($0).bitPattern) { Array($0) }
+        }
+        let bias: [UInt8] = [1, 2, 3, 4]
+        let file = weights.withUnsafeBytes { weights in
+            bias.withUnsafeBytes { bias in
+                memory.safetensors(
+                    [("w", .float32, [400, 500], weights), ("b", .bfloat16, [2], bias)],
+                    metadata: ["step": "7"], as: "model.safetensors")
+            }
+        }
+        let made = try #require(file)
+        let cutter = ChunkCutter(
+            [made], queues: WorkQueues(label: "test"), tables: HDF5Tables())
+        var cuts: [ChunkCutter.Cut] = []
+        while true {
+            let next = try await cutter.next(8)
+            if next.isEmpty { break }
+            cuts += next
+        }
+        #expect(cuts.compactMap(\.piece?.element) == [.opaque, .float32, .bfloat16])
+        #expect(cuts.flatMap(\.bytes.bytes) == Self.bytes(made))
+        let wrong = bias.withUnsafeBytes {
+            memory.safetensors([("b", .bfloat16, [3], $0)], as: "x")
+        }
+        #expect(wrong == nil)
     }
 }

@@ -47,7 +47,7 @@ final class CrashWork: Sendable {
                 fixed[Int.random(in: 0..<fixed.count, using: &random)] &+= 1
             }
             let bytes = fixed
-            let file = bytes.withUnsafeBytes { CheckpointFile(path: "weights.bin", copying: $0) }
+            let file = bytes.withUnsafeBytes { SnapshotMemory().copy($0, as: "weights.bin") }
             let result = try await client.ingest.push(
                 [file], PushRequest(model: model, version: .auto))
             guard let number = result.version.flatMap({ VersionNumber($0.number) }) else {

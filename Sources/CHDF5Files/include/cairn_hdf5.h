@@ -21,6 +21,10 @@ typedef struct {
 // Whether to go on: 0, else stop.
 typedef int (*cairn_hdf5_visit)(void *context, const cairn_hdf5_dataset *dataset);
 
+// Once, before all else. At the end of the process nothing is tidied up: after a damaged file the
+// library would not come to an end with that.
+void cairn_hdf5_begin(void);
+
 // A file behind `read`. Returns a handle, or -1.
 int64_t cairn_hdf5_open(cairn_hdf5_read read, void *context, uint64_t byte_count);
 // Every dataset once; what cannot be opened is passed over and counted. Returns that count, or -1.

@@ -34,6 +34,8 @@ public final class Checkpointer: Sendable {
         var isEnding = false
     }
 
+    /// Where copies of what is saved are made.
+    public let memory = SnapshotMemory()
     private let client: IngestClient
     private let whenBusy: WhenBusy
     private let progress: @Sendable (PushProgress) -> Void
@@ -69,8 +71,7 @@ public final class Checkpointer: Sendable {
         }
     }
 
-    /// Takes the files as they are now; those in memory must be copies (`CheckpointFile.init(path:
-    /// copying:)` makes one).
+    /// Takes the files as they are now; those in memory must be copies, which `memory` makes.
     ///
     /// - Throws: `RPCError.resourceExhausted` when too many wait; then nothing was taken.
     @discardableResult
@@ -137,19 +138,5 @@ public final class Checkpointer: Sendable {
             return state.waiting
         }
         for job in rest { job.ticket.settle(.failed(CancellationError())) }
-    }
-}
-
-extension CheckpointFile {
-    /// A copy of `bytes`, which may change as soon as this returns: what a trainer needs before its
-    /// next step.
-    public init(path: String, copying bytes: UnsafeRawBufferPointer) {
-        let step = 1 << 20
-        let parts = stride(from: 0, to: bytes.count, by: step).map { start in
-            let part = UnsafeRawBufferPointer(
-                rebasing: bytes[start..<min(bytes.count, start + step)])
-            return SharedBytes(count: part.count) { $0.copyMemory(from: part) }
-        }
-        self.init(path: path, memory: parts)
     }
 }

@@ -7,9 +7,13 @@ import VersionFolders
 /// One push: open, offer, send what is wanted, commit. Cut anywhere, it goes on under the same
 /// upload id.
 ///
-/// In memory are two batches of chunks: one that travels, one that is read and hashed meanwhile.
+/// In memory are four batches of chunks: two that travel, so that ingest is never without work, one
+/// that is ready, one that is read and hashed meanwhile.
 struct Push: Sendable {
     static let batchChunkCount = 32
+    static let batchByteCount = 8 << 20
+    /// Batches that travel at a time.
+    static let batchesInHand = 2
     /// Most of a message of 1 MiB, at 40 bytes for a chunk.
     static let chunksPerPart = 16_384
     /// Pushes made from the start again after ingest lost chunks in a crash.
@@ -81,25 +85,53 @@ struct Push: Sendable {
         var progress = PushProgress(byteCount: files.reduce(0) { $0 + $1.byteCount })
         var stored = Set<Digest>()
         return try await mapped {
-            var batch = try await cutter.next(Self.batchChunkCount)
-            while !batch.isEmpty {
-                let path = await cutter.path
-                async let following = cutter.next(Self.batchChunkCount)
-                if known == nil, batch.contains(where: \.isTensor) {
-                    known = try await piecesBefore()
-                }
-                for cut in batch { known?.take(cut.piece, cut.chunk.digest) }
-                let fresh = batch.filter { stored.insert($0.chunk.digest).inserted }
-                    .map {
-                        HintedChunk(cut: $0, hint: known?.hint(for: $0.piece, of: path) ?? .init())
+            try await withThrowingTaskGroup(of: Delivery.self) { group in
+                var inHand = 0
+                func settle(to count: Int) async throws {
+                    while inHand > count, let done = try await group.next() {
+                        inHand -= 1
+                        progress.sentByteCount += done.sentByteCount
+                        progress.doneByteCount += done.byteCount
+                        report(progress)
                     }
-                progress.sentByteCount += try await deliver(fresh)
-                progress.doneByteCount += batch.reduce(0) { $0 + $1.bytes.count }
-                report(progress)
-                batch = try await following
+                }
+                var batch = try await next(of: cutter)
+                while !batch.isEmpty {
+                    let path = await cutter.path
+                    async let following = next(of: cutter)
+                    if known == nil, batch.contains(where: \.isTensor) {
+                        known = try await piecesBefore()
+                    }
+                    for cut in batch { known?.take(cut.piece, cut.chunk.digest) }
+                    let fresh = batch.filter { stored.insert($0.chunk.digest).inserted }
+                        .map { cut in
+                            let hint = known?.hint(for: cut.piece, of: path)
+                            return HintedChunk(cut: cut, hint: hint ?? .init())
+                        }
+                    // What a chunk is a rounded copy of must be there before it.
+                    let needsSources = fresh.contains { $0.hint.source != nil }
+                    try await settle(to: needsSources ? 0 : Self.batchesInHand - 1)
+                    let byteCount = batch.reduce(0) { $0 + $1.bytes.count }
+                    group.addTask {
+                        Delivery(byteCount: byteCount, sentByteCount: try await deliver(fresh))
+                    }
+                    inHand += 1
+                    batch = try await following
+                }
+                try await settle(to: 0)
+                return (try await cutter.manifest(), progress)
             }
-            return (try await cutter.manifest(), progress)
         }
+    }
+
+    /// A batch that arrived.
+    private struct Delivery: Sendable {
+        let byteCount: Int
+        let sentByteCount: Int
+    }
+
+    private func next(of cutter: ChunkCutter) async throws -> [ChunkCutter.Cut] {
+        try await cutter.next(Self.batchChunkCount, byteCount: Self.batchByteCount)
     }
 
     private func piecesBefore() async throws -> KnownPieces {
