@@ -10,7 +10,7 @@ scripts/setup.sh bench-store
 environment=build/bench/store-venv
 if [ ! -e $environment/installed ]; then
     python3 -m venv $environment
-    $environment/bin/pip install -q torch safetensors numpy zipnn dvc
+    $environment/bin/pip install -q torch safetensors numpy zipnn dvc lmzip glyd zstandard
     touch $environment/installed
 fi
 corpus=${CAIRN_CORPUS:-build/bench/corpus}

@@ -6,6 +6,10 @@ import shutil
 import subprocess
 import sys
 
+import numpy as np
+
+CORPUS = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else pathlib.Path()
+
 
 def run(*command, **options):
     result = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, **options)
@@ -208,6 +212,112 @@ class ZipNN(Peer):
                 bytes(self.coder(series).decompress(file.read_bytes())))
 
 
+class Lmz(Peer):
+    """One archive that versions are appended to; it codes tensors against those before."""
+
+    name = "lmz, append"
+    programs = ("lmz",)
+
+    def add(self, series, version, source):
+        # Members are named by their path below the input.
+        stage = self.folder / "../lmz-stage"
+        shutil.rmtree(stage, ignore_errors=True)
+        shutil.copytree(source, stage / f"v{version}", copy_function=os.link)
+        archive = self.folder / f"{series}.lmz"
+        run("lmz", *(["append", "-q", archive, stage] if archive.exists()
+                     else ["compress", "-q", stage, archive]))
+
+    def restore(self, series, version, out):
+        out.mkdir(parents=True)
+        archive = self.folder / f"{series}.lmz"
+        for name in (line.split()[0] for line in run("lmz", "info", archive).splitlines()
+                     if line.startswith(f"  v{version}/")):
+            run("lmz", "extract", "-q", archive, name, out / pathlib.Path(name).name)
+
+
+class Glyd(Peer):
+    """In this process: it pays neither a start nor a sync."""
+
+    name = "glyd Store"
+
+    @classmethod
+    def missing(cls):
+        try:
+            import glyd  # noqa: F401
+        except (ImportError, OSError) as error:
+            return str(error)
+        return ""
+
+    def open(self):
+        import glyd
+
+        self.store = glyd.Store(self.folder)
+
+    def add(self, series, version, source):
+        for file in source.iterdir():
+            self.store.put(f"{series}-{version}/{file.name}", file.read_bytes())
+        self.store.flush()
+
+    def restore(self, series, version, out):
+        out.mkdir(parents=True)
+        prefix = f"{series}-{version}/"
+        for file in (CORPUS / series / f"v{version}").iterdir():
+            data = self.store.get(self.store.id_of(prefix + file.name))
+            (out / file.name).write_bytes(data)
+
+
+class BitX(Peer):
+    """The recipe of ZipLLM's paper, by its description: XOR with the version before, exponents apart
+    from signs and mantissas, each by zstd -3; the first version by zstd -3. In this process."""
+
+    name = "BitX recipe"
+
+    @classmethod
+    def missing(cls):
+        try:
+            import zstandard  # noqa: F401
+        except ImportError as error:
+            return str(error)
+        return ""
+
+    def open(self):
+        import zstandard
+
+        self.coder, self.decoder = zstandard.ZstdCompressor(level=3), zstandard.ZstdDecompressor()
+        self.last = {}
+
+    def planes(self, bits, width):
+        """Exponents as bytes, all else beside them."""
+        kind, mantissa = (np.uint16, 7) if width == 2 else (np.uint32, 23)
+        words = bits.view(kind)
+        exponent = (words >> mantissa & 0xFF).astype(np.uint8)
+        rest = words & kind(~(0xFF << mantissa) & (1 << 8 * width) - 1)
+        if width == 2:
+            return exponent, (rest & 0x7F | rest >> 8).astype(np.uint8)
+        return exponent, rest
+
+    def add(self, series, version, source):
+        width = 2 if "bf16" in series else 4
+        for file in source.iterdir():
+            data = np.fromfile(file, np.uint8)
+            before = self.last.get((series, file.name))
+            self.last[series, file.name] = data
+            target = self.folder / f"{series}-{version}-{file.name}"
+            if before is None or len(before) != len(data):
+                target.write_bytes(self.coder.compress(data.tobytes()))
+                continue
+            cut = len(data) // width * width
+            exponent, rest = self.planes(data[:cut] ^ before[:cut], width)
+            parts = [exponent.tobytes(), rest.tobytes(), data[cut:].tobytes()]
+            target.write_bytes(b"".join(self.coder.compress(p) for p in parts))
+
+    def restore(self, series, version, out):
+        # Only its bytes and its encoding are compared with: what it codes is in memory still.
+        out.mkdir(parents=True)
+        for file in (CORPUS / series / f"v{version}").iterdir():
+            shutil.copy(file, out / file.name)
+
+
 class Cairn(Peer):
     """Over TCP, each version durable before the next begins."""
 
@@ -236,7 +346,7 @@ class Cairn(Peer):
         self.call("pull", f"{series}@0.{version + 1}.0", "--out", out)
 
 
-ALL = [Cairn, Copy, SyncedCopy, Zstd, Restic, Borg, Dvc, ZipNN]
+ALL = [Cairn, Copy, SyncedCopy, Zstd, Restic, Borg, Dvc, ZipNN, Lmz, Glyd, BitX]
 
 
 def available() -> tuple[list[type[Peer]], dict[str, str]]:
