@@ -177,7 +177,10 @@ let package = Package(
                 "Routing", "TCPTransport", "VersionFolders",
             ]),
         program(
-            "cairn-bench", ["CairnClient", "CairnCore", "Messages", "Ports", "TCPTransport"]),
+            "cairn-bench",
+            [
+                "CairnClient", "CairnCore", "Messages", "Ports", "TCPTransport", "TensorCodec",
+            ]),
 
         // Tests.
         library("CairnTestKit", ["CairnCore"]),

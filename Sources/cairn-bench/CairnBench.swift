@@ -21,6 +21,7 @@ import Glibc
         case "watchers": try await WatchersBench.run(options)
         case "rollback": try await RollbackBench(options).run()
         case "stall": try await StallBench.run(options)
+        case "codec": try CodecBench.run(options)
         case "rpc-report":
             let report = try RPCReport()
             print(report.table, "", report.floor, separator: "\n")
@@ -34,6 +35,7 @@ import Glibc
                 cairn-bench rollback  --to CONTROLLER --participants N --rounds N
                 cairn-bench watchers  --to unix:CONTROLLER --count N --server PID
                 cairn-bench stall     --to INGEST --mib N --rounds N [--idle yes]
+                cairn-bench codec     --file F --parent F --dtype BF16 [--rounds N]
                 cairn-bench rpc-report < MEASUREMENTS
                 """, code: 2)
         }
