@@ -1,0 +1,39 @@
+/// Quantiles of all values.
+public struct Quantiles: Sendable {
+    private let sorted: [Double]
+
+    public init(_ values: [Double]) { sorted = values.sorted() }
+
+    /// Type 7, as numpy: between two values in proportion. Source: Hyndman and Fan, 1996.
+    public func linear(_ part: Double) -> Double? {
+        guard !sorted.isEmpty, (0...1).contains(part) else { return nil }
+        let place = part * Double(sorted.count - 1)
+        let low = Int(place.rounded(.down))
+        let high = min(low + 1, sorted.count - 1)
+        return sorted[low] + (place - Double(low)) * (sorted[high] - sorted[low])
+    }
+
+    /// A value that occurred: the ⌈p·n⌉-th.
+    public func nearestRank(_ part: Double) -> Double? {
+        guard !sorted.isEmpty, (0...1).contains(part) else { return nil }
+        let rank = max(1, Int((part * Double(sorted.count)).rounded(.up)))
+        return sorted[min(rank, sorted.count) - 1]
+    }
+
+    /// The least value with half of the weight at or below it; where the half falls on an edge, the
+    /// mean of the two values beside it, as scikit-learn has it.
+    static func weightedMedian(_ values: [Double], _ weights: [Double]) -> Double {
+        let order = values.indices.sorted { values[$0] < values[$1] }
+            .filter { weights[$0] > 0 }
+        let half = weights.exactSum / 2
+        var below = ExactSum()
+        for (place, index) in order.enumerated() {
+            below.add(weights[index])
+            if below.value > half { return values[index] }
+            if below.value == half, place + 1 < order.count {
+                return (values[index] + values[order[place + 1]]) / 2
+            }
+        }
+        return order.last.map { values[$0] } ?? 0
+    }
+}
