@@ -10,7 +10,7 @@ import Testing
 /// Each service is killed at random moments while trainers push and operators roll out; afterwards
 /// all that was acknowledged is there, and nothing is there twice.
 ///
-/// `CAIRN_KILLS` sets how often (24 unless it says otherwise; the long form is 200), `CAIRN_SEED`
+/// `CAIRN_KILLS` sets how often (24 unless it says otherwise; the long form is 500), `CAIRN_SEED`
 /// repeats the order of one run.
 @Suite(.serialized) struct CrashTests {
     private let clock = SystemClock()

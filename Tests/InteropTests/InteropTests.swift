@@ -46,6 +46,8 @@ import Testing
 private struct RunningIngest {
     let address: String
     private let child: ChildProcess
+    /// Closed with this process, however it ends: the service ends with it.
+    private let lifeline: Pipe
 
     init(in folder: String) async throws {
         let socket = folder + ".socket"
@@ -54,14 +56,19 @@ private struct RunningIngest {
         defer { close(ready.readEnd) }
         let null = open("/dev/null", O_RDWR | O_CLOEXEC)
         defer { close(null) }
+        lifeline = try Pipe()
         child = try ChildProcess(
             BuiltPrograms.path("cairn-ingest"),
-            ["--data", folder, "--listen", address, "--admin", "none", "--ready-fd", "3"],
+            [
+                "--data", folder, "--listen", address, "--admin", "none", "--ready-fd", "3",
+                "--lifeline-fd", "4",
+            ],
             descriptors: [
                 .init(0, from: null), .init(1, from: null), .init(2, from: null),
-                .init(3, from: ready.writeEnd),
+                .init(3, from: ready.writeEnd), .init(4, from: lifeline.readEnd),
             ])
         close(ready.writeEnd)
+        close(lifeline.readEnd)
         // Ready, or ended: then calls say so.
         _ = await Readiness.readAll(ready.readEnd, byteCountMax: 1 << 10)
     }
@@ -70,6 +77,7 @@ private struct RunningIngest {
         child.send(SIGTERM)
         // Its exit code is not what is tested here.
         _ = try? await child.wait()
+        close(lifeline.writeEnd)
     }
 }
 

@@ -89,8 +89,8 @@ public struct SQuAD: Sendable, Equatable {
         guard !references.isEmpty else {
             throw .insufficientData("there is no reference")
         }
-        let answer = Self.normalized(prediction)
-        let known = references.map(Self.normalized)
+        let answer = Self.words(prediction)
+        let known = references.map(Self.words)
         exact += known.contains(answer) ? 1 : 0
         scores.append(known.map { Self.f1(answer, $0) }.max() ?? 0)
     }
@@ -128,8 +128,12 @@ public struct SQuAD: Sendable, Equatable {
         return PythonText.words(String(out)).joined(separator: " ")
     }
 
-    private static func f1(_ answer: String, _ reference: String) -> Double {
-        let (a, b) = (PythonText.words(answer), PythonText.words(reference))
+    /// As bytes: strings would compare equal that are spelled with other code points.
+    private static func words(_ text: String) -> [[UInt8]] {
+        PythonText.words(normalized(text)).map { Array($0.utf8) }
+    }
+
+    private static func f1(_ a: [[UInt8]], _ b: [[UInt8]]) -> Double {
         if a.isEmpty || b.isEmpty { return a == b ? 1 : 0 }
         var left = Dictionary(b.map { ($0, 1) }, uniquingKeysWith: +)
         var common = 0

@@ -1,0 +1,106 @@
+import CairnTestKit
+import Metrics
+import Testing
+
+@Suite struct CorpusVectorTests {
+    static func references(_ test: MetricCase, of index: Int) -> [String] {
+        test.input["refs"]?.array?.compactMap { $0[index]?.string } ?? []
+    }
+
+    static func options(_ test: MetricCase) -> BLEU.Options {
+        let options = test.value["options"]
+        let value = options?["smooth_value"]?.double
+        var made = BLEU.Options(isLowercase: options?["lowercase"]?.bool ?? false)
+        switch options?["tokenize"]?.string {
+        case "char": made.tokenizer = .characters
+        case "none": made.tokenizer = .none
+        default: made.tokenizer = .mteval13a
+        }
+        switch options?["smooth_method"]?.string {
+        case "floor": made.smoothing = .floor(value ?? 0.1)
+        case "add-k": made.smoothing = .addK(value ?? 1)
+        case "none": made.smoothing = .none
+        default: made.smoothing = .exponential
+        }
+        made.usesEffectiveOrder = options?["effective_order"]?.bool ?? false
+        return made
+    }
+
+    @Test(arguments: MetricCase.of("bleu_corpus"))
+    func bleuOfACorpus(_ test: MetricCase) {
+        test.check { () throws(MetricError) in
+            var bleu = BLEU(Self.options(test))
+            for (index, hypothesis) in (test.input["hyp"]?.strings ?? []).enumerated() {
+                try bleu.add(
+                    hypothesis: hypothesis, references: Self.references(test, of: index))
+            }
+            var got: [String: Double?] = [
+                "score": bleu.score, "brevity_penalty": bleu.brevityPenalty,
+                "hyp_len": Double(bleu.hypothesisLength), "ref_len": Double(bleu.referenceLength),
+            ]
+            got.add("matches", bleu.matches.map(Double.init))
+            got.add("totals", bleu.totals.map(Double.init))
+            got.add("precisions", bleu.precisions)
+            return got
+        }
+    }
+
+    @Test(arguments: MetricCase.of("bleu_sentence"))
+    func bleuOfSentences(_ test: MetricCase) {
+        test.check { () throws(MetricError) in
+            var scores: [Double] = []
+            for (hypothesis, reference) in zip(
+                test.input["hyp"]?.strings ?? [], test.input["ref"]?.strings ?? [])
+            {
+                var bleu = BLEU(Self.options(test))
+                try bleu.add(hypothesis: hypothesis, references: [reference])
+                scores.append(bleu.score)
+            }
+            var got: [String: Double?] = [:]
+            got.add("scores", scores)
+            return got
+        }
+    }
+
+    @Test(arguments: MetricCase.of("bleu_tokenize"))
+    func tokens(_ test: MetricCase) {
+        let got = (test.input["text"]?.strings ?? []).map { BLEUTokenizer.mteval13a.tokens(of: $0) }
+        #expect(got == test.expect["tokens"]?.array?.map { $0.strings ?? [] } ?? [])
+    }
+
+    @Test(arguments: MetricCase.of("chrf"))
+    func chrF(_ test: MetricCase) {
+        test.check { () throws(MetricError) in
+            var (plain, plus) = (ChrF(), ChrF(wordOrder: 2))
+            for (index, hypothesis) in (test.input["hyp"]?.strings ?? []).enumerated() {
+                let references = Self.references(test, of: index)
+                try plain.add(hypothesis: hypothesis, references: references)
+                try plus.add(hypothesis: hypothesis, references: references)
+            }
+            return ["chrf": plain.score, "chrf_pp": plus.score]
+        }
+    }
+
+    @Test(arguments: MetricCase.of("rouge"))
+    func rouge(_ test: MetricCase) {
+        var rouge = ROUGE(stems: test.value["options"]?["stemmer"]?.bool ?? false)
+        for (hypothesis, reference) in zip(
+            test.input["hyp"]?.strings ?? [], test.input["ref"]?.strings ?? [])
+        {
+            rouge.add(prediction: hypothesis, reference: reference)
+        }
+        test.check { () throws(MetricError) in
+            var got: [String: Double?] = [:]
+            for (name, examples) in [
+                ("rouge1", rouge.rouge1), ("rouge2", rouge.rouge2), ("rougeL", rouge.rougeL),
+                ("rougeLsum", rouge.rougeLsum),
+            ] {
+                got["\(name).precision"] = examples.precision
+                got["\(name).recall"] = examples.recall
+                got["\(name).f"] = examples.f
+                got.add("\(name).each_f", examples.each.map(\.f))
+            }
+            return got
+        }
+    }
+}
