@@ -39,6 +39,7 @@ bench: release       ## calls, pushes and rollbacks against peers and the limits
 
 bench-store: release ## the checkpoint store against its peers, on real checkpoints
 	@scripts/bench-store.sh
+	@scripts/bench-codec.sh
 
 install: release     ## programs, manuals, completions under PREFIX (default /usr/local)
 	@scripts/install.sh $(PREFIX) $(DESTDIR)
