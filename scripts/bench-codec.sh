@@ -13,7 +13,7 @@ if [ ! -e "$corpus/done" ]; then
 fi
 # rows SERIES DTYPE VERSION PARENT
 rows() {
-    .build/release/cairn-bench codec --dtype "$2" --rounds "$rounds" \
+    ${CAIRN_PROGRAMS:-.build/release}/cairn-bench codec --dtype "$2" --rounds "$rounds" \
         --file "$(ls "$corpus/$1/$3"/*.safetensors | head -n 1)" \
         --parent "$(ls "$corpus/$1/$4"/*.safetensors | head -n 1)" |
         sed 's/[a-z_]*=//g' |
