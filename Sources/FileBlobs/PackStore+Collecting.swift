@@ -56,26 +56,34 @@ extension PackStore {
             else {
                 return 0
             }
-            for place in needed.places { try copy(place) }
+            var copies: [Place] = []
+            for place in needed.places {
+                if let copy = try copy(place) { copies.append(copy) }
+            }
             copied += needed.byteCount
-            if !needed.places.isEmpty { try makeDurable() }
+            if !copies.isEmpty {
+                try makeDurable()
+                state.withLock { $0.use(copies, insteadOf: number) }
+            }
             if try remove(number, keeping: roots, isHeld) { return garbage }
         }
         return 0
     }
 
-    private func copy(_ place: Place) throws(ChunkStoreError) {
-        guard let file = state.withLock({ $0.packs[place.pack]?.file }) else { return }
+    /// The chunk is read where it was until its copy is durable.
+    private func copy(_ place: Place) throws(ChunkStoreError) -> Place? {
+        guard let file = state.withLock({ $0.packs[place.pack]?.file }) else { return nil }
         let stored = try stored(place, from: file)
-        try appending.withLock { (written) throws(ChunkStoreError) -> Void in
+        return try appending.withLock { (written) throws(ChunkStoreError) -> Place in
             let (number, pack) = try packToAppendTo()
             let entry = place.entry.moved(to: pack.end)
             try write(entry, stored, prefix: [], to: pack.file)
-            let isKept = state.withLock { $0.move(entry, to: number) }
+            let isKept = state.withLock { $0.append(entry, to: number) }
             guard isKept else {
                 throw ChunkStoreError(.failed, "pack \(number) was abandoned while it was written")
             }
             writeBehind(&written, pack: number, pack.file, end: entry.end)
+            return Place(pack: number, entry: entry)
         }
     }
 
@@ -141,10 +149,11 @@ extension PackStore.State {
         if case .open(let entries) = packs[last]?.state { packs[last]?.state = .closed(entries) }
     }
 
-    /// A chunk that lies in another place from now on.
-    mutating func move(_ entry: PackEntry, to number: Int) -> Bool {
-        let wasDamaged = damaged.contains(entry.digest)
-        defer { if wasDamaged { damaged.insert(entry.digest) } }
-        return add(entry, to: number)
+    /// Chunks of a pack that lie in other places from now on.
+    mutating func use(_ copies: [PackStore.Place], insteadOf number: Int) {
+        // One that was mended meanwhile has a better place already.
+        for copy in copies where index[copy.entry.digest]?.pack == number {
+            index[copy.entry.digest] = copy
+        }
     }
 }

@@ -167,14 +167,20 @@ extension PackStore.State {
 
     /// - Returns: false when the pack takes no more.
     mutating func add(_ entry: PackEntry, to number: Int) -> Bool {
+        guard append(entry, to: number) else { return false }
+        index[entry.digest] = PackStore.Place(pack: number, entry: entry)
+        damaged.remove(entry.digest)
+        return true
+    }
+
+    /// An entry that nobody is led to yet.
+    mutating func append(_ entry: PackEntry, to number: Int) -> Bool {
         guard case .open(var entries) = packs[number]?.state else { return false }
         // Not held twice, or it would be copied.
         packs[number]?.state = .open([])
         entries.append(entry)
         packs[number]?.state = .open(entries)
         packs[number]?.end = entry.end
-        index[entry.digest] = PackStore.Place(pack: number, entry: entry)
-        damaged.remove(entry.digest)
         return true
     }
 

@@ -8,7 +8,6 @@ import Synchronization
 /// waits for the others.
 final class ChunkKeeper: Sendable {
     private static let readerCount = 4
-    private static let syncCountMax = 16
 
     private let store: any ChunkStore
     private let writer = BlockingWorker(label: "ingest.chunks.write")
@@ -58,13 +57,12 @@ final class ChunkKeeper: Sendable {
         try await syncer.run { [store] in
             let chunks = manifest.uniqueChunks
             if try Self.areDurable(chunks, in: store) { return }
-            // A collection may move chunks in between: they are durable again with the next sync.
-            for _ in 0..<Self.syncCountMax {
-                try store.makeDurable()
-                if try Self.areDurable(chunks, in: store) { return }
+            try store.makeDurable()
+            // A sync that failed for somebody else may have taken chunks away in between.
+            guard try Self.areDurable(chunks, in: store) else {
+                throw ChunkStoreError(
+                    .failed, "chunks of this checkpoint are not durable yet; commit again")
             }
-            throw ChunkStoreError(
-                .failed, "chunks of this checkpoint are not durable yet; commit again")
         }
     }
 

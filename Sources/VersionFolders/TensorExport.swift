@@ -87,7 +87,7 @@ public struct TensorExport: Sendable {
                 "'\(entry.name)' is of type \(entry.element.name), which has no place in such a file"
             )
         }
-        if case .library(let tensor, _) = entry.place, !tensor.isReadable {
+        if case .coded(let tensor, _) = entry.place, !tensor.isReadable {
             throw RPCError(.refused, "'\(entry.name)' is \(tensor.why)")
         }
         // The same name in two files would be two tensors of one name.

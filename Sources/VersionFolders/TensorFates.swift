@@ -59,7 +59,7 @@ extension VersionTensors.Entry {
 
     /// Itself, where nobody can read its elements.
     fileprivate var unreadable: OtherTensor? {
-        if case .library(let tensor, _) = place, !tensor.isReadable { tensor } else { nil }
+        if case .coded(let tensor, _) = place, !tensor.isReadable { tensor } else { nil }
     }
 
     /// The same bytes in the same place of the same chunks.
@@ -70,7 +70,7 @@ extension VersionTensors.Entry {
             return chunks.map(\.chunk.digest) == otherChunks.map(\.chunk.digest)
                 && tensor.offset - (chunks.first?.start ?? 0) == otherTensor.offset
                     - (otherChunks.first?.start ?? 0)
-        case (.library(let tensor, let file), .library(let otherTensor, let otherFile)):
+        case (.coded(let tensor, let file), .coded(let otherTensor, let otherFile)):
             return tensor == otherTensor && file.chunks == otherFile.chunks
         default: return false
         }

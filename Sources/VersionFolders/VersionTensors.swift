@@ -10,7 +10,7 @@ public struct VersionTensors: Sendable {
             /// Row by row in the file; the chunks that hold it, with where each begins.
             case file(Tensor, chunks: [(chunk: Manifest.Chunk, start: Int)])
             /// Only the library of the file's format reads it, or nobody.
-            case library(OtherTensor, file: Manifest.File)
+            case coded(OtherTensor, file: Manifest.File)
         }
 
         public let path: String
@@ -24,7 +24,7 @@ public struct VersionTensors: Sendable {
         public var byteCount: Int? {
             switch place {
             case .file(let tensor, _): tensor.byteCount
-            case .library(let tensor, _): tensor.element == .opaque ? nil : tensor.byteCount
+            case .coded(let tensor, _): tensor.element == .opaque ? nil : tensor.byteCount
             }
         }
     }
@@ -68,7 +68,7 @@ public struct VersionTensors: Sendable {
             + table.others.map { other in
                 Entry(
                     path: file.path, name: other.name, element: other.element, shape: other.shape,
-                    place: .library(other, file: file))
+                    place: .coded(other, file: file))
             }
     }
 
@@ -87,7 +87,7 @@ public struct VersionTensors: Sendable {
         guard let byteCount = entry.byteCount else { throw Self.unreadable(entry) }
         if byteCount == 0 { return [] }
         var step = Self.stepByteCount
-        if case .library(let tensor, _) = entry.place {
+        if case .coded(let tensor, _) = entry.place {
             guard tensor.isReadable else { throw Self.unreadable(entry) }
             let row = byteCount / max(1, tensor.shape.first ?? 1)
             step = max(1, step / row) * row
@@ -103,7 +103,7 @@ public struct VersionTensors: Sendable {
             let file = Manifest.File(path: entry.path, chunks: chunks.map(\.chunk))
             return try await StoredFile(file, from: source)
                 .bytes(in: start + range.lowerBound..<start + range.upperBound)
-        case .library(let tensor, let file):
+        case .coded(let tensor, let file):
             let row = max(1, (entry.byteCount ?? 0) / max(1, tensor.shape.first ?? 1))
             return try await tables.rows(
                 range.lowerBound / row..<range.upperBound / row, of: tensor,
@@ -113,7 +113,7 @@ public struct VersionTensors: Sendable {
 
     private static func unreadable(_ entry: Entry) -> RPCError {
         var why = "its elements are no numbers"
-        if case .library(let tensor, _) = entry.place { why = tensor.why }
+        if case .coded(let tensor, _) = entry.place { why = tensor.why }
         return RPCError(
             .refused,
             "tensor '\(entry.name)' of \(entry.path) cannot be read on its own: it is \(why)")

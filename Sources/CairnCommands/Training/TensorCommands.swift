@@ -96,7 +96,7 @@ enum TensorCommands {
     }
 
     private static func note(_ tensor: VersionTensors.Entry) -> String {
-        if case .library(let other, _) = tensor.place { other.why } else { "" }
+        if case .coded(let other, _) = tensor.place { other.why } else { "" }
     }
 
     private static func cells(_ fate: VersionTensors.Fate) -> [Painted] {
