@@ -52,8 +52,8 @@ let package = Package(
         library("Framing", ["CairnCore", "CKernels"]),
         library("Messages", ["CairnCore", "CCairnMessages"]),
         library("Ingestion", ["CairnCore"]),
-        library("Metrics", ["CairnCore"]),
         library("Statistics", ["CairnCore"]),
+        library("Metrics", ["CairnCore", "Statistics"]),
         library("Evaluation", ["CairnCore", "Metrics", "Statistics"]),
         library("Deployment", ["CairnCore", "Statistics"]),
 
@@ -82,7 +82,7 @@ let package = Package(
                 "CairnCore", "Ingestion", "Messages", "Ports", "CLinux", "TensorCodec",
                 "TensorFormats",
             ]),
-        library("Checksums", ["COpenSSL"]),
+        library("Checksums", ["COpenSSL", "CairnCore"]),
         library("HDF5Files", ["CHDF5Files", "CairnCore", "Ports", "TensorFormats"]),
         library("Terminal", ["CLinux", "Rendering"]),
         library("AdminHTTP", ["CMicrohttpd"]),

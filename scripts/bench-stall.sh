@@ -18,7 +18,7 @@ run() { "$programs/cairn-bench" stall --to "unix:$folder/ingest" --mib "$mib" --
 # value NAME FILE
 value() { sed -n "s/^$1=//p" "$2"; }
 ratio() { awk "BEGIN { printf \"%.2f\", $1 / $2 }"; }
-run --idle yes >"$folder/idle"
+run --idle 1 >"$folder/idle"
 run >"$folder/busy"
 {
     echo "# A trainer's wait for a checkpoint"

@@ -1,4 +1,5 @@
 import COpenSSL
+import CairnCore
 
 /// MD5, by which other tools name files. It tells accidents, not attacks.
 ///
@@ -22,7 +23,6 @@ public final class MD5 {
     public func finish() -> String {
         var digest = [UInt8](repeating: 0, count: 16)
         EVP_DigestFinal_ex(context, &digest, nil)
-        let digits = Array("0123456789abcdef")
-        return String(digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+        return Hexadecimal.text(of: digest)
     }
 }

@@ -87,7 +87,7 @@ extension IngestService {
             let users = try await ledger.ask { desk, _ in try desk.users(of: digest) }
             throw RPCError(
                 .dataLoss,
-                "\(error). Needed by \(users.prefix(20).joined(separator: ", ")); push the same "
+                "\(error). Needed by \(Verification.list(users)); push the same "
                     + "files again to bring it back",
                 facts: ["chunk": digest.hex, "versions": users.joined(separator: " ")])
         }

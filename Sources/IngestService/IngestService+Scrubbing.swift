@@ -45,7 +45,7 @@ extension IngestService {
             if error.code == .notFound { return 0 }
             let users = try await ledger.ask { desk, _ in try desk.users(of: digest) }
             let harmed =
-                users.isEmpty ? "no version alone" : users.prefix(20).joined(separator: ", ")
+                users.isEmpty ? "no version alone" : Verification.list(users)
             log(
                 "scrub: \(error); needed by \(harmed). `cairn verify --repair --from` mends it from "
                     + "a mirror or a folder")

@@ -141,7 +141,7 @@ struct Verification {
         return Double.random(in: 0..<1, using: &random) < part
     }
 
-    private static func list(_ names: [String]) -> String {
+    static func list(_ names: [String]) -> String {
         names.count <= 20
             ? names.joined(separator: ", ")
             : names.prefix(20).joined(separator: ", ") + " and \(names.count - 20) more"

@@ -1,3 +1,5 @@
+import Statistics
+
 /// Why a metric gives no number.
 public enum MetricError: Error, Equatable, CustomStringConvertible {
     /// There is nothing to measure: no example, no weight, no token.
@@ -47,36 +49,6 @@ enum Inputs {
     }
 }
 
-/// A sum whose error does not grow with the number of terms.
-///
-/// Source: Neumaier, "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen", 1974.
-public struct ExactSum: Sendable, Equatable {
-    private var sum = 0.0
-    private var rest = 0.0
-
-    public init() {}
-
-    public mutating func add(_ term: Double) {
-        let next = sum + term
-        // Infinite sums have no rest.
-        if next.isFinite {
-            rest += sum.magnitude >= term.magnitude ? (sum - next) + term : (term - next) + sum
-        }
-        sum = next
-    }
-
-    public mutating func merge(_ other: ExactSum) {
-        add(other.sum)
-        rest += other.rest
-    }
-
-    public var value: Double { sum.isFinite ? sum + rest : sum }
-}
-
 extension Sequence<Double> {
-    var exactSum: Double {
-        var sum = ExactSum()
-        for term in self { sum.add(term) }
-        return sum.value
-    }
+    var exactSum: Double { CompensatedSum(of: self).value }
 }

@@ -64,11 +64,8 @@ struct Pickle {
         }
 
         mutating func number(_ width: Int) throws(FormatProblem) -> Int {
-            var value: UInt64 = 0
-            for byte in try take(width).reversed() { value = value << 8 | UInt64(byte) }
-            guard let number = Int(exactly: value) else {
-                throw FormatProblem("a length of \(value) in the pickle")
-            }
+            let number = Little.number(try take(width), 0, width)
+            guard number >= 0 else { throw FormatProblem("a length in the pickle is over 2⁶³") }
             return number
         }
 

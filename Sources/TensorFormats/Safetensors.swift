@@ -12,7 +12,7 @@ public enum Safetensors {
     }
 
     private static func headerByteCount(_ start: [UInt8]) -> Int {
-        start[0..<8].reversed().reduce(0) { $0 << 8 | Int($1) }
+        Little.number(start[...], 0, 8)
     }
 
     static func look(

@@ -36,6 +36,9 @@ public struct OtherTensor: Equatable, Sendable {
         (self.name, self.element, self.shape) = (name, element, shape)
         (self.why, self.isReadable) = (why, isReadable)
     }
+
+    /// - Returns: `nil` when it runs over.
+    public var byteCount: Int? { TensorFile.byteCount(of: shape, element) }
 }
 
 /// How a checkpoint file is laid out; raw values are for people and for `--json`.

@@ -72,13 +72,7 @@ struct FolderCheck: Sendable {
 
 extension Manifest.File {
     /// Where each chunk starts.
-    var chunkOffsets: [Int] {
-        var next = 0
-        return chunks.map { chunk in
-            defer { next += chunk.byteCount }
-            return next
-        }
-    }
+    var chunkOffsets: [Int] { PartStarts(of: chunks.map(\.byteCount)).starts }
 }
 
 extension SharedBytes {

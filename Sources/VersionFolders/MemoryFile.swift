@@ -5,28 +5,18 @@ import Ports
 struct MemoryFile: ByteSource {
     let parts: [SharedBytes]
     /// Where each begins.
-    private let starts: [Int]
-    let byteCount: Int
+    private let starts: PartStarts
+    var byteCount: Int { starts.end }
 
     init(_ parts: [SharedBytes]) {
-        var (starts, end) = ([Int](), 0)
-        for part in parts {
-            starts.append(end)
-            end += part.count
-        }
-        (self.parts, self.starts, byteCount) = (parts, starts, end)
+        (self.parts, starts) = (parts, PartStarts(of: parts.map(\.count)))
     }
 
     func bytes(in range: Range<Int>) async throws -> [UInt8] { slice(range).bytes }
 
     /// - Returns: the part itself where the range is one, else a copy.
     func slice(_ range: Range<Int>) -> SharedBytes {
-        // The last part that begins at the range's start or before it.
-        var (low, high) = (0, starts.count)
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if starts[middle] <= range.lowerBound { low = middle } else { high = middle }
-        }
+        let low = starts.part(at: range.lowerBound)
         if !parts.isEmpty, starts[low] == range.lowerBound, parts[low].count == range.count {
             return parts[low]
         }

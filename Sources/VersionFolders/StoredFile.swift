@@ -1,6 +1,7 @@
 import CairnCore
 import Ingestion
 import Ports
+import TensorFormats
 
 /// A file of a version that lies somewhere else, read in part: the chunks that a reader asks for
 /// are fetched, and no other.
@@ -8,31 +9,20 @@ public actor StoredFile: ByteSource {
     public nonisolated let file: Manifest.File
     public nonisolated let byteCount: Int
     private let source: any VersionSource
-    /// Where each chunk begins.
-    private let starts: [Int]
+    private let starts: PartStarts
     /// The chunk that was read last: headers are read in small pieces.
     private var last: (index: Int, bytes: SharedBytes)?
 
     public init(_ file: Manifest.File, from source: any VersionSource) {
         (self.file, self.source) = (file, source)
-        var starts: [Int] = [], end = 0
-        for chunk in file.chunks {
-            starts.append(end)
-            end += chunk.byteCount
-        }
-        (self.starts, byteCount) = (starts, end)
+        starts = PartStarts(of: file.chunks.map(\.byteCount))
+        byteCount = starts.end
     }
 
     public func bytes(in range: Range<Int>) async throws -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(range.count)
-        // The last chunk that begins at the range's start or before it.
-        var (low, high) = (0, starts.count)
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if starts[middle] <= range.lowerBound { low = middle } else { high = middle }
-        }
-        var index = low
+        var index = starts.part(at: range.lowerBound)
         while bytes.count < range.count {
             let chunk = try await chunk(index)
             let from = max(0, range.lowerBound - starts[index])
@@ -45,6 +35,21 @@ public actor StoredFile: ByteSource {
 
     /// All of a file of one chunk.
     public func whole() async throws -> SharedBytes { try await chunk(0) }
+
+    /// The file's pieces by their offsets, those that are chunks of it: it may be cut otherwise.
+    public nonisolated func chunkPieces(
+        _ tables: any TensorTables, pieceByteCount: Int
+    ) async throws -> [Int: ChunkPlan.Piece] {
+        let counts = Dictionary(
+            zip(file.chunkOffsets, file.chunks.map(\.byteCount))
+        ) { first, _ in first }
+        let pieces = ChunkPlan.pieces(
+            of: try await tables.table(of: self), fileByteCount: byteCount,
+            pieceByteCount: pieceByteCount)
+        return Dictionary(
+            pieces.filter { counts[$0.offset] == $0.byteCount }.map { ($0.offset, $0) }
+        ) { first, _ in first }
+    }
 
     private func chunk(_ index: Int) async throws -> SharedBytes {
         if let last, last.index == index { return last.bytes }

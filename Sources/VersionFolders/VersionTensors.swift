@@ -51,11 +51,7 @@ public struct VersionTensors: Sendable {
     }
 
     private static func entries(_ file: Manifest.File, _ table: TensorTable) -> [Entry] {
-        var starts: [(chunk: Manifest.Chunk, start: Int)] = [], end = 0
-        for chunk in file.chunks {
-            starts.append((chunk, end))
-            end += chunk.byteCount
-        }
+        let starts = zip(file.chunks, file.chunkOffsets).map { (chunk: $0, start: $1) }
         let own = (table.tensors + table.views).map { tensor in
             let chunks = starts.filter {
                 $0.start < tensor.end && $0.start + $0.chunk.byteCount > tensor.offset
@@ -117,16 +113,5 @@ public struct VersionTensors: Sendable {
         return RPCError(
             .refused,
             "tensor '\(entry.name)' of \(entry.path) cannot be read on its own: it is \(why)")
-    }
-}
-
-extension OtherTensor {
-    var byteCount: Int? {
-        shape.reduce(element.byteCount) { product, size in
-            product.flatMap {
-                let (next, runsOver) = $0.multipliedReportingOverflow(by: size)
-                return runsOver ? nil : next
-            }
-        }
     }
 }

@@ -34,7 +34,7 @@ import Glibc
                 cairn-bench rpc-idle  --to ADDRESS --connections N --server PID
                 cairn-bench rollback  --to CONTROLLER --participants N --rounds N
                 cairn-bench watchers  --to unix:CONTROLLER --count N --server PID
-                cairn-bench stall     --to INGEST --mib N --rounds N [--idle yes]
+                cairn-bench stall     --to INGEST --mib N --rounds N [--idle 1]
                 cairn-bench codec     --file F --parent F --dtype BF16 [--rounds N]
                 cairn-bench rpc-report < MEASUREMENTS
                 """, code: 2)

@@ -15,10 +15,9 @@ enum CodecBench {
     static func run(_ options: BenchOptions) throws {
         let bytes = try read(try options.text("file"))
         let parent = try read(try options.text("parent"))
+        let name = try options.text("dtype")
         guard
-            let element = ElementType.allCases.first(where: {
-                $0.name == (try? options.text("dtype"))
-            })
+            let element = ElementType.allCases.first(where: { $0.name == name })
         else { throw BenchError("--dtype is one of BF16, F16, F32, F64, F8_E4M3, F8_E5M2") }
         let rounds = try options.number("rounds", or: 5)
         for level in ChunkCoder.Level.allCases

@@ -9,6 +9,7 @@ import TCPTransport
 enum StallBench {
     static func run(_ options: BenchOptions) async throws {
         let (mib, rounds) = (try options.number("mib"), try options.number("rounds"))
+        let isIdle = try options.number("idle", or: 0) != 0
         let ingest = try options.text("to")
         guard let address = SocketAddress(ingest) else { throw BenchError("--to \(ingest)") }
         var addresses = ServiceAddresses.standard
@@ -38,7 +39,7 @@ enum StallBench {
                 let ticket = try checkpointer.save([file], PushRequest(model: "stall"))
                 let stall = nanoseconds() - start
                 if round == 0 { first = stall } else { stalls.append(stall) }
-                if (try? options.text("idle")) != nil { _ = try await ticket.value }
+                if isIdle { _ = try await ticket.value }
             }
             checkpointer.finish()
             try await sending

@@ -52,20 +52,12 @@ struct KnownPieces: Sendable {
         _ file: Manifest.File, _ source: IngestSource, _ tables: any TensorTables,
         _ chunkByteCount: Int
     ) async throws {
-        let stored = StoredFile(file, from: source)
-        let table = try await tables.table(of: stored)
-        let pieces = ChunkPlan.pieces(
-            of: table, fileByteCount: stored.byteCount, pieceByteCount: chunkByteCount)
-        var offsets: [Int: Manifest.Chunk] = [:], end = 0
+        let pieces = try await StoredFile(file, from: source)
+            .chunkPieces(tables, pieceByteCount: chunkByteCount)
+        var offset = 0
         for chunk in file.chunks {
-            offsets[end] = chunk
-            end += chunk.byteCount
-        }
-        // A version that was cut otherwise has no such chunk.
-        for piece in pieces {
-            guard let chunk = offsets[piece.offset], chunk.byteCount == piece.byteCount else {
-                continue
-            }
+            defer { offset += chunk.byteCount }
+            guard let piece = pieces[offset] else { continue }
             parents[Place(path: file.path, key: piece.key)] = chunk.digest
             if !piece.key.isOpaque { elsewhere[piece.key] = chunk.digest }
         }

@@ -158,56 +158,33 @@ struct Push: Sendable {
     }
 
     private func offerAndSend(_ batch: [HintedChunk]) async throws -> Int {
-        let wanted = try await channel.call(
-            IngestMethods.offerChunks,
-            OfferChunks(
-                uploadId: uploadID.bytes, chunkDigests: batch.map(\.cut.chunk.digest.bytes))
-        ).indexes
-        guard wanted.allSatisfy({ $0 < batch.count }) else {
-            throw RPCError(.protocol, "ingest wants a chunk that it was not offered")
-        }
+        let wanted = try await calls.offer(batch.map(\.cut.chunk.digest))
         if wanted.isEmpty { return 0 }
         let options = CallOptions(deadline: Self.batchTime)
         _ = try await bulk.upload(IngestMethods.sendChunks, options) { chunks in
             for index in wanted {
-                let (cut, hint) = (batch[Int(index)].cut, batch[Int(index)].hint)
-                try await chunks.send(
-                    SendChunk(
-                        uploadId: uploadID.bytes, digest: cut.chunk.digest.bytes,
-                        element: UInt32(hint.element.rawValue),
-                        parentDigest: hint.parent?.bytes ?? [],
-                        sourceDigest: hint.source?.bytes ?? []),
-                    attachment: cut.bytes)
+                let (cut, hint) = (batch[index].cut, batch[index].hint)
+                try await chunks.send(calls.message(cut.chunk.digest, hint), attachment: cut.bytes)
             }
         }
-        return wanted.reduce(0) { $0 + batch[Int($1)].cut.bytes.count }
+        return wanted.reduce(0) { $0 + batch[$1].cut.bytes.count }
     }
 
     // MARK: Commit
 
+    private var calls: UploadCalls { UploadCalls(upload: uploadID, channel: channel) }
+
     private func commit(_ manifest: Manifest) async throws -> UploadCommitted {
-        var parts = manifest.commitParts(chunkCountMax: Self.chunksPerPart)
-        let last = parts.popLast() ?? []
-        for (index, part) in parts.enumerated() {
-            _ = try await call(
-                CommitUpload(
-                    uploadId: uploadID.bytes, files: part, moreFiles: true, part: UInt32(index)))
-        }
-        return try await call(
+        try await calls.commit(
+            manifest,
             CommitUpload(
-                uploadId: uploadID.bytes, files: last, step: request.step,
-                version: request.newVersion,
+                step: request.step, version: request.newVersion,
                 metrics: request.metrics.sorted { $0.key < $1.key }.map {
                     NamedNumber(name: $0.key, value: $0.value)
                 },
                 config: request.config.sorted { $0.key < $1.key }.map {
                     KeyValue(key: $0.key, value: $0.value)
-                }, dependencies: request.dependencies, part: UInt32(parts.count)))
-    }
-
-    private func call(_ part: CommitUpload) async throws -> UploadCommitted {
-        try await channel.call(
-            IngestMethods.commitUpload, part, CallOptions(deadline: Self.commitTime))
+                }, dependencies: request.dependencies))
     }
 
     private func result(

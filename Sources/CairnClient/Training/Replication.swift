@@ -2,7 +2,6 @@ import CairnCore
 import Ingestion
 import Messages
 import Ports
-import TensorFormats
 import VersionFolders
 
 /// A version of one ingest, brought to another: only what is missing there travels. Safe to repeat,
@@ -81,8 +80,8 @@ public struct Replication: Sendable {
             let there = Set(try await points(of: metric.name, id, at: mirror))
             let fresh = try await points(of: metric.name, id, at: origin)
                 .filter { !there.contains($0) }
-            for start in stride(from: 0, to: fresh.count, by: 16_384) {
-                let part = fresh[start..<min(fresh.count, start + 16_384)]
+            for start in stride(from: 0, to: fresh.count, by: IngestLimits.pointsPerPart) {
+                let part = fresh[start..<min(fresh.count, start + IngestLimits.pointsPerPart)]
                 try await mirror.log(
                     [
                         MetricPoints(
@@ -135,11 +134,12 @@ public struct Replication: Sendable {
         var seen = Set<Digest>()
         // Large files first, as a push has them: float32 tensors before their rounded copies.
         for file in manifest.files.sorted(by: { $0.byteCount > $1.byteCount }) {
-            let pieces = try await pieces(of: file)
+            let pieces = try await StoredFile(file, from: IngestSource(origin.bulk))
+                .chunkPieces(origin.tables, pieceByteCount: origin.chunkByteCount)
             var offset = 0
             var batch: [(chunk: Manifest.Chunk, hint: ChunkHint)] = []
             for chunk in file.chunks {
-                let piece = pieces[offset].flatMap { $0.byteCount == chunk.byteCount ? $0 : nil }
+                let piece = pieces[offset]
                 offset += chunk.byteCount
                 known.take(piece, chunk.digest)
                 if seen.insert(chunk.digest).inserted {
@@ -157,23 +157,12 @@ public struct Replication: Sendable {
         return progress.sentByteCount
     }
 
-    /// By their offsets.
-    private func pieces(of file: Manifest.File) async throws -> [Int: ChunkPlan.Piece] {
-        let stored = StoredFile(file, from: IngestSource(origin.bulk))
-        let table = try await origin.tables.table(of: stored)
-        let pieces = ChunkPlan.pieces(
-            of: table, fileByteCount: stored.byteCount, pieceByteCount: origin.chunkByteCount)
-        return Dictionary(pieces.map { ($0.offset, $0) }) { first, _ in first }
-    }
-
     private func send(
         _ batch: [(chunk: Manifest.Chunk, hint: ChunkHint)], _ upload: UploadID
     ) async throws -> Int {
         if batch.isEmpty { return 0 }
-        let wanted = try await mirror.channel.call(
-            IngestMethods.offerChunks,
-            OfferChunks(uploadId: upload.bytes, chunkDigests: batch.map(\.chunk.digest.bytes))
-        ).indexes.map { batch[Int($0)] }
+        let calls = UploadCalls(upload: upload, channel: mirror.channel)
+        let wanted = try await calls.offer(batch.map(\.chunk.digest)).map { batch[$0] }
         if wanted.isEmpty { return 0 }
         let hints = Dictionary(wanted.map { ($0.chunk.digest, $0.hint) }) { first, _ in first }
         let source = IngestSource(origin.bulk)
@@ -182,12 +171,7 @@ public struct Replication: Sendable {
             try await source.fetch(wanted.map(\.chunk)) { chunk, bytes in
                 let hint = hints[chunk.digest] ?? ChunkHint()
                 // The mirror hashes it: what came damaged is refused there.
-                try await chunks.send(
-                    SendChunk(
-                        uploadId: upload.bytes, digest: chunk.digest.bytes,
-                        element: UInt32(hint.element.rawValue),
-                        parentDigest: hint.parent?.bytes ?? [],
-                        sourceDigest: hint.source?.bytes ?? []), attachment: bytes)
+                try await chunks.send(calls.message(chunk.digest, hint), attachment: bytes)
             }
         }
         return wanted.reduce(0) { $0 + $1.chunk.byteCount }
@@ -196,24 +180,14 @@ public struct Replication: Sendable {
     private func commit(
         _ manifest: Manifest, _ version: VersionRecord, _ upload: UploadID
     ) async throws {
-        var parts = manifest.commitParts(chunkCountMax: Push.chunksPerPart)
-        let last = parts.popLast() ?? []
-        for (index, part) in parts.enumerated() {
-            _ = try await mirror.channel.call(
-                IngestMethods.commitUpload,
-                CommitUpload(
-                    uploadId: upload.bytes, files: part, moreFiles: true, part: UInt32(index)),
-                CallOptions(deadline: Push.commitTime))
-        }
-        _ = try await mirror.channel.call(
-            IngestMethods.commitUpload,
+        _ = try await UploadCalls(upload: upload, channel: mirror.channel).commit(
+            manifest,
             CommitUpload(
-                uploadId: upload.bytes, files: last, step: version.step,
+                step: version.step,
                 version: NewVersion(
                     number: version.number, parent: version.parent, note: version.note,
                     isReplica: true),
                 metrics: version.metrics, config: version.config,
-                dependencies: version.dependencies, part: UInt32(parts.count)),
-            CallOptions(deadline: Push.commitTime))
+                dependencies: version.dependencies))
     }
 }

@@ -141,7 +141,7 @@ struct DVCTracked {
         _ name: String, _ workspace: String, _ md5: String, _ isNamed: Bool
     ) throws -> CheckpointFile {
         var damaged: [String] = []
-        for path in [workspace] + stores(md5, isNamed) where Files.isFile(path) {
+        for path in [workspace] + (try stores(md5, isNamed)) where Files.isFile(path) {
             if try Self.matches(path, md5, isNamed: isNamed) {
                 return try CheckpointFile(path: name, source: path)
             }
@@ -159,16 +159,19 @@ struct DVCTracked {
     }
 
     private func listing(_ out: Out) throws -> [(path: String, md5: String)] {
-        for path in stores(out.md5, out.isNamed) where Files.isFile(path) {
+        for path in try stores(out.md5, out.isNamed) where Files.isFile(path) {
             let bytes = try Files.require(path)
             let digits = String(out.md5.dropLast(4))
             guard try Self.matches(path, digits, isNamed: true) else {
                 throw CommandError("\(path) does not have the MD5 \(digits): it was altered")
             }
-            // What is no JSON is said to be no listing.
-            guard let json = try? JSONText(parsing: String(decoding: bytes, as: UTF8.self)),
-                case .array(let items) = json
-            else { throw CommandError("\(path) is no listing of DVC's") }
+            let json: JSONText
+            do throws(JSONError) {
+                json = try JSONText(parsing: String(decoding: bytes, as: UTF8.self))
+            } catch { throw CommandError("\(path), a listing of DVC's, is \(error.description)") }
+            guard case .array(let items) = json else {
+                throw CommandError("\(path) is no listing of DVC's")
+            }
             return try items.map { item in
                 guard case .object(let members) = item,
                     case .string(let md5) = members.first(where: { $0.name == "md5" })?.value,
@@ -182,19 +185,18 @@ struct DVCTracked {
     }
 
     /// Where an object may lie beside the workspace.
-    private func stores(_ md5: String, _ isNamed: Bool) -> [String] {
+    private func stores(_ md5: String, _ isNamed: Bool) throws -> [String] {
         let object = "\(md5.prefix(2))/\(md5.dropFirst(2))"
-        return ([root + "/.dvc/cache"] + remotes).flatMap { store in
+        return try ([root + "/.dvc/cache"] + remotes()).flatMap { store in
             let paths = ["\(store)/files/md5/\(object)", "\(store)/\(object)"]
             return isNamed ? paths : paths.reversed()
         }
     }
 
     /// Remotes that are folders, from DVC's configuration.
-    private var remotes: [String] {
-        ["config", "config.local"].flatMap { name -> [String] in
-            // A configuration that cannot be read names no remote; what is missing is said later.
-            guard let text = try? Files.readText(root + "/.dvc/" + name) else { return [] }
+    private func remotes() throws -> [String] {
+        try ["config", "config.local"].flatMap { name -> [String] in
+            guard let text = try Files.readText(root + "/.dvc/" + name) else { return [] }
             return text.split(whereSeparator: \.isNewline).compactMap { line in
                 let parts = line.split(separator: "=", maxSplits: 1).map {
                     $0.filter { !$0.isWhitespace }

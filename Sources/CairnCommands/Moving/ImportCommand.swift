@@ -79,10 +79,15 @@ enum ImportCommand {
                 try await CodeFolder.commit(of: revision, in: folder) ?? revision
             checkpoint.code?.dirtyDigest = []
             checkpoint.code?.branch = ""
-        } else if let text = try Files.readText(folder + "/metrics.json"),
-            let metrics = try? JSONText(parsing: text)  // Not ours, and not needed.
-        {
-            for (key, value) in metrics.leaves() { checkpoint.metrics[key] = value.asNumber }
+        } else if let text = try Files.readText(folder + "/metrics.json") {
+            do throws(JSONError) {
+                for (key, value) in try JSONText(parsing: text).leaves() {
+                    checkpoint.metrics[key] = value.asNumber
+                }
+            } catch {
+                context.notes.print(
+                    "left out: \(folder)/metrics.json is \(error.description)")
+            }
         }
         return checkpoint
     }

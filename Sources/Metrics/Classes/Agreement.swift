@@ -1,3 +1,5 @@
+import Statistics
+
 /// How far predictions agree with the truth beyond chance, from a confusion matrix.
 public enum KappaWeights: Sendable { case none, linear, quadratic }
 
@@ -30,7 +32,7 @@ extension ClassificationCounts {
     public func kappa(_ kind: KappaWeights = .none) -> Double? {
         let matrix = matrix(labels)
         let margins = margins
-        var (seen, expected) = (ExactSum(), ExactSum())
+        var (seen, expected) = (CompensatedSum(), CompensatedSum())
         for row in matrix.indices {
             for column in matrix.indices where row != column {
                 let distance = Double(abs(row - column))

@@ -1,3 +1,5 @@
+import Statistics
+
 /// How often each class was predicted for each: all that accuracy, precision, F, MCC and kappa need.
 ///
 /// Labels are names. Source of conventions: scikit-learn 1.9, `sklearn.metrics`.
@@ -7,20 +9,20 @@ public struct ClassificationCounts: Sendable, Equatable {
         let prediction: Int
     }
 
-    private var sums: [Pair: ExactSum] = [:]
-    private var weight = ExactSum()
-    private var right = ExactSum()
+    private var sums: [Pair: CompensatedSum] = [:]
+    private var weight = CompensatedSum()
+    private var right = CompensatedSum()
 
     public init() {}
 
     public mutating func add(truth: Int, prediction: Int, weight: Double = 1) {
-        sums[Pair(truth: truth, prediction: prediction), default: ExactSum()].add(weight)
+        sums[Pair(truth: truth, prediction: prediction), default: CompensatedSum()].add(weight)
         self.weight.add(weight)
         if truth == prediction { right.add(weight) }
     }
 
     public mutating func merge(_ other: ClassificationCounts) {
-        for (pair, sum) in other.sums { sums[pair, default: ExactSum()].merge(sum) }
+        for (pair, sum) in other.sums { sums[pair, default: CompensatedSum()].merge(sum) }
         weight.merge(other.weight)
         right.merge(other.right)
     }
@@ -54,7 +56,7 @@ public struct ClassificationCounts: Sendable, Equatable {
 
     /// For one class against all others.
     func outcome(of label: Int) -> Outcome {
-        var (hit, missed, wrong) = (ExactSum(), ExactSum(), ExactSum())
+        var (hit, missed, wrong) = (CompensatedSum(), CompensatedSum(), CompensatedSum())
         for (pair, sum) in sums.sorted(by: {
             ($0.key.truth, $0.key.prediction) < ($1.key.truth, $1.key.prediction)
         }) {
@@ -145,7 +147,7 @@ public enum ClassAverage: Sendable, Equatable, CaseIterable {
             let values = outcomes.compactMap { metric($0, zero) }
             return values.isEmpty ? nil : values.exactSum / Double(values.count)
         case .weighted:
-            var (sum, weight) = (ExactSum(), ExactSum())
+            var (sum, weight) = (CompensatedSum(), CompensatedSum())
             for outcome in outcomes {
                 guard let value = metric(outcome, zero) else { continue }
                 sum.add(value * outcome.support)

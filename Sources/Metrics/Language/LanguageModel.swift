@@ -1,10 +1,11 @@
+import Statistics
 import func Glibc.exp
 import func Glibc.log
 
 /// How well a language model foresaw text, from the log-probabilities that it gave the tokens.
 public struct LanguageModel: Sendable, Equatable {
     public private(set) var tokenCount = 0
-    private var loss = ExactSum()
+    private var loss = CompensatedSum()
     private var byteCount = 0
     private var wordCount = 0
     private var documentLosses: [Double] = []
@@ -63,7 +64,7 @@ public struct LanguageModel: Sendable, Equatable {
 /// Next-token predictions as logits.
 public struct TokenLogits: Sendable, Equatable {
     public private(set) var countedCount = 0
-    private var loss = ExactSum()
+    private var loss = CompensatedSum()
     private var hitCount = 0
 
     /// A target that is not counted.

@@ -1,17 +1,15 @@
+import Statistics
+
 /// Quantiles of all values.
 public struct Quantiles: Sendable {
-    private let sorted: [Double]
+    private let sample: SortedSample?
+    private var sorted: [Double] { sample?.values ?? [] }
 
-    public init(_ values: [Double]) { sorted = values.sorted() }
+    /// A NaN among the values leaves none.
+    public init(_ values: [Double]) { sample = SortedSample(values) }
 
-    /// Type 7, as numpy: between two values in proportion. Source: Hyndman and Fan, 1996.
-    public func linear(_ part: Double) -> Double? {
-        guard !sorted.isEmpty, (0...1).contains(part) else { return nil }
-        let place = part * Double(sorted.count - 1)
-        let low = Int(place.rounded(.down))
-        let high = min(low + 1, sorted.count - 1)
-        return sorted[low] + (place - Double(low)) * (sorted[high] - sorted[low])
-    }
+    /// Type 7, as numpy: between two values in proportion.
+    public func linear(_ part: Double) -> Double? { sample?.quantile(part) }
 
     /// A value that occurred: the ⌈p·n⌉-th.
     public func nearestRank(_ part: Double) -> Double? {
@@ -26,7 +24,7 @@ public struct Quantiles: Sendable {
         let order = values.indices.sorted { values[$0] < values[$1] }
             .filter { weights[$0] > 0 }
         let half = weights.exactSum / 2
-        var below = ExactSum()
+        var below = CompensatedSum()
         for (place, index) in order.enumerated() {
             below.add(weights[index])
             if below.value > half { return values[index] }

@@ -1,3 +1,4 @@
+import Statistics
 import func Glibc.log2
 
 /// Ranked answers to queries, with graded relevance.
@@ -56,7 +57,7 @@ public struct RankedQueries: Sendable {
     public var meanAveragePrecision: Double? {
         mean { query in
             guard query.relevantCount > 0 else { return 0 }
-            var (sum, found) = (ExactSum(), 0)
+            var (sum, found) = (CompensatedSum(), 0)
             for (place, relevance) in query.relevance.enumerated() where relevance > 0 {
                 found += 1
                 sum.add(Double(found) / Double(place + 1))
@@ -88,7 +89,7 @@ public struct RankedQueries: Sendable {
         let best = gain(relevance.sorted(by: >), nil)
         guard best > 0 else { return 0 }
         let order = score.indices.sorted { score[$0] > score[$1] }
-        var (sum, start) = (ExactSum(), 0)
+        var (sum, start) = (CompensatedSum(), 0)
         while start < order.count {
             var end = start + 1
             while end < order.count && score[order[end]] == score[order[start]] { end += 1 }

@@ -1,3 +1,4 @@
+import Statistics
 import func Glibc.log
 
 /// Losses of predicted probabilities, and how far they mean what they say.
@@ -119,8 +120,8 @@ public struct Calibration: Sendable, Equatable {
         try Inputs.checkCounts([confidence.count, isRight.count])
         try Inputs.checkProbabilities(confidence)
         guard binCount >= 1 else { throw .invalidInput("\(binCount) bins") }
-        var bins = [(confidence: ExactSum, right: Int, count: Int)](
-            repeating: (ExactSum(), 0, 0), count: binCount)
+        var bins = [(confidence: CompensatedSum, right: Int, count: Int)](
+            repeating: (CompensatedSum(), 0, 0), count: binCount)
         for (value, right) in zip(confidence, isRight) {
             var bin = min(binCount - 1, Int(value * Double(binCount)))
             // The product may round to the other side of an edge.
@@ -130,7 +131,7 @@ public struct Calibration: Sendable, Equatable {
             bins[bin].right += right ? 1 : 0
             bins[bin].count += 1
         }
-        var (sum, squares, most) = (ExactSum(), ExactSum(), 0.0)
+        var (sum, squares, most) = (CompensatedSum(), CompensatedSum(), 0.0)
         for bin in bins where bin.count > 0 {
             let count = Double(bin.count)
             let gap = abs(Double(bin.right) / count - bin.confidence.value / count)
@@ -172,7 +173,7 @@ public enum MulticlassAUC {
         _ truth: [Int], _ rows: [[Double]], _ isWeighted: Bool, _ metric: (ScoreCurve) -> Double?
     ) throws(MetricError) -> Double? {
         try Probabilities.check(truth, rows)
-        var (sum, weights) = (ExactSum(), ExactSum())
+        var (sum, weights) = (CompensatedSum(), CompensatedSum())
         for label in rows[0].indices {
             let isTrue = truth.map { $0 == label ? 1 : 0 }
             let curve = try ScoreCurve(truth: isTrue, score: rows.map { $0[label] })
@@ -189,7 +190,7 @@ public enum MulticlassAUC {
     /// Source: Hand and Till, "A simple generalisation of the area under the ROC curve", 2001.
     public static func oneVersusOne(truth: [Int], rows: [[Double]]) throws(MetricError) -> Double? {
         try Probabilities.check(truth, rows)
-        var (sum, count) = (ExactSum(), 0)
+        var (sum, count) = (CompensatedSum(), 0)
         for a in rows[0].indices {
             for b in rows[0].indices where a != b {
                 let own = truth.indices.filter { truth[$0] == a || truth[$0] == b }

@@ -1,3 +1,5 @@
+import Statistics
+
 /// Everything that follows from the order of scores: ROC and precision-recall curves, their areas,
 /// KS, the best F1.
 ///
@@ -25,7 +27,7 @@ public struct ScoreCurve: Sendable {
         }
         let weights = try Inputs.weights(weights, count: truth.count)
         let order = score.indices.sorted { score[$0] > score[$1] }
-        var (points, hit, wrong) = ([Point](), ExactSum(), ExactSum())
+        var (points, hit, wrong) = ([Point](), CompensatedSum(), CompensatedSum())
         for (place, index) in order.enumerated() {
             let weight = weights?[index] ?? 1
             if truth[index] == 1 { hit.add(weight) } else { wrong.add(weight) }
@@ -51,7 +53,9 @@ public struct ScoreCurve: Sendable {
     /// Pairs of a positive and a negative in the right order, ties one half: Mann and Whitney's U of
     /// the positives.
     public var orderedPairs: Double {
-        var (pairs, before) = (ExactSum(), Point(score: 0, truePositives: 0, falsePositives: 0))
+        var (pairs, before) = (
+            CompensatedSum(), Point(score: 0, truePositives: 0, falsePositives: 0)
+        )
         for point in points {
             let width = point.falsePositives - before.falsePositives
             pairs.add(width * (point.truePositives + before.truePositives) / 2)
@@ -63,7 +67,7 @@ public struct ScoreCurve: Sendable {
     /// Σ (Rₙ − Rₙ₋₁) Pₙ; `nil` without a positive.
     public var averagePrecision: Double? {
         guard positives > 0 else { return nil }
-        var (sum, before) = (ExactSum(), 0.0)
+        var (sum, before) = (CompensatedSum(), 0.0)
         for point in points where point.truePositives > before {
             let precision = point.truePositives / (point.truePositives + point.falsePositives)
             sum.add((point.truePositives - before) * precision)
@@ -75,7 +79,7 @@ public struct ScoreCurve: Sendable {
     /// The area under straight lines between the points: another number than `averagePrecision`.
     public var trapezoidPrecisionRecallAUC: Double? {
         guard positives > 0 else { return nil }
-        var (sum, before, precisionBefore) = (ExactSum(), 0.0, 1.0)
+        var (sum, before, precisionBefore) = (CompensatedSum(), 0.0, 1.0)
         for point in points {
             let all = point.truePositives + point.falsePositives
             let precision = all > 0 ? point.truePositives / all : 1

@@ -17,6 +17,11 @@ public struct CompensatedSum: Equatable, Sendable {
         sum = next
     }
 
+    public mutating func merge(_ other: CompensatedSum) {
+        add(other.sum)
+        error += other.error
+    }
+
     public var value: Double { sum.isFinite ? sum + error : sum }
 }
 

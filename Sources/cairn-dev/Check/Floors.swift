@@ -34,6 +34,7 @@ enum Floors {
         "Rendering": ["Messages": "draws statuses as the wire has them"],
         "Evaluation": ["Metrics": "a verdict is over metrics", "Statistics": "and their tests"],
         "Deployment": ["Statistics": "guards are sequential tests"],
+        "Metrics": ["Statistics": "exact sums and quantiles are the same"],
         "Routing": ["Messages": "a route table is what the wire says, checked"],
         "Ports": ["TensorCodec": "a chunk's form names its code"],
         "AgentService": ["Serving": "an agent is one kind of participant"],
