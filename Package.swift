@@ -301,3 +301,19 @@ if Context.environment["CAIRN_FUZZ"] == "1" {
                 swiftSettings: swift + [.unsafeFlags(["-parse-as-library"])]))
     }
 }
+
+// `CAIRN_ONLY=MetricsTests,StatisticsTests swift test` builds these targets and what they need, and
+// nothing else: for work on one floor.
+if let only = Context.environment["CAIRN_ONLY"] {
+    var kept: Set<String> = []
+    var wanted = only.split(separator: ",").map(String.init)
+    while let name = wanted.popLast() {
+        guard kept.insert(name).inserted else { continue }
+        for case .byNameItem(let name, _) in package.targets.first(where: { $0.name == name })?
+            .dependencies ?? []
+        {
+            wanted.append(name)
+        }
+    }
+    package.targets.removeAll { !kept.contains($0.name) }
+}

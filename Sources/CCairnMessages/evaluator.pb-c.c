@@ -682,6 +682,51 @@ void   cairn__upload_predictions__free_unpacked
   assert(message->base.descriptor == &cairn__upload_predictions__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   cairn__cancel_evaluation__init
+                     (Cairn__CancelEvaluation         *message)
+{
+  static const Cairn__CancelEvaluation init_value = CAIRN__CANCEL_EVALUATION__INIT;
+  *message = init_value;
+}
+size_t cairn__cancel_evaluation__get_packed_size
+                     (const Cairn__CancelEvaluation *message)
+{
+  assert(message->base.descriptor == &cairn__cancel_evaluation__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__cancel_evaluation__pack
+                     (const Cairn__CancelEvaluation *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__cancel_evaluation__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__cancel_evaluation__pack_to_buffer
+                     (const Cairn__CancelEvaluation *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__cancel_evaluation__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__CancelEvaluation *
+       cairn__cancel_evaluation__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__CancelEvaluation *)
+     protobuf_c_message_unpack (&cairn__cancel_evaluation__descriptor,
+                                allocator, len, data);
+}
+void   cairn__cancel_evaluation__free_unpacked
+                     (Cairn__CancelEvaluation *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__cancel_evaluation__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   cairn__gate_result__init
                      (Cairn__GateResult         *message)
 {
@@ -815,6 +860,411 @@ void   cairn__evaluation_record__free_unpacked
   if(!message)
     return;
   assert(message->base.descriptor == &cairn__evaluation_record__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__evaluation_progress__init
+                     (Cairn__EvaluationProgress         *message)
+{
+  static const Cairn__EvaluationProgress init_value = CAIRN__EVALUATION_PROGRESS__INIT;
+  *message = init_value;
+}
+size_t cairn__evaluation_progress__get_packed_size
+                     (const Cairn__EvaluationProgress *message)
+{
+  assert(message->base.descriptor == &cairn__evaluation_progress__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__evaluation_progress__pack
+                     (const Cairn__EvaluationProgress *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__evaluation_progress__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__evaluation_progress__pack_to_buffer
+                     (const Cairn__EvaluationProgress *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__evaluation_progress__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__EvaluationProgress *
+       cairn__evaluation_progress__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__EvaluationProgress *)
+     protobuf_c_message_unpack (&cairn__evaluation_progress__descriptor,
+                                allocator, len, data);
+}
+void   cairn__evaluation_progress__free_unpacked
+                     (Cairn__EvaluationProgress *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__evaluation_progress__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__slice_result__init
+                     (Cairn__SliceResult         *message)
+{
+  static const Cairn__SliceResult init_value = CAIRN__SLICE_RESULT__INIT;
+  *message = init_value;
+}
+size_t cairn__slice_result__get_packed_size
+                     (const Cairn__SliceResult *message)
+{
+  assert(message->base.descriptor == &cairn__slice_result__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__slice_result__pack
+                     (const Cairn__SliceResult *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__slice_result__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__slice_result__pack_to_buffer
+                     (const Cairn__SliceResult *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__slice_result__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__SliceResult *
+       cairn__slice_result__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__SliceResult *)
+     protobuf_c_message_unpack (&cairn__slice_result__descriptor,
+                                allocator, len, data);
+}
+void   cairn__slice_result__free_unpacked
+                     (Cairn__SliceResult *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__slice_result__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__evaluation_details__init
+                     (Cairn__EvaluationDetails         *message)
+{
+  static const Cairn__EvaluationDetails init_value = CAIRN__EVALUATION_DETAILS__INIT;
+  *message = init_value;
+}
+size_t cairn__evaluation_details__get_packed_size
+                     (const Cairn__EvaluationDetails *message)
+{
+  assert(message->base.descriptor == &cairn__evaluation_details__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__evaluation_details__pack
+                     (const Cairn__EvaluationDetails *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__evaluation_details__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__evaluation_details__pack_to_buffer
+                     (const Cairn__EvaluationDetails *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__evaluation_details__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__EvaluationDetails *
+       cairn__evaluation_details__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__EvaluationDetails *)
+     protobuf_c_message_unpack (&cairn__evaluation_details__descriptor,
+                                allocator, len, data);
+}
+void   cairn__evaluation_details__free_unpacked
+                     (Cairn__EvaluationDetails *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__evaluation_details__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__curve_detail__init
+                     (Cairn__CurveDetail         *message)
+{
+  static const Cairn__CurveDetail init_value = CAIRN__CURVE_DETAIL__INIT;
+  *message = init_value;
+}
+size_t cairn__curve_detail__get_packed_size
+                     (const Cairn__CurveDetail *message)
+{
+  assert(message->base.descriptor == &cairn__curve_detail__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__curve_detail__pack
+                     (const Cairn__CurveDetail *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__curve_detail__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__curve_detail__pack_to_buffer
+                     (const Cairn__CurveDetail *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__curve_detail__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__CurveDetail *
+       cairn__curve_detail__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__CurveDetail *)
+     protobuf_c_message_unpack (&cairn__curve_detail__descriptor,
+                                allocator, len, data);
+}
+void   cairn__curve_detail__free_unpacked
+                     (Cairn__CurveDetail *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__curve_detail__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__calibration_bin__init
+                     (Cairn__CalibrationBin         *message)
+{
+  static const Cairn__CalibrationBin init_value = CAIRN__CALIBRATION_BIN__INIT;
+  *message = init_value;
+}
+size_t cairn__calibration_bin__get_packed_size
+                     (const Cairn__CalibrationBin *message)
+{
+  assert(message->base.descriptor == &cairn__calibration_bin__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__calibration_bin__pack
+                     (const Cairn__CalibrationBin *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__calibration_bin__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__calibration_bin__pack_to_buffer
+                     (const Cairn__CalibrationBin *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__calibration_bin__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__CalibrationBin *
+       cairn__calibration_bin__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__CalibrationBin *)
+     protobuf_c_message_unpack (&cairn__calibration_bin__descriptor,
+                                allocator, len, data);
+}
+void   cairn__calibration_bin__free_unpacked
+                     (Cairn__CalibrationBin *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__calibration_bin__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__score_histogram__init
+                     (Cairn__ScoreHistogram         *message)
+{
+  static const Cairn__ScoreHistogram init_value = CAIRN__SCORE_HISTOGRAM__INIT;
+  *message = init_value;
+}
+size_t cairn__score_histogram__get_packed_size
+                     (const Cairn__ScoreHistogram *message)
+{
+  assert(message->base.descriptor == &cairn__score_histogram__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__score_histogram__pack
+                     (const Cairn__ScoreHistogram *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__score_histogram__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__score_histogram__pack_to_buffer
+                     (const Cairn__ScoreHistogram *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__score_histogram__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__ScoreHistogram *
+       cairn__score_histogram__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__ScoreHistogram *)
+     protobuf_c_message_unpack (&cairn__score_histogram__descriptor,
+                                allocator, len, data);
+}
+void   cairn__score_histogram__free_unpacked
+                     (Cairn__ScoreHistogram *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__score_histogram__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__worst_example__init
+                     (Cairn__WorstExample         *message)
+{
+  static const Cairn__WorstExample init_value = CAIRN__WORST_EXAMPLE__INIT;
+  *message = init_value;
+}
+size_t cairn__worst_example__get_packed_size
+                     (const Cairn__WorstExample *message)
+{
+  assert(message->base.descriptor == &cairn__worst_example__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__worst_example__pack
+                     (const Cairn__WorstExample *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__worst_example__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__worst_example__pack_to_buffer
+                     (const Cairn__WorstExample *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__worst_example__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__WorstExample *
+       cairn__worst_example__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__WorstExample *)
+     protobuf_c_message_unpack (&cairn__worst_example__descriptor,
+                                allocator, len, data);
+}
+void   cairn__worst_example__free_unpacked
+                     (Cairn__WorstExample *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__worst_example__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__reference_distributions__init
+                     (Cairn__ReferenceDistributions         *message)
+{
+  static const Cairn__ReferenceDistributions init_value = CAIRN__REFERENCE_DISTRIBUTIONS__INIT;
+  *message = init_value;
+}
+size_t cairn__reference_distributions__get_packed_size
+                     (const Cairn__ReferenceDistributions *message)
+{
+  assert(message->base.descriptor == &cairn__reference_distributions__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__reference_distributions__pack
+                     (const Cairn__ReferenceDistributions *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__reference_distributions__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__reference_distributions__pack_to_buffer
+                     (const Cairn__ReferenceDistributions *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__reference_distributions__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__ReferenceDistributions *
+       cairn__reference_distributions__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__ReferenceDistributions *)
+     protobuf_c_message_unpack (&cairn__reference_distributions__descriptor,
+                                allocator, len, data);
+}
+void   cairn__reference_distributions__free_unpacked
+                     (Cairn__ReferenceDistributions *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__reference_distributions__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__distribution_sketch__init
+                     (Cairn__DistributionSketch         *message)
+{
+  static const Cairn__DistributionSketch init_value = CAIRN__DISTRIBUTION_SKETCH__INIT;
+  *message = init_value;
+}
+size_t cairn__distribution_sketch__get_packed_size
+                     (const Cairn__DistributionSketch *message)
+{
+  assert(message->base.descriptor == &cairn__distribution_sketch__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__distribution_sketch__pack
+                     (const Cairn__DistributionSketch *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__distribution_sketch__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__distribution_sketch__pack_to_buffer
+                     (const Cairn__DistributionSketch *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__distribution_sketch__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__DistributionSketch *
+       cairn__distribution_sketch__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__DistributionSketch *)
+     protobuf_c_message_unpack (&cairn__distribution_sketch__descriptor,
+                                allocator, len, data);
+}
+void   cairn__distribution_sketch__free_unpacked
+                     (Cairn__DistributionSketch *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__distribution_sketch__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
 void   cairn__get_evaluation__init
@@ -1040,6 +1490,51 @@ void   cairn__metric_comparison__free_unpacked
   if(!message)
     return;
   assert(message->base.descriptor == &cairn__metric_comparison__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__slice_comparison__init
+                     (Cairn__SliceComparison         *message)
+{
+  static const Cairn__SliceComparison init_value = CAIRN__SLICE_COMPARISON__INIT;
+  *message = init_value;
+}
+size_t cairn__slice_comparison__get_packed_size
+                     (const Cairn__SliceComparison *message)
+{
+  assert(message->base.descriptor == &cairn__slice_comparison__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__slice_comparison__pack
+                     (const Cairn__SliceComparison *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__slice_comparison__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__slice_comparison__pack_to_buffer
+                     (const Cairn__SliceComparison *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__slice_comparison__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__SliceComparison *
+       cairn__slice_comparison__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__SliceComparison *)
+     protobuf_c_message_unpack (&cairn__slice_comparison__descriptor,
+                                allocator, len, data);
+}
+void   cairn__slice_comparison__free_unpacked
+                     (Cairn__SliceComparison *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__slice_comparison__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
 void   cairn__comparison__init
@@ -1611,7 +2106,7 @@ const ProtobufCMessageDescriptor cairn__gate__descriptor =
   (ProtobufCMessageInit) cairn__gate__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__runner__field_descriptors[4] =
+static const ProtobufCFieldDescriptor cairn__runner__field_descriptors[7] =
 {
   {
     "command",
@@ -1661,17 +2156,56 @@ static const ProtobufCFieldDescriptor cairn__runner__field_descriptors[4] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "memory_byte_count_max",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__Runner, memory_byte_count_max),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "user",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__Runner, user),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "predictions_file",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__Runner, predictions_file),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__runner__field_indices_by_name[] = {
   0,   /* field[0] = command */
   2,   /* field[2] = environment */
+  4,   /* field[4] = memory_byte_count_max */
   3,   /* field[3] = output_byte_count_max */
+  6,   /* field[6] = predictions_file */
   1,   /* field[1] = time_limit_ms */
+  5,   /* field[5] = user */
 };
 static const ProtobufCIntRange cairn__runner__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 7 }
 };
 const ProtobufCMessageDescriptor cairn__runner__descriptor =
 {
@@ -1681,14 +2215,14 @@ const ProtobufCMessageDescriptor cairn__runner__descriptor =
   "Cairn__Runner",
   "cairn",
   sizeof(Cairn__Runner),
-  4,
+  7,
   cairn__runner__field_descriptors,
   cairn__runner__field_indices_by_name,
   1,  cairn__runner__number_ranges,
   (ProtobufCMessageInit) cairn__runner__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__suite_spec__field_descriptors[10] =
+static const ProtobufCFieldDescriptor cairn__suite_spec__field_descriptors[17] =
 {
   {
     "name",
@@ -1810,6 +2344,90 @@ static const ProtobufCFieldDescriptor cairn__suite_spec__field_descriptors[10] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "slices",
+    11,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Cairn__SuiteSpec, n_slices),
+    offsetof(Cairn__SuiteSpec, slices),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "weight_column",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__SuiteSpec, weight_column),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "zero_division",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__SuiteSpec, zero_division),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "seed",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__SuiteSpec, seed),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "priority",
+    15,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_SINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__SuiteSpec, priority),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "skip_invalid",
+    16,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__SuiteSpec, skip_invalid),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "stable_target",
+    17,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__SuiteSpec, stable_target),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__suite_spec__field_indices_by_name[] = {
   2,   /* field[2] = dataset_digest */
@@ -1819,14 +2437,21 @@ static const unsigned cairn__suite_spec__field_indices_by_name[] = {
   1,   /* field[1] = model */
   0,   /* field[0] = name */
   9,   /* field[9] = positive_label */
+  14,   /* field[14] = priority */
   8,   /* field[8] = repeats */
   5,   /* field[5] = runner */
+  13,   /* field[13] = seed */
+  15,   /* field[15] = skip_invalid */
+  10,   /* field[10] = slices */
+  16,   /* field[16] = stable_target */
   3,   /* field[3] = task */
+  11,   /* field[11] = weight_column */
+  12,   /* field[12] = zero_division */
 };
 static const ProtobufCIntRange cairn__suite_spec__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 10 }
+  { 0, 17 }
 };
 const ProtobufCMessageDescriptor cairn__suite_spec__descriptor =
 {
@@ -1836,7 +2461,7 @@ const ProtobufCMessageDescriptor cairn__suite_spec__descriptor =
   "Cairn__SuiteSpec",
   "cairn",
   sizeof(Cairn__SuiteSpec),
-  10,
+  17,
   cairn__suite_spec__field_descriptors,
   cairn__suite_spec__field_indices_by_name,
   1,  cairn__suite_spec__number_ranges,
@@ -2099,7 +2724,7 @@ const ProtobufCMessageDescriptor cairn__version_committed__descriptor =
   (ProtobufCMessageInit) cairn__version_committed__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__evaluate__field_descriptors[4] =
+static const ProtobufCFieldDescriptor cairn__evaluate__field_descriptors[5] =
 {
   {
     "model",
@@ -2149,17 +2774,30 @@ static const ProtobufCFieldDescriptor cairn__evaluate__field_descriptors[4] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "priority",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_SINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__Evaluate, priority),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__evaluate__field_indices_by_name[] = {
   3,   /* field[3] = again */
   0,   /* field[0] = model */
   1,   /* field[1] = number */
+  4,   /* field[4] = priority */
   2,   /* field[2] = suite */
 };
 static const ProtobufCIntRange cairn__evaluate__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor cairn__evaluate__descriptor =
 {
@@ -2169,14 +2807,14 @@ const ProtobufCMessageDescriptor cairn__evaluate__descriptor =
   "Cairn__Evaluate",
   "cairn",
   sizeof(Cairn__Evaluate),
-  4,
+  5,
   cairn__evaluate__field_descriptors,
   cairn__evaluate__field_indices_by_name,
   1,  cairn__evaluate__number_ranges,
   (ProtobufCMessageInit) cairn__evaluate__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__upload_predictions__field_descriptors[4] =
+static const ProtobufCFieldDescriptor cairn__upload_predictions__field_descriptors[6] =
 {
   {
     "model",
@@ -2226,17 +2864,43 @@ static const ProtobufCFieldDescriptor cairn__upload_predictions__field_descripto
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "file_name",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__UploadPredictions, file_name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "skip_invalid",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__UploadPredictions, skip_invalid),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__upload_predictions__field_indices_by_name[] = {
+  4,   /* field[4] = file_name */
   0,   /* field[0] = model */
   1,   /* field[1] = number */
   3,   /* field[3] = repeat_index */
+  5,   /* field[5] = skip_invalid */
   2,   /* field[2] = suite */
 };
 static const ProtobufCIntRange cairn__upload_predictions__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor cairn__upload_predictions__descriptor =
 {
@@ -2246,11 +2910,62 @@ const ProtobufCMessageDescriptor cairn__upload_predictions__descriptor =
   "Cairn__UploadPredictions",
   "cairn",
   sizeof(Cairn__UploadPredictions),
-  4,
+  6,
   cairn__upload_predictions__field_descriptors,
   cairn__upload_predictions__field_indices_by_name,
   1,  cairn__upload_predictions__number_ranges,
   (ProtobufCMessageInit) cairn__upload_predictions__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__cancel_evaluation__field_descriptors[2] =
+{
+  {
+    "evaluation_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__CancelEvaluation, evaluation_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reason",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__CancelEvaluation, reason),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__cancel_evaluation__field_indices_by_name[] = {
+  0,   /* field[0] = evaluation_id */
+  1,   /* field[1] = reason */
+};
+static const ProtobufCIntRange cairn__cancel_evaluation__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor cairn__cancel_evaluation__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.CancelEvaluation",
+  "CancelEvaluation",
+  "Cairn__CancelEvaluation",
+  "cairn",
+  sizeof(Cairn__CancelEvaluation),
+  2,
+  cairn__cancel_evaluation__field_descriptors,
+  cairn__cancel_evaluation__field_indices_by_name,
+  1,  cairn__cancel_evaluation__number_ranges,
+  (ProtobufCMessageInit) cairn__cancel_evaluation__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor cairn__gate_result__field_descriptors[3] =
@@ -2394,7 +3109,7 @@ const ProtobufCMessageDescriptor cairn__metric_result__descriptor =
   (ProtobufCMessageInit) cairn__metric_result__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__evaluation_record__field_descriptors[20] =
+static const ProtobufCFieldDescriptor cairn__evaluation_record__field_descriptors[27] =
 {
   {
     "evaluation_id",
@@ -2636,6 +3351,90 @@ static const ProtobufCFieldDescriptor cairn__evaluation_record__field_descriptor
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "progress",
+    21,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__EvaluationRecord, progress),
+    &cairn__evaluation_progress__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "skipped_row_count",
+    22,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__EvaluationRecord, skipped_row_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "skipped_rows",
+    23,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Cairn__EvaluationRecord, n_skipped_rows),
+    offsetof(Cairn__EvaluationRecord, skipped_rows),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "slices",
+    24,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Cairn__EvaluationRecord, n_slices),
+    offsetof(Cairn__EvaluationRecord, slices),
+    &cairn__slice_result__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "priority",
+    25,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_SINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__EvaluationRecord, priority),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "worker",
+    26,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__EvaluationRecord, worker),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "stable",
+    27,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__EvaluationRecord, stable),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__evaluation_record__field_indices_by_name[] = {
   15,   /* field[15] = confusion */
@@ -2652,17 +3451,24 @@ static const unsigned cairn__evaluation_record__field_indices_by_name[] = {
   2,   /* field[2] = number */
   11,   /* field[11] = parent */
   19,   /* field[19] = parent_metrics */
+  24,   /* field[24] = priority */
+  20,   /* field[20] = progress */
   8,   /* field[8] = reasons */
+  21,   /* field[21] = skipped_row_count */
+  22,   /* field[22] = skipped_rows */
+  23,   /* field[23] = slices */
+  26,   /* field[26] = stable */
   12,   /* field[12] = started_unix_ms */
   17,   /* field[17] = state */
   4,   /* field[4] = suite */
   5,   /* field[5] = suite_digest */
   7,   /* field[7] = verdict */
+  25,   /* field[25] = worker */
 };
 static const ProtobufCIntRange cairn__evaluation_record__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 20 }
+  { 0, 27 }
 };
 const ProtobufCMessageDescriptor cairn__evaluation_record__descriptor =
 {
@@ -2672,11 +3478,912 @@ const ProtobufCMessageDescriptor cairn__evaluation_record__descriptor =
   "Cairn__EvaluationRecord",
   "cairn",
   sizeof(Cairn__EvaluationRecord),
-  20,
+  27,
   cairn__evaluation_record__field_descriptors,
   cairn__evaluation_record__field_indices_by_name,
   1,  cairn__evaluation_record__number_ranges,
   (ProtobufCMessageInit) cairn__evaluation_record__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__evaluation_progress__field_descriptors[5] =
+{
+  {
+    "phase",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__EvaluationProgress, phase),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "done",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__EvaluationProgress, done),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "total",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__EvaluationProgress, total),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unit",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__EvaluationProgress, unit),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "since_unix_ms",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_SINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__EvaluationProgress, since_unix_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__evaluation_progress__field_indices_by_name[] = {
+  1,   /* field[1] = done */
+  0,   /* field[0] = phase */
+  4,   /* field[4] = since_unix_ms */
+  2,   /* field[2] = total */
+  3,   /* field[3] = unit */
+};
+static const ProtobufCIntRange cairn__evaluation_progress__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor cairn__evaluation_progress__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.EvaluationProgress",
+  "EvaluationProgress",
+  "Cairn__EvaluationProgress",
+  "cairn",
+  sizeof(Cairn__EvaluationProgress),
+  5,
+  cairn__evaluation_progress__field_descriptors,
+  cairn__evaluation_progress__field_indices_by_name,
+  1,  cairn__evaluation_progress__number_ranges,
+  (ProtobufCMessageInit) cairn__evaluation_progress__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__slice_result__field_descriptors[4] =
+{
+  {
+    "column",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__SliceResult, column),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "value",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__SliceResult, value),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "example_count",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__SliceResult, example_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "metrics",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Cairn__SliceResult, n_metrics),
+    offsetof(Cairn__SliceResult, metrics),
+    &cairn__metric_result__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__slice_result__field_indices_by_name[] = {
+  0,   /* field[0] = column */
+  2,   /* field[2] = example_count */
+  3,   /* field[3] = metrics */
+  1,   /* field[1] = value */
+};
+static const ProtobufCIntRange cairn__slice_result__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor cairn__slice_result__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.SliceResult",
+  "SliceResult",
+  "Cairn__SliceResult",
+  "cairn",
+  sizeof(Cairn__SliceResult),
+  4,
+  cairn__slice_result__field_descriptors,
+  cairn__slice_result__field_indices_by_name,
+  1,  cairn__slice_result__number_ranges,
+  (ProtobufCMessageInit) cairn__slice_result__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__evaluation_details__field_descriptors[6] =
+{
+  {
+    "record",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__EvaluationDetails, record),
+    &cairn__evaluation_record__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "curves",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Cairn__EvaluationDetails, n_curves),
+    offsetof(Cairn__EvaluationDetails, curves),
+    &cairn__curve_detail__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "calibration",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Cairn__EvaluationDetails, n_calibration),
+    offsetof(Cairn__EvaluationDetails, calibration),
+    &cairn__calibration_bin__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "score_histograms",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Cairn__EvaluationDetails, n_score_histograms),
+    offsetof(Cairn__EvaluationDetails, score_histograms),
+    &cairn__score_histogram__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "worst",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Cairn__EvaluationDetails, n_worst),
+    offsetof(Cairn__EvaluationDetails, worst),
+    &cairn__worst_example__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "slices",
+    6,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Cairn__EvaluationDetails, n_slices),
+    offsetof(Cairn__EvaluationDetails, slices),
+    &cairn__slice_result__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__evaluation_details__field_indices_by_name[] = {
+  2,   /* field[2] = calibration */
+  1,   /* field[1] = curves */
+  0,   /* field[0] = record */
+  3,   /* field[3] = score_histograms */
+  5,   /* field[5] = slices */
+  4,   /* field[4] = worst */
+};
+static const ProtobufCIntRange cairn__evaluation_details__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor cairn__evaluation_details__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.EvaluationDetails",
+  "EvaluationDetails",
+  "Cairn__EvaluationDetails",
+  "cairn",
+  sizeof(Cairn__EvaluationDetails),
+  6,
+  cairn__evaluation_details__field_descriptors,
+  cairn__evaluation_details__field_indices_by_name,
+  1,  cairn__evaluation_details__number_ranges,
+  (ProtobufCMessageInit) cairn__evaluation_details__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__curve_detail__field_descriptors[5] =
+{
+  {
+    "name",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__CurveDetail, name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "label",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__CurveDetail, label),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "x",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Cairn__CurveDetail, n_x),
+    offsetof(Cairn__CurveDetail, x),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "y",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Cairn__CurveDetail, n_y),
+    offsetof(Cairn__CurveDetail, y),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "threshold",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Cairn__CurveDetail, n_threshold),
+    offsetof(Cairn__CurveDetail, threshold),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__curve_detail__field_indices_by_name[] = {
+  1,   /* field[1] = label */
+  0,   /* field[0] = name */
+  4,   /* field[4] = threshold */
+  2,   /* field[2] = x */
+  3,   /* field[3] = y */
+};
+static const ProtobufCIntRange cairn__curve_detail__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor cairn__curve_detail__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.CurveDetail",
+  "CurveDetail",
+  "Cairn__CurveDetail",
+  "cairn",
+  sizeof(Cairn__CurveDetail),
+  5,
+  cairn__curve_detail__field_descriptors,
+  cairn__curve_detail__field_indices_by_name,
+  1,  cairn__curve_detail__number_ranges,
+  (ProtobufCMessageInit) cairn__curve_detail__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__calibration_bin__field_descriptors[5] =
+{
+  {
+    "low",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__CalibrationBin, low),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "high",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__CalibrationBin, high),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "count",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__CalibrationBin, count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "mean_confidence",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__CalibrationBin, mean_confidence),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "accuracy",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__CalibrationBin, accuracy),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__calibration_bin__field_indices_by_name[] = {
+  4,   /* field[4] = accuracy */
+  2,   /* field[2] = count */
+  1,   /* field[1] = high */
+  0,   /* field[0] = low */
+  3,   /* field[3] = mean_confidence */
+};
+static const ProtobufCIntRange cairn__calibration_bin__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor cairn__calibration_bin__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.CalibrationBin",
+  "CalibrationBin",
+  "Cairn__CalibrationBin",
+  "cairn",
+  sizeof(Cairn__CalibrationBin),
+  5,
+  cairn__calibration_bin__field_descriptors,
+  cairn__calibration_bin__field_indices_by_name,
+  1,  cairn__calibration_bin__number_ranges,
+  (ProtobufCMessageInit) cairn__calibration_bin__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__score_histogram__field_descriptors[4] =
+{
+  {
+    "name",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__ScoreHistogram, name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "low",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__ScoreHistogram, low),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "high",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__ScoreHistogram, high),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "counts",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Cairn__ScoreHistogram, n_counts),
+    offsetof(Cairn__ScoreHistogram, counts),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__score_histogram__field_indices_by_name[] = {
+  3,   /* field[3] = counts */
+  2,   /* field[2] = high */
+  1,   /* field[1] = low */
+  0,   /* field[0] = name */
+};
+static const ProtobufCIntRange cairn__score_histogram__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor cairn__score_histogram__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.ScoreHistogram",
+  "ScoreHistogram",
+  "Cairn__ScoreHistogram",
+  "cairn",
+  sizeof(Cairn__ScoreHistogram),
+  4,
+  cairn__score_histogram__field_descriptors,
+  cairn__score_histogram__field_indices_by_name,
+  1,  cairn__score_histogram__number_ranges,
+  (ProtobufCMessageInit) cairn__score_histogram__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__worst_example__field_descriptors[6] =
+{
+  {
+    "row",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__WorstExample, row),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "id",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__WorstExample, id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "truth",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__WorstExample, truth),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "predicted",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__WorstExample, predicted),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "loss",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__WorstExample, loss),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "loss_name",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__WorstExample, loss_name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__worst_example__field_indices_by_name[] = {
+  1,   /* field[1] = id */
+  4,   /* field[4] = loss */
+  5,   /* field[5] = loss_name */
+  3,   /* field[3] = predicted */
+  0,   /* field[0] = row */
+  2,   /* field[2] = truth */
+};
+static const ProtobufCIntRange cairn__worst_example__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor cairn__worst_example__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.WorstExample",
+  "WorstExample",
+  "Cairn__WorstExample",
+  "cairn",
+  sizeof(Cairn__WorstExample),
+  6,
+  cairn__worst_example__field_descriptors,
+  cairn__worst_example__field_indices_by_name,
+  1,  cairn__worst_example__number_ranges,
+  (ProtobufCMessageInit) cairn__worst_example__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__reference_distributions__field_descriptors[4] =
+{
+  {
+    "evaluation_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__ReferenceDistributions, evaluation_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "dataset_digest",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__ReferenceDistributions, dataset_digest),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "example_count",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__ReferenceDistributions, example_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sketches",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Cairn__ReferenceDistributions, n_sketches),
+    offsetof(Cairn__ReferenceDistributions, sketches),
+    &cairn__distribution_sketch__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__reference_distributions__field_indices_by_name[] = {
+  1,   /* field[1] = dataset_digest */
+  0,   /* field[0] = evaluation_id */
+  2,   /* field[2] = example_count */
+  3,   /* field[3] = sketches */
+};
+static const ProtobufCIntRange cairn__reference_distributions__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor cairn__reference_distributions__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.ReferenceDistributions",
+  "ReferenceDistributions",
+  "Cairn__ReferenceDistributions",
+  "cairn",
+  sizeof(Cairn__ReferenceDistributions),
+  4,
+  cairn__reference_distributions__field_descriptors,
+  cairn__reference_distributions__field_indices_by_name,
+  1,  cairn__reference_distributions__number_ranges,
+  (ProtobufCMessageInit) cairn__reference_distributions__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__distribution_sketch__field_descriptors[13] =
+{
+  {
+    "name",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DistributionSketch, name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "kind",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DistributionSketch, kind),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "count",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DistributionSketch, count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "missing_count",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DistributionSketch, missing_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "probability",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Cairn__DistributionSketch, n_probability),
+    offsetof(Cairn__DistributionSketch, probability),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "value",
+    6,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Cairn__DistributionSketch, n_value),
+    offsetof(Cairn__DistributionSketch, value),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "mean",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DistributionSketch, mean),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "standard_deviation",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DistributionSketch, standard_deviation),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "category",
+    9,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Cairn__DistributionSketch, n_category),
+    offsetof(Cairn__DistributionSketch, category),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "category_count",
+    10,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Cairn__DistributionSketch, n_category_count),
+    offsetof(Cairn__DistributionSketch, category_count),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "other_count",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DistributionSketch, other_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "vector_mean",
+    12,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Cairn__DistributionSketch, n_vector_mean),
+    offsetof(Cairn__DistributionSketch, vector_mean),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "vector_variance",
+    13,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Cairn__DistributionSketch, n_vector_variance),
+    offsetof(Cairn__DistributionSketch, vector_variance),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__distribution_sketch__field_indices_by_name[] = {
+  8,   /* field[8] = category */
+  9,   /* field[9] = category_count */
+  2,   /* field[2] = count */
+  1,   /* field[1] = kind */
+  6,   /* field[6] = mean */
+  3,   /* field[3] = missing_count */
+  0,   /* field[0] = name */
+  10,   /* field[10] = other_count */
+  4,   /* field[4] = probability */
+  7,   /* field[7] = standard_deviation */
+  5,   /* field[5] = value */
+  11,   /* field[11] = vector_mean */
+  12,   /* field[12] = vector_variance */
+};
+static const ProtobufCIntRange cairn__distribution_sketch__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 13 }
+};
+const ProtobufCMessageDescriptor cairn__distribution_sketch__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.DistributionSketch",
+  "DistributionSketch",
+  "Cairn__DistributionSketch",
+  "cairn",
+  sizeof(Cairn__DistributionSketch),
+  13,
+  cairn__distribution_sketch__field_descriptors,
+  cairn__distribution_sketch__field_indices_by_name,
+  1,  cairn__distribution_sketch__number_ranges,
+  (ProtobufCMessageInit) cairn__distribution_sketch__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor cairn__get_evaluation__field_descriptors[4] =
@@ -2935,7 +4642,7 @@ const ProtobufCMessageDescriptor cairn__compare__descriptor =
   (ProtobufCMessageInit) cairn__compare__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__metric_comparison__field_descriptors[11] =
+static const ProtobufCFieldDescriptor cairn__metric_comparison__field_descriptors[13] =
 {
   {
     "name",
@@ -3069,10 +4776,36 @@ static const ProtobufCFieldDescriptor cairn__metric_comparison__field_descriptor
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "effect_name",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__MetricComparison, effect_name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "effect",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__MetricComparison, effect),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__metric_comparison__field_indices_by_name[] = {
   9,   /* field[9] = conclusion */
   3,   /* field[3] = difference */
+  12,   /* field[12] = effect */
+  11,   /* field[11] = effect_name */
   5,   /* field[5] = interval_high */
   4,   /* field[4] = interval_low */
   10,   /* field[10] = minimum_detectable */
@@ -3086,7 +4819,7 @@ static const unsigned cairn__metric_comparison__field_indices_by_name[] = {
 static const ProtobufCIntRange cairn__metric_comparison__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 11 }
+  { 0, 13 }
 };
 const ProtobufCMessageDescriptor cairn__metric_comparison__descriptor =
 {
@@ -3096,14 +4829,91 @@ const ProtobufCMessageDescriptor cairn__metric_comparison__descriptor =
   "Cairn__MetricComparison",
   "cairn",
   sizeof(Cairn__MetricComparison),
-  11,
+  13,
   cairn__metric_comparison__field_descriptors,
   cairn__metric_comparison__field_indices_by_name,
   1,  cairn__metric_comparison__number_ranges,
   (ProtobufCMessageInit) cairn__metric_comparison__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__comparison__field_descriptors[10] =
+static const ProtobufCFieldDescriptor cairn__slice_comparison__field_descriptors[4] =
+{
+  {
+    "column",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__SliceComparison, column),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "value",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__SliceComparison, value),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "example_count",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__SliceComparison, example_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "metrics",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Cairn__SliceComparison, n_metrics),
+    offsetof(Cairn__SliceComparison, metrics),
+    &cairn__metric_comparison__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__slice_comparison__field_indices_by_name[] = {
+  0,   /* field[0] = column */
+  2,   /* field[2] = example_count */
+  3,   /* field[3] = metrics */
+  1,   /* field[1] = value */
+};
+static const ProtobufCIntRange cairn__slice_comparison__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor cairn__slice_comparison__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.SliceComparison",
+  "SliceComparison",
+  "Cairn__SliceComparison",
+  "cairn",
+  sizeof(Cairn__SliceComparison),
+  4,
+  cairn__slice_comparison__field_descriptors,
+  cairn__slice_comparison__field_indices_by_name,
+  1,  cairn__slice_comparison__number_ranges,
+  (ProtobufCMessageInit) cairn__slice_comparison__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__comparison__field_descriptors[11] =
 {
   {
     "model",
@@ -3225,6 +5035,18 @@ static const ProtobufCFieldDescriptor cairn__comparison__field_descriptors[10] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "slices",
+    11,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Cairn__Comparison, n_slices),
+    offsetof(Cairn__Comparison, slices),
+    &cairn__slice_comparison__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__comparison__field_indices_by_name[] = {
   4,   /* field[4] = dataset_digest */
@@ -3235,13 +5057,14 @@ static const unsigned cairn__comparison__field_indices_by_name[] = {
   2,   /* field[2] = number_b */
   7,   /* field[7] = only_a_correct */
   8,   /* field[8] = only_b_correct */
+  10,   /* field[10] = slices */
   3,   /* field[3] = suite */
   9,   /* field[9] = summary */
 };
 static const ProtobufCIntRange cairn__comparison__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 10 }
+  { 0, 11 }
 };
 const ProtobufCMessageDescriptor cairn__comparison__descriptor =
 {
@@ -3251,7 +5074,7 @@ const ProtobufCMessageDescriptor cairn__comparison__descriptor =
   "Cairn__Comparison",
   "cairn",
   sizeof(Cairn__Comparison),
-  10,
+  11,
   cairn__comparison__field_descriptors,
   cairn__comparison__field_indices_by_name,
   1,  cairn__comparison__number_ranges,
@@ -3404,23 +5227,35 @@ const ProtobufCMessageDescriptor cairn__evaluator_status__descriptor =
   (ProtobufCMessageInit) cairn__evaluator_status__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCEnumValue cairn__task_kind__enum_values_by_number[5] =
+static const ProtobufCEnumValue cairn__task_kind__enum_values_by_number[11] =
 {
   { "TASK_KIND_UNSPECIFIED", "CAIRN__TASK_KIND__TASK_KIND_UNSPECIFIED", 0 },
   { "TASK_KIND_BINARY", "CAIRN__TASK_KIND__TASK_KIND_BINARY", 1 },
   { "TASK_KIND_MULTICLASS", "CAIRN__TASK_KIND__TASK_KIND_MULTICLASS", 2 },
   { "TASK_KIND_REGRESSION", "CAIRN__TASK_KIND__TASK_KIND_REGRESSION", 3 },
   { "TASK_KIND_LANGUAGE_MODEL", "CAIRN__TASK_KIND__TASK_KIND_LANGUAGE_MODEL", 4 },
+  { "TASK_KIND_MULTILABEL", "CAIRN__TASK_KIND__TASK_KIND_MULTILABEL", 5 },
+  { "TASK_KIND_MULTIPLE_CHOICE", "CAIRN__TASK_KIND__TASK_KIND_MULTIPLE_CHOICE", 6 },
+  { "TASK_KIND_TEXT_GENERATION", "CAIRN__TASK_KIND__TASK_KIND_TEXT_GENERATION", 7 },
+  { "TASK_KIND_RANKING", "CAIRN__TASK_KIND__TASK_KIND_RANKING", 8 },
+  { "TASK_KIND_CODE", "CAIRN__TASK_KIND__TASK_KIND_CODE", 9 },
+  { "TASK_KIND_SERVING", "CAIRN__TASK_KIND__TASK_KIND_SERVING", 10 },
 };
 static const ProtobufCIntRange cairn__task_kind__value_ranges[] = {
-{0, 0},{0, 5}
+{0, 0},{0, 11}
 };
-static const ProtobufCEnumValueIndex cairn__task_kind__enum_values_by_name[5] =
+static const ProtobufCEnumValueIndex cairn__task_kind__enum_values_by_name[11] =
 {
   { "TASK_KIND_BINARY", 1 },
+  { "TASK_KIND_CODE", 9 },
   { "TASK_KIND_LANGUAGE_MODEL", 4 },
   { "TASK_KIND_MULTICLASS", 2 },
+  { "TASK_KIND_MULTILABEL", 5 },
+  { "TASK_KIND_MULTIPLE_CHOICE", 6 },
+  { "TASK_KIND_RANKING", 8 },
   { "TASK_KIND_REGRESSION", 3 },
+  { "TASK_KIND_SERVING", 10 },
+  { "TASK_KIND_TEXT_GENERATION", 7 },
   { "TASK_KIND_UNSPECIFIED", 0 },
 };
 const ProtobufCEnumDescriptor cairn__task_kind__descriptor =
@@ -3430,29 +5265,31 @@ const ProtobufCEnumDescriptor cairn__task_kind__descriptor =
   "TaskKind",
   "Cairn__TaskKind",
   "cairn",
-  5,
+  11,
   cairn__task_kind__enum_values_by_number,
-  5,
+  11,
   cairn__task_kind__enum_values_by_name,
   1,
   cairn__task_kind__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCEnumValue cairn__gate_kind__enum_values_by_number[4] =
+static const ProtobufCEnumValue cairn__gate_kind__enum_values_by_number[5] =
 {
   { "GATE_KIND_UNSPECIFIED", "CAIRN__GATE_KIND__GATE_KIND_UNSPECIFIED", 0 },
   { "GATE_KIND_AT_LEAST", "CAIRN__GATE_KIND__GATE_KIND_AT_LEAST", 1 },
   { "GATE_KIND_AT_MOST", "CAIRN__GATE_KIND__GATE_KIND_AT_MOST", 2 },
   { "GATE_KIND_NON_INFERIOR_TO_PARENT", "CAIRN__GATE_KIND__GATE_KIND_NON_INFERIOR_TO_PARENT", 3 },
+  { "GATE_KIND_NON_INFERIOR_TO_STABLE", "CAIRN__GATE_KIND__GATE_KIND_NON_INFERIOR_TO_STABLE", 4 },
 };
 static const ProtobufCIntRange cairn__gate_kind__value_ranges[] = {
-{0, 0},{0, 4}
+{0, 0},{0, 5}
 };
-static const ProtobufCEnumValueIndex cairn__gate_kind__enum_values_by_name[4] =
+static const ProtobufCEnumValueIndex cairn__gate_kind__enum_values_by_name[5] =
 {
   { "GATE_KIND_AT_LEAST", 1 },
   { "GATE_KIND_AT_MOST", 2 },
   { "GATE_KIND_NON_INFERIOR_TO_PARENT", 3 },
+  { "GATE_KIND_NON_INFERIOR_TO_STABLE", 4 },
   { "GATE_KIND_UNSPECIFIED", 0 },
 };
 const ProtobufCEnumDescriptor cairn__gate_kind__descriptor =
@@ -3462,15 +5299,15 @@ const ProtobufCEnumDescriptor cairn__gate_kind__descriptor =
   "GateKind",
   "Cairn__GateKind",
   "cairn",
-  4,
+  5,
   cairn__gate_kind__enum_values_by_number,
-  4,
+  5,
   cairn__gate_kind__enum_values_by_name,
   1,
   cairn__gate_kind__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCEnumValue cairn__verdict__enum_values_by_number[6] =
+static const ProtobufCEnumValue cairn__verdict__enum_values_by_number[7] =
 {
   { "VERDICT_UNSPECIFIED", "CAIRN__VERDICT__VERDICT_UNSPECIFIED", 0 },
   { "VERDICT_PENDING", "CAIRN__VERDICT__VERDICT_PENDING", 1 },
@@ -3478,12 +5315,14 @@ static const ProtobufCEnumValue cairn__verdict__enum_values_by_number[6] =
   { "VERDICT_FAIL", "CAIRN__VERDICT__VERDICT_FAIL", 3 },
   { "VERDICT_INCONCLUSIVE", "CAIRN__VERDICT__VERDICT_INCONCLUSIVE", 4 },
   { "VERDICT_ERROR", "CAIRN__VERDICT__VERDICT_ERROR", 5 },
+  { "VERDICT_CANCELLED", "CAIRN__VERDICT__VERDICT_CANCELLED", 6 },
 };
 static const ProtobufCIntRange cairn__verdict__value_ranges[] = {
-{0, 0},{0, 6}
+{0, 0},{0, 7}
 };
-static const ProtobufCEnumValueIndex cairn__verdict__enum_values_by_name[6] =
+static const ProtobufCEnumValueIndex cairn__verdict__enum_values_by_name[7] =
 {
+  { "VERDICT_CANCELLED", 6 },
   { "VERDICT_ERROR", 5 },
   { "VERDICT_FAIL", 3 },
   { "VERDICT_INCONCLUSIVE", 4 },
@@ -3498,15 +5337,15 @@ const ProtobufCEnumDescriptor cairn__verdict__descriptor =
   "Verdict",
   "Cairn__Verdict",
   "cairn",
-  6,
+  7,
   cairn__verdict__enum_values_by_number,
-  6,
+  7,
   cairn__verdict__enum_values_by_name,
   1,
   cairn__verdict__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCMethodDescriptor cairn__evaluator__method_descriptors[14] =
+static const ProtobufCMethodDescriptor cairn__evaluator__method_descriptors[17] =
 {
   { "AddDataset", &cairn__add_dataset__descriptor, &cairn__dataset_record__descriptor },
   { "ListDatasets", &cairn__list_datasets__descriptor, &cairn__dataset_list__descriptor },
@@ -3521,16 +5360,22 @@ static const ProtobufCMethodDescriptor cairn__evaluator__method_descriptors[14] 
   { "WatchEvaluation", &cairn__get_evaluation__descriptor, &cairn__evaluation_record__descriptor },
   { "Compare", &cairn__compare__descriptor, &cairn__comparison__descriptor },
   { "GetRunnerLog", &cairn__get_evaluation__descriptor, &cairn__runner_log_part__descriptor },
+  { "CancelEvaluation", &cairn__cancel_evaluation__descriptor, &cairn__evaluation_record__descriptor },
+  { "GetEvaluationDetails", &cairn__get_evaluation__descriptor, &cairn__evaluation_details__descriptor },
+  { "GetReference", &cairn__get_evaluation__descriptor, &cairn__reference_distributions__descriptor },
   { "GetEvaluatorStatus", &cairn__get_evaluator_status__descriptor, &cairn__evaluator_status__descriptor },
 };
 const unsigned cairn__evaluator__method_indices_by_name[] = {
   0,        /* AddDataset */
   3,        /* ApplySuite */
+  13,        /* CancelEvaluation */
   11,        /* Compare */
   6,        /* Evaluate */
   2,        /* FetchDataset */
   8,        /* GetEvaluation */
-  13,        /* GetEvaluatorStatus */
+  14,        /* GetEvaluationDetails */
+  16,        /* GetEvaluatorStatus */
+  15,        /* GetReference */
   12,        /* GetRunnerLog */
   1,        /* ListDatasets */
   9,        /* ListEvaluations */
@@ -3546,7 +5391,7 @@ const ProtobufCServiceDescriptor cairn__evaluator__descriptor =
   "Evaluator",
   "Cairn__Evaluator",
   "cairn",
-  14,
+  17,
   cairn__evaluator__method_descriptors,
   cairn__evaluator__method_indices_by_name
 };
@@ -3654,13 +5499,37 @@ void cairn__evaluator__get_runner_log(ProtobufCService *service,
   assert(service->descriptor == &cairn__evaluator__descriptor);
   service->invoke(service, 12, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
+void cairn__evaluator__cancel_evaluation(ProtobufCService *service,
+                                         const Cairn__CancelEvaluation *input,
+                                         Cairn__EvaluationRecord_Closure closure,
+                                         void *closure_data)
+{
+  assert(service->descriptor == &cairn__evaluator__descriptor);
+  service->invoke(service, 13, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void cairn__evaluator__get_evaluation_details(ProtobufCService *service,
+                                              const Cairn__GetEvaluation *input,
+                                              Cairn__EvaluationDetails_Closure closure,
+                                              void *closure_data)
+{
+  assert(service->descriptor == &cairn__evaluator__descriptor);
+  service->invoke(service, 14, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void cairn__evaluator__get_reference(ProtobufCService *service,
+                                     const Cairn__GetEvaluation *input,
+                                     Cairn__ReferenceDistributions_Closure closure,
+                                     void *closure_data)
+{
+  assert(service->descriptor == &cairn__evaluator__descriptor);
+  service->invoke(service, 15, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
 void cairn__evaluator__get_evaluator_status(ProtobufCService *service,
                                             const Cairn__GetEvaluatorStatus *input,
                                             Cairn__EvaluatorStatus_Closure closure,
                                             void *closure_data)
 {
   assert(service->descriptor == &cairn__evaluator__descriptor);
-  service->invoke(service, 13, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 16, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void cairn__evaluator__init (Cairn__Evaluator_Service *service,
                              Cairn__Evaluator_ServiceDestroy destroy)

@@ -32,6 +32,12 @@ extension EvaluationSuite {
         case .multiclass: .multiclass
         case .regression: .regression
         case .languageModel: .languageModel
+        case .multilabel: .multilabel
+        case .multipleChoice: .multipleChoice
+        case .textGeneration: .textGeneration
+        case .ranking: .ranking
+        case .code: .code
+        case .serving: .serving
         }
     }
 
@@ -49,6 +55,8 @@ extension EvaluationSuite {
             case .atLeast: .atLeast(gate.bound)
             case .atMost: .atMost(gate.bound)
             case .nonInferiorToParent: .notWorseThanParent(by: gate.bound)
+            case .nonInferiorToStable:
+                throw SuiteError("gates against what serves are not judged")
             }
         return try SuiteGate(try metric(gate.metric), condition, alpha: gate.alpha)
     }
@@ -77,6 +85,12 @@ extension EvaluationSuite {
         case .multiclass: .multiclass
         case .regression: .regression
         case .languageModel: .languageModel
+        case .multilabel: .multilabel
+        case .multipleChoice: .multipleChoice
+        case .textGeneration: .textGeneration
+        case .ranking: .ranking
+        case .code: .code
+        case .serving: .serving
         }
     }
 }

@@ -37,6 +37,7 @@ public enum EvaluationText {
         case .atLeast: "\(gate.metric) ≥ \(bound)"
         case .atMost: "\(gate.metric) ≤ \(bound)"
         case .nonInferiorToParent: "\(gate.metric) within \(bound) of the parent"
+        case .nonInferiorToStable: "\(gate.metric) within \(bound) of what serves"
         }
     }
 
@@ -45,7 +46,7 @@ public enum EvaluationText {
             switch verdict {
             case .pass: .good
             case .fail, .error: .bad
-            case .pending, .inconclusive: .warning
+            case .pending, .inconclusive, .cancelled: .warning
             }
         return Painted("\(verdict)", ink)
     }

@@ -31,14 +31,25 @@ typedef struct Cairn__SuiteList Cairn__SuiteList;
 typedef struct Cairn__VersionCommitted Cairn__VersionCommitted;
 typedef struct Cairn__Evaluate Cairn__Evaluate;
 typedef struct Cairn__UploadPredictions Cairn__UploadPredictions;
+typedef struct Cairn__CancelEvaluation Cairn__CancelEvaluation;
 typedef struct Cairn__GateResult Cairn__GateResult;
 typedef struct Cairn__MetricResult Cairn__MetricResult;
 typedef struct Cairn__EvaluationRecord Cairn__EvaluationRecord;
+typedef struct Cairn__EvaluationProgress Cairn__EvaluationProgress;
+typedef struct Cairn__SliceResult Cairn__SliceResult;
+typedef struct Cairn__EvaluationDetails Cairn__EvaluationDetails;
+typedef struct Cairn__CurveDetail Cairn__CurveDetail;
+typedef struct Cairn__CalibrationBin Cairn__CalibrationBin;
+typedef struct Cairn__ScoreHistogram Cairn__ScoreHistogram;
+typedef struct Cairn__WorstExample Cairn__WorstExample;
+typedef struct Cairn__ReferenceDistributions Cairn__ReferenceDistributions;
+typedef struct Cairn__DistributionSketch Cairn__DistributionSketch;
 typedef struct Cairn__GetEvaluation Cairn__GetEvaluation;
 typedef struct Cairn__ListEvaluations Cairn__ListEvaluations;
 typedef struct Cairn__EvaluationList Cairn__EvaluationList;
 typedef struct Cairn__Compare Cairn__Compare;
 typedef struct Cairn__MetricComparison Cairn__MetricComparison;
+typedef struct Cairn__SliceComparison Cairn__SliceComparison;
 typedef struct Cairn__Comparison Cairn__Comparison;
 typedef struct Cairn__RunnerLogPart Cairn__RunnerLogPart;
 typedef struct Cairn__GetEvaluatorStatus Cairn__GetEvaluatorStatus;
@@ -52,7 +63,19 @@ typedef enum _Cairn__TaskKind {
   CAIRN__TASK_KIND__TASK_KIND_BINARY = 1,
   CAIRN__TASK_KIND__TASK_KIND_MULTICLASS = 2,
   CAIRN__TASK_KIND__TASK_KIND_REGRESSION = 3,
-  CAIRN__TASK_KIND__TASK_KIND_LANGUAGE_MODEL = 4
+  CAIRN__TASK_KIND__TASK_KIND_LANGUAGE_MODEL = 4,
+  CAIRN__TASK_KIND__TASK_KIND_MULTILABEL = 5,
+  CAIRN__TASK_KIND__TASK_KIND_MULTIPLE_CHOICE = 6,
+  CAIRN__TASK_KIND__TASK_KIND_TEXT_GENERATION = 7,
+  CAIRN__TASK_KIND__TASK_KIND_RANKING = 8,
+  /*
+   * programs that pass their tests: pass@k
+   */
+  CAIRN__TASK_KIND__TASK_KIND_CODE = 9,
+  /*
+   * latencies, tokens, errors of requests
+   */
+  CAIRN__TASK_KIND__TASK_KIND_SERVING = 10
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAIRN__TASK_KIND)
 } Cairn__TaskKind;
 typedef enum _Cairn__GateKind {
@@ -62,7 +85,11 @@ typedef enum _Cairn__GateKind {
   /*
    * not worse than the parent by more than the bound
    */
-  CAIRN__GATE_KIND__GATE_KIND_NON_INFERIOR_TO_PARENT = 3
+  CAIRN__GATE_KIND__GATE_KIND_NON_INFERIOR_TO_PARENT = 3,
+  /*
+   * the same against what serves on the suite's stable_target
+   */
+  CAIRN__GATE_KIND__GATE_KIND_NON_INFERIOR_TO_STABLE = 4
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAIRN__GATE_KIND)
 } Cairn__GateKind;
 typedef enum _Cairn__Verdict {
@@ -74,7 +101,8 @@ typedef enum _Cairn__Verdict {
   /*
    * no numbers: the runner failed, or the predictions are bad
    */
-  CAIRN__VERDICT__VERDICT_ERROR = 5
+  CAIRN__VERDICT__VERDICT_ERROR = 5,
+  CAIRN__VERDICT__VERDICT_CANCELLED = 6
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAIRN__VERDICT)
 } Cairn__Verdict;
 
@@ -212,10 +240,22 @@ struct  Cairn__Runner
    * of predictions and of the log each; 0 means 256 MiB
    */
   uint64_t output_byte_count_max;
+  /*
+   * of the address space of each of its processes; 0 means no limit
+   */
+  uint64_t memory_byte_count_max;
+  /*
+   * the user it runs as; empty: the evaluator's setting, else its own user
+   */
+  char *user;
+  /*
+   * what {predictions} ends in: the format; empty means "predictions.jsonl"
+   */
+  char *predictions_file;
 };
 #define CAIRN__RUNNER__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__runner__descriptor) \
-    , 0,NULL, 0, 0,NULL, 0 }
+    , 0,NULL, 0, 0,NULL, 0, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
 
 
 /*
@@ -254,10 +294,39 @@ struct  Cairn__SuiteSpec
    * binary tasks; empty means "1"
    */
   char *positive_label;
+  /*
+   * columns of the data set; every metric also for each of their values
+   */
+  size_t n_slices;
+  char **slices;
+  /*
+   * of the data set; empty: every example weighs 1
+   */
+  char *weight_column;
+  /*
+   * "0", "1" or "undefined"; empty means "0"
+   */
+  char *zero_division;
+  /*
+   * given to the runner as CAIRN_SEED, plus the repeat
+   */
+  uint64_t seed;
+  /*
+   * of its evaluations; higher ones go first
+   */
+  int32_t priority;
+  /*
+   * bad rows are counted and left out; false: the first one is an error
+   */
+  protobuf_c_boolean skip_invalid;
+  /*
+   * "prod/chat": whose stable version gates against stable mean
+   */
+  char *stable_target;
 };
 #define CAIRN__SUITE_SPEC__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__suite_spec__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, {0,NULL}, CAIRN__TASK_KIND__TASK_KIND_UNSPECIFIED, 0,NULL, NULL, 0,NULL, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, {0,NULL}, CAIRN__TASK_KIND__TASK_KIND_UNSPECIFIED, 0,NULL, NULL, 0,NULL, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0,NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0, (char *)protobuf_c_empty_string }
 
 
 struct  Cairn__SuiteRecord
@@ -340,10 +409,14 @@ struct  Cairn__Evaluate
    * run once more though a result stands
    */
   protobuf_c_boolean again;
+  /*
+   * added to the suite's
+   */
+  int32_t priority;
 };
 #define CAIRN__EVALUATE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__evaluate__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0 }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0 }
 
 
 /*
@@ -364,10 +437,39 @@ struct  Cairn__UploadPredictions
    * 0 for the first; first message only
    */
   uint32_t repeat_index;
+  /*
+   * first message only: its ending says the format (.jsonl, .csv, .npy,
+   */
+  char *file_name;
+  /*
+   * .npz, .cpred); empty means JSON Lines
+   */
+  /*
+   * first message only: as SuiteSpec.skip_invalid, for this file
+   */
+  protobuf_c_boolean skip_invalid;
 };
 #define CAIRN__UPLOAD_PREDICTIONS__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__upload_predictions__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0 }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0 }
+
+
+/*
+ * Client → evaluator. Ends an evaluation that is not done; one that is done stays as it is. Answered
+ * by the record as it is then.
+ */
+struct  Cairn__CancelEvaluation
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData evaluation_id;
+  /*
+   * kept in the record
+   */
+  char *reason;
+};
+#define CAIRN__CANCEL_EVALUATION__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__cancel_evaluation__descriptor) \
+    , {0,NULL}, (char *)protobuf_c_empty_string }
 
 
 /*
@@ -454,10 +556,274 @@ struct  Cairn__EvaluationRecord
   uint64_t example_count;
   size_t n_parent_metrics;
   Cairn__MetricResult **parent_metrics;
+  /*
+   * while it is worked on
+   */
+  Cairn__EvaluationProgress *progress;
+  /*
+   * rows that skip_invalid left out
+   */
+  uint64_t skipped_row_count;
+  /*
+   * the first 20 of them: what was wrong where
+   */
+  size_t n_skipped_rows;
+  char **skipped_rows;
+  /*
+   * as many as fit into the message; the details have all
+   */
+  size_t n_slices;
+  Cairn__SliceResult **slices;
+  int32_t priority;
+  /*
+   * the evaluator process that holds its lease; empty: none
+   */
+  char *worker;
+  /*
+   * what served on stable_target when it was judged; empty: not asked
+   */
+  char *stable;
 };
 #define CAIRN__EVALUATION_RECORD__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__evaluation_record__descriptor) \
-    , {0,NULL}, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, {0,NULL}, (char *)protobuf_c_empty_string, {0,NULL}, {0,NULL}, CAIRN__VERDICT__VERDICT_UNSPECIFIED, 0,NULL, 0,NULL, 0,NULL, (char *)protobuf_c_empty_string, 0, 0, 0,NULL, 0,NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0,NULL }
+    , {0,NULL}, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, {0,NULL}, (char *)protobuf_c_empty_string, {0,NULL}, {0,NULL}, CAIRN__VERDICT__VERDICT_UNSPECIFIED, 0,NULL, 0,NULL, 0,NULL, (char *)protobuf_c_empty_string, 0, 0, 0,NULL, 0,NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0,NULL, NULL, 0, 0,NULL, 0,NULL, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
+
+
+/*
+ * How far the present phase is.
+ */
+struct  Cairn__EvaluationProgress
+{
+  ProtobufCMessage base;
+  /*
+   * "restoring", "running", "reading", "judging"
+   */
+  char *phase;
+  uint64_t done;
+  /*
+   * 0: not known
+   */
+  uint64_t total;
+  /*
+   * "bytes", "examples", "repeats"
+   */
+  char *unit;
+  /*
+   * when the phase began
+   */
+  int64_t since_unix_ms;
+};
+#define CAIRN__EVALUATION_PROGRESS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__evaluation_progress__descriptor) \
+    , (char *)protobuf_c_empty_string, 0, 0, (char *)protobuf_c_empty_string, 0 }
+
+
+/*
+ * Every metric of the examples that have one value in one column of the data set.
+ */
+struct  Cairn__SliceResult
+{
+  ProtobufCMessage base;
+  /*
+   * "language"
+   */
+  char *column;
+  /*
+   * "de"
+   */
+  char *value;
+  uint64_t example_count;
+  size_t n_metrics;
+  Cairn__MetricResult **metrics;
+};
+#define CAIRN__SLICE_RESULT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__slice_result__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0,NULL }
+
+
+/*
+ * What reports draw. Whatever does not apply to the task is empty.
+ */
+struct  Cairn__EvaluationDetails
+{
+  ProtobufCMessage base;
+  Cairn__EvaluationRecord *record;
+  size_t n_curves;
+  Cairn__CurveDetail **curves;
+  size_t n_calibration;
+  Cairn__CalibrationBin **calibration;
+  size_t n_score_histograms;
+  Cairn__ScoreHistogram **score_histograms;
+  /*
+   * at most 100, the worst first
+   */
+  size_t n_worst;
+  Cairn__WorstExample **worst;
+  size_t n_slices;
+  Cairn__SliceResult **slices;
+};
+#define CAIRN__EVALUATION_DETAILS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__evaluation_details__descriptor) \
+    , NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL }
+
+
+/*
+ * At most 1,000 points, thinned so that the shape stays; x ascending.
+ */
+struct  Cairn__CurveDetail
+{
+  ProtobufCMessage base;
+  /*
+   * "roc", "precision_recall"
+   */
+  char *name;
+  /*
+   * the class that is positive; empty for a binary task
+   */
+  char *label;
+  /*
+   * false positive rate; recall
+   */
+  size_t n_x;
+  double *x;
+  /*
+   * true positive rate; precision
+   */
+  size_t n_y;
+  double *y;
+  size_t n_threshold;
+  double *threshold;
+};
+#define CAIRN__CURVE_DETAIL__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__curve_detail__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, 0,NULL }
+
+
+struct  Cairn__CalibrationBin
+{
+  ProtobufCMessage base;
+  double low;
+  double high;
+  uint64_t count;
+  /*
+   * 0 where count is 0
+   */
+  double mean_confidence;
+  double accuracy;
+};
+#define CAIRN__CALIBRATION_BIN__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__calibration_bin__descriptor) \
+    , 0, 0, 0, 0, 0 }
+
+
+/*
+ * 50 bins of equal width over what occurred.
+ */
+struct  Cairn__ScoreHistogram
+{
+  ProtobufCMessage base;
+  /*
+   * "score of positives", "error", "loss"
+   */
+  char *name;
+  double low;
+  double high;
+  size_t n_counts;
+  uint64_t *counts;
+};
+#define CAIRN__SCORE_HISTOGRAM__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__score_histogram__descriptor) \
+    , (char *)protobuf_c_empty_string, 0, 0, 0,NULL }
+
+
+struct  Cairn__WorstExample
+{
+  ProtobufCMessage base;
+  /*
+   * of the data set, from 1
+   */
+  uint64_t row;
+  char *id;
+  /*
+   * at most 200 bytes
+   */
+  char *truth;
+  /*
+   * at most 200 bytes
+   */
+  char *predicted;
+  /*
+   * in the unit of loss_name
+   */
+  double loss;
+  /*
+   * "log_loss", "absolute_error"
+   */
+  char *loss_name;
+};
+#define CAIRN__WORST_EXAMPLE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__worst_example__descriptor) \
+    , 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string }
+
+
+/*
+ * How inputs, scores and outputs were distributed on the test set: what live traffic is compared with.
+ */
+struct  Cairn__ReferenceDistributions
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData evaluation_id;
+  ProtobufCBinaryData dataset_digest;
+  uint64_t example_count;
+  size_t n_sketches;
+  Cairn__DistributionSketch **sketches;
+};
+#define CAIRN__REFERENCE_DISTRIBUTIONS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__reference_distributions__descriptor) \
+    , {0,NULL}, {0,NULL}, 0, 0,NULL }
+
+
+struct  Cairn__DistributionSketch
+{
+  ProtobufCMessage base;
+  /*
+   * "input.length", "input.language", "score", "output", "embedding"
+   */
+  char *name;
+  /*
+   * "quantiles", "categories", "vector"
+   */
+  char *kind;
+  uint64_t count;
+  uint64_t missing_count;
+  /*
+   * quantiles: probabilities ascending, values with them; minimum and maximum are the first and last
+   */
+  size_t n_probability;
+  double *probability;
+  size_t n_value;
+  double *value;
+  double mean;
+  double standard_deviation;
+  /*
+   * categories: at most 1,000, the most frequent first; other_count is of all others
+   */
+  size_t n_category;
+  char **category;
+  size_t n_category_count;
+  uint64_t *category_count;
+  uint64_t other_count;
+  /*
+   * vector: mean and variance of each dimension
+   */
+  size_t n_vector_mean;
+  double *vector_mean;
+  size_t n_vector_variance;
+  double *vector_variance;
+};
+#define CAIRN__DISTRIBUTION_SKETCH__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__distribution_sketch__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0,NULL, 0,NULL, 0, 0, 0,NULL, 0,NULL, 0, 0,NULL, 0,NULL }
 
 
 struct  Cairn__GetEvaluation
@@ -556,10 +922,32 @@ struct  Cairn__MetricComparison
    * at the present n; NaN when not known
    */
   double minimum_detectable;
+  /*
+   * "Cohen's d", "odds ratio"; empty: none
+   */
+  char *effect_name;
+  double effect;
 };
 #define CAIRN__METRIC_COMPARISON__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__metric_comparison__descriptor) \
-    , (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0, (char *)protobuf_c_empty_string, 0, 0, (char *)protobuf_c_empty_string, 0 }
+    , (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0, (char *)protobuf_c_empty_string, 0, 0, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0 }
+
+
+/*
+ * One slice of both versions; those in which b is worst against a come first.
+ */
+struct  Cairn__SliceComparison
+{
+  ProtobufCMessage base;
+  char *column;
+  char *value;
+  uint64_t example_count;
+  size_t n_metrics;
+  Cairn__MetricComparison **metrics;
+};
+#define CAIRN__SLICE_COMPARISON__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__slice_comparison__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0,NULL }
 
 
 struct  Cairn__Comparison
@@ -576,10 +964,15 @@ struct  Cairn__Comparison
   uint64_t only_a_correct;
   uint64_t only_b_correct;
   char *summary;
+  /*
+   * at most 200
+   */
+  size_t n_slices;
+  Cairn__SliceComparison **slices;
 };
 #define CAIRN__COMPARISON__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__comparison__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, {0,NULL}, 0, 0,NULL, 0, 0, (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, {0,NULL}, 0, 0,NULL, 0, 0, (char *)protobuf_c_empty_string, 0,NULL }
 
 
 /*
@@ -903,6 +1296,25 @@ Cairn__UploadPredictions *
 void   cairn__upload_predictions__free_unpacked
                      (Cairn__UploadPredictions *message,
                       ProtobufCAllocator *allocator);
+/* Cairn__CancelEvaluation methods */
+void   cairn__cancel_evaluation__init
+                     (Cairn__CancelEvaluation         *message);
+size_t cairn__cancel_evaluation__get_packed_size
+                     (const Cairn__CancelEvaluation   *message);
+size_t cairn__cancel_evaluation__pack
+                     (const Cairn__CancelEvaluation   *message,
+                      uint8_t             *out);
+size_t cairn__cancel_evaluation__pack_to_buffer
+                     (const Cairn__CancelEvaluation   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__CancelEvaluation *
+       cairn__cancel_evaluation__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__cancel_evaluation__free_unpacked
+                     (Cairn__CancelEvaluation *message,
+                      ProtobufCAllocator *allocator);
 /* Cairn__GateResult methods */
 void   cairn__gate_result__init
                      (Cairn__GateResult         *message);
@@ -959,6 +1371,177 @@ Cairn__EvaluationRecord *
                       const uint8_t       *data);
 void   cairn__evaluation_record__free_unpacked
                      (Cairn__EvaluationRecord *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__EvaluationProgress methods */
+void   cairn__evaluation_progress__init
+                     (Cairn__EvaluationProgress         *message);
+size_t cairn__evaluation_progress__get_packed_size
+                     (const Cairn__EvaluationProgress   *message);
+size_t cairn__evaluation_progress__pack
+                     (const Cairn__EvaluationProgress   *message,
+                      uint8_t             *out);
+size_t cairn__evaluation_progress__pack_to_buffer
+                     (const Cairn__EvaluationProgress   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__EvaluationProgress *
+       cairn__evaluation_progress__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__evaluation_progress__free_unpacked
+                     (Cairn__EvaluationProgress *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__SliceResult methods */
+void   cairn__slice_result__init
+                     (Cairn__SliceResult         *message);
+size_t cairn__slice_result__get_packed_size
+                     (const Cairn__SliceResult   *message);
+size_t cairn__slice_result__pack
+                     (const Cairn__SliceResult   *message,
+                      uint8_t             *out);
+size_t cairn__slice_result__pack_to_buffer
+                     (const Cairn__SliceResult   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__SliceResult *
+       cairn__slice_result__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__slice_result__free_unpacked
+                     (Cairn__SliceResult *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__EvaluationDetails methods */
+void   cairn__evaluation_details__init
+                     (Cairn__EvaluationDetails         *message);
+size_t cairn__evaluation_details__get_packed_size
+                     (const Cairn__EvaluationDetails   *message);
+size_t cairn__evaluation_details__pack
+                     (const Cairn__EvaluationDetails   *message,
+                      uint8_t             *out);
+size_t cairn__evaluation_details__pack_to_buffer
+                     (const Cairn__EvaluationDetails   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__EvaluationDetails *
+       cairn__evaluation_details__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__evaluation_details__free_unpacked
+                     (Cairn__EvaluationDetails *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__CurveDetail methods */
+void   cairn__curve_detail__init
+                     (Cairn__CurveDetail         *message);
+size_t cairn__curve_detail__get_packed_size
+                     (const Cairn__CurveDetail   *message);
+size_t cairn__curve_detail__pack
+                     (const Cairn__CurveDetail   *message,
+                      uint8_t             *out);
+size_t cairn__curve_detail__pack_to_buffer
+                     (const Cairn__CurveDetail   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__CurveDetail *
+       cairn__curve_detail__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__curve_detail__free_unpacked
+                     (Cairn__CurveDetail *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__CalibrationBin methods */
+void   cairn__calibration_bin__init
+                     (Cairn__CalibrationBin         *message);
+size_t cairn__calibration_bin__get_packed_size
+                     (const Cairn__CalibrationBin   *message);
+size_t cairn__calibration_bin__pack
+                     (const Cairn__CalibrationBin   *message,
+                      uint8_t             *out);
+size_t cairn__calibration_bin__pack_to_buffer
+                     (const Cairn__CalibrationBin   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__CalibrationBin *
+       cairn__calibration_bin__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__calibration_bin__free_unpacked
+                     (Cairn__CalibrationBin *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__ScoreHistogram methods */
+void   cairn__score_histogram__init
+                     (Cairn__ScoreHistogram         *message);
+size_t cairn__score_histogram__get_packed_size
+                     (const Cairn__ScoreHistogram   *message);
+size_t cairn__score_histogram__pack
+                     (const Cairn__ScoreHistogram   *message,
+                      uint8_t             *out);
+size_t cairn__score_histogram__pack_to_buffer
+                     (const Cairn__ScoreHistogram   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__ScoreHistogram *
+       cairn__score_histogram__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__score_histogram__free_unpacked
+                     (Cairn__ScoreHistogram *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__WorstExample methods */
+void   cairn__worst_example__init
+                     (Cairn__WorstExample         *message);
+size_t cairn__worst_example__get_packed_size
+                     (const Cairn__WorstExample   *message);
+size_t cairn__worst_example__pack
+                     (const Cairn__WorstExample   *message,
+                      uint8_t             *out);
+size_t cairn__worst_example__pack_to_buffer
+                     (const Cairn__WorstExample   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__WorstExample *
+       cairn__worst_example__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__worst_example__free_unpacked
+                     (Cairn__WorstExample *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__ReferenceDistributions methods */
+void   cairn__reference_distributions__init
+                     (Cairn__ReferenceDistributions         *message);
+size_t cairn__reference_distributions__get_packed_size
+                     (const Cairn__ReferenceDistributions   *message);
+size_t cairn__reference_distributions__pack
+                     (const Cairn__ReferenceDistributions   *message,
+                      uint8_t             *out);
+size_t cairn__reference_distributions__pack_to_buffer
+                     (const Cairn__ReferenceDistributions   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__ReferenceDistributions *
+       cairn__reference_distributions__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__reference_distributions__free_unpacked
+                     (Cairn__ReferenceDistributions *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__DistributionSketch methods */
+void   cairn__distribution_sketch__init
+                     (Cairn__DistributionSketch         *message);
+size_t cairn__distribution_sketch__get_packed_size
+                     (const Cairn__DistributionSketch   *message);
+size_t cairn__distribution_sketch__pack
+                     (const Cairn__DistributionSketch   *message,
+                      uint8_t             *out);
+size_t cairn__distribution_sketch__pack_to_buffer
+                     (const Cairn__DistributionSketch   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__DistributionSketch *
+       cairn__distribution_sketch__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__distribution_sketch__free_unpacked
+                     (Cairn__DistributionSketch *message,
                       ProtobufCAllocator *allocator);
 /* Cairn__GetEvaluation methods */
 void   cairn__get_evaluation__init
@@ -1054,6 +1637,25 @@ Cairn__MetricComparison *
                       const uint8_t       *data);
 void   cairn__metric_comparison__free_unpacked
                      (Cairn__MetricComparison *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__SliceComparison methods */
+void   cairn__slice_comparison__init
+                     (Cairn__SliceComparison         *message);
+size_t cairn__slice_comparison__get_packed_size
+                     (const Cairn__SliceComparison   *message);
+size_t cairn__slice_comparison__pack
+                     (const Cairn__SliceComparison   *message,
+                      uint8_t             *out);
+size_t cairn__slice_comparison__pack_to_buffer
+                     (const Cairn__SliceComparison   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__SliceComparison *
+       cairn__slice_comparison__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__slice_comparison__free_unpacked
+                     (Cairn__SliceComparison *message,
                       ProtobufCAllocator *allocator);
 /* Cairn__Comparison methods */
 void   cairn__comparison__init
@@ -1178,6 +1780,9 @@ typedef void (*Cairn__Evaluate_Closure)
 typedef void (*Cairn__UploadPredictions_Closure)
                  (const Cairn__UploadPredictions *message,
                   void *closure_data);
+typedef void (*Cairn__CancelEvaluation_Closure)
+                 (const Cairn__CancelEvaluation *message,
+                  void *closure_data);
 typedef void (*Cairn__GateResult_Closure)
                  (const Cairn__GateResult *message,
                   void *closure_data);
@@ -1186,6 +1791,33 @@ typedef void (*Cairn__MetricResult_Closure)
                   void *closure_data);
 typedef void (*Cairn__EvaluationRecord_Closure)
                  (const Cairn__EvaluationRecord *message,
+                  void *closure_data);
+typedef void (*Cairn__EvaluationProgress_Closure)
+                 (const Cairn__EvaluationProgress *message,
+                  void *closure_data);
+typedef void (*Cairn__SliceResult_Closure)
+                 (const Cairn__SliceResult *message,
+                  void *closure_data);
+typedef void (*Cairn__EvaluationDetails_Closure)
+                 (const Cairn__EvaluationDetails *message,
+                  void *closure_data);
+typedef void (*Cairn__CurveDetail_Closure)
+                 (const Cairn__CurveDetail *message,
+                  void *closure_data);
+typedef void (*Cairn__CalibrationBin_Closure)
+                 (const Cairn__CalibrationBin *message,
+                  void *closure_data);
+typedef void (*Cairn__ScoreHistogram_Closure)
+                 (const Cairn__ScoreHistogram *message,
+                  void *closure_data);
+typedef void (*Cairn__WorstExample_Closure)
+                 (const Cairn__WorstExample *message,
+                  void *closure_data);
+typedef void (*Cairn__ReferenceDistributions_Closure)
+                 (const Cairn__ReferenceDistributions *message,
+                  void *closure_data);
+typedef void (*Cairn__DistributionSketch_Closure)
+                 (const Cairn__DistributionSketch *message,
                   void *closure_data);
 typedef void (*Cairn__GetEvaluation_Closure)
                  (const Cairn__GetEvaluation *message,
@@ -1201,6 +1833,9 @@ typedef void (*Cairn__Compare_Closure)
                   void *closure_data);
 typedef void (*Cairn__MetricComparison_Closure)
                  (const Cairn__MetricComparison *message,
+                  void *closure_data);
+typedef void (*Cairn__SliceComparison_Closure)
+                 (const Cairn__SliceComparison *message,
                   void *closure_data);
 typedef void (*Cairn__Comparison_Closure)
                  (const Cairn__Comparison *message,
@@ -1273,6 +1908,18 @@ struct Cairn__Evaluator_Service
                          const Cairn__GetEvaluation *input,
                          Cairn__RunnerLogPart_Closure closure,
                          void *closure_data);
+  void (*cancel_evaluation)(Cairn__Evaluator_Service *service,
+                            const Cairn__CancelEvaluation *input,
+                            Cairn__EvaluationRecord_Closure closure,
+                            void *closure_data);
+  void (*get_evaluation_details)(Cairn__Evaluator_Service *service,
+                                 const Cairn__GetEvaluation *input,
+                                 Cairn__EvaluationDetails_Closure closure,
+                                 void *closure_data);
+  void (*get_reference)(Cairn__Evaluator_Service *service,
+                        const Cairn__GetEvaluation *input,
+                        Cairn__ReferenceDistributions_Closure closure,
+                        void *closure_data);
   void (*get_evaluator_status)(Cairn__Evaluator_Service *service,
                                const Cairn__GetEvaluatorStatus *input,
                                Cairn__EvaluatorStatus_Closure closure,
@@ -1298,6 +1945,9 @@ void cairn__evaluator__init (Cairn__Evaluator_Service *service,
       function_prefix__ ## watch_evaluation,\
       function_prefix__ ## compare,\
       function_prefix__ ## get_runner_log,\
+      function_prefix__ ## cancel_evaluation,\
+      function_prefix__ ## get_evaluation_details,\
+      function_prefix__ ## get_reference,\
       function_prefix__ ## get_evaluator_status  }
 void cairn__evaluator__add_dataset(ProtobufCService *service,
                                    const Cairn__AddDataset *input,
@@ -1351,6 +2001,18 @@ void cairn__evaluator__get_runner_log(ProtobufCService *service,
                                       const Cairn__GetEvaluation *input,
                                       Cairn__RunnerLogPart_Closure closure,
                                       void *closure_data);
+void cairn__evaluator__cancel_evaluation(ProtobufCService *service,
+                                         const Cairn__CancelEvaluation *input,
+                                         Cairn__EvaluationRecord_Closure closure,
+                                         void *closure_data);
+void cairn__evaluator__get_evaluation_details(ProtobufCService *service,
+                                              const Cairn__GetEvaluation *input,
+                                              Cairn__EvaluationDetails_Closure closure,
+                                              void *closure_data);
+void cairn__evaluator__get_reference(ProtobufCService *service,
+                                     const Cairn__GetEvaluation *input,
+                                     Cairn__ReferenceDistributions_Closure closure,
+                                     void *closure_data);
 void cairn__evaluator__get_evaluator_status(ProtobufCService *service,
                                             const Cairn__GetEvaluatorStatus *input,
                                             Cairn__EvaluatorStatus_Closure closure,
@@ -1376,14 +2038,25 @@ extern const ProtobufCMessageDescriptor cairn__suite_list__descriptor;
 extern const ProtobufCMessageDescriptor cairn__version_committed__descriptor;
 extern const ProtobufCMessageDescriptor cairn__evaluate__descriptor;
 extern const ProtobufCMessageDescriptor cairn__upload_predictions__descriptor;
+extern const ProtobufCMessageDescriptor cairn__cancel_evaluation__descriptor;
 extern const ProtobufCMessageDescriptor cairn__gate_result__descriptor;
 extern const ProtobufCMessageDescriptor cairn__metric_result__descriptor;
 extern const ProtobufCMessageDescriptor cairn__evaluation_record__descriptor;
+extern const ProtobufCMessageDescriptor cairn__evaluation_progress__descriptor;
+extern const ProtobufCMessageDescriptor cairn__slice_result__descriptor;
+extern const ProtobufCMessageDescriptor cairn__evaluation_details__descriptor;
+extern const ProtobufCMessageDescriptor cairn__curve_detail__descriptor;
+extern const ProtobufCMessageDescriptor cairn__calibration_bin__descriptor;
+extern const ProtobufCMessageDescriptor cairn__score_histogram__descriptor;
+extern const ProtobufCMessageDescriptor cairn__worst_example__descriptor;
+extern const ProtobufCMessageDescriptor cairn__reference_distributions__descriptor;
+extern const ProtobufCMessageDescriptor cairn__distribution_sketch__descriptor;
 extern const ProtobufCMessageDescriptor cairn__get_evaluation__descriptor;
 extern const ProtobufCMessageDescriptor cairn__list_evaluations__descriptor;
 extern const ProtobufCMessageDescriptor cairn__evaluation_list__descriptor;
 extern const ProtobufCMessageDescriptor cairn__compare__descriptor;
 extern const ProtobufCMessageDescriptor cairn__metric_comparison__descriptor;
+extern const ProtobufCMessageDescriptor cairn__slice_comparison__descriptor;
 extern const ProtobufCMessageDescriptor cairn__comparison__descriptor;
 extern const ProtobufCMessageDescriptor cairn__runner_log_part__descriptor;
 extern const ProtobufCMessageDescriptor cairn__get_evaluator_status__descriptor;

@@ -46,6 +46,8 @@ struct CollectedLabels {
                 throw InputError(line: row.line, "a label, but the rows before have none")
             }
             texts.append(label)
+        case .multilabel, .multipleChoice, .textGeneration, .ranking, .code, .serving:
+            throw InputError("data sets of \(task) tasks are not read")
         }
     }
 
@@ -93,6 +95,8 @@ struct CollectedLabels {
         case .multiclass: return sortedClasses()
         case .regression: return .numbers(numbers)
         case .languageModel: return .texts(texts.isEmpty ? nil : texts)
+        case .multilabel, .multipleChoice, .textGeneration, .ranking, .code, .serving:
+            throw InputError("data sets of \(task) tasks are not read")
         }
     }
 

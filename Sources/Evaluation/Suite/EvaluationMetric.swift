@@ -51,6 +51,7 @@ public enum EvaluationMetric: String, Sendable, CaseIterable {
                 .crossEntropy, .perplexity, .bitsPerToken, .bitsPerByte, .tokenAccuracy,
                 .exactMatch,
             ]
+        case .multilabel, .multipleChoice, .textGeneration, .ranking, .code, .serving: []
         }
     }
 

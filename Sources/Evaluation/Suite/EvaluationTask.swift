@@ -8,11 +8,25 @@ public enum EvaluationTask: Hashable, Sendable {
     case regression
     /// The likelihood of a text, and perhaps a text.
     case languageModel
+    /// Any number of classes for each example.
+    case multilabel
+    /// One of several choices, by their likelihoods.
+    case multipleChoice
+    /// A text, held against references.
+    case textGeneration
+    /// An order of documents for each query.
+    case ranking
+    /// Programs that pass tests, of several drawn for each problem.
+    case code
+    /// How requests were answered: latencies, tokens, errors.
+    case serving
 
     public var isClassification: Bool {
         switch self {
         case .binary, .multiclass: true
-        case .regression, .languageModel: false
+        case .regression, .languageModel, .multilabel, .multipleChoice, .textGeneration, .ranking,
+            .code, .serving:
+            false
         }
     }
 }
@@ -24,6 +38,12 @@ extension EvaluationTask: CustomStringConvertible {
         case .multiclass: "multiclass"
         case .regression: "regression"
         case .languageModel: "language_model"
+        case .multilabel: "multilabel"
+        case .multipleChoice: "multiple_choice"
+        case .textGeneration: "text_generation"
+        case .ranking: "ranking"
+        case .code: "code"
+        case .serving: "serving"
         }
     }
 }

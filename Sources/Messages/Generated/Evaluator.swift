@@ -30,6 +30,12 @@ public enum EvaluatorMethods {
         id: 0x0226, name: "Evaluator/Compare", shape: .unary)
     public static let getRunnerLog = Method<GetEvaluation, RunnerLogPart>(
         id: 0x0227, name: "Evaluator/GetRunnerLog", shape: .serverStream)
+    public static let cancelEvaluation = Method<CancelEvaluation, EvaluationRecord>(
+        id: 0x0228, name: "Evaluator/CancelEvaluation", shape: .unary)
+    public static let getEvaluationDetails = Method<GetEvaluation, EvaluationDetails>(
+        id: 0x0229, name: "Evaluator/GetEvaluationDetails", shape: .unary)
+    public static let getReference = Method<GetEvaluation, ReferenceDistributions>(
+        id: 0x022A, name: "Evaluator/GetReference", shape: .unary)
     public static let getEvaluatorStatus = Method<GetEvaluatorStatus, EvaluatorStatus>(
         id: 0x0240, name: "Evaluator/GetEvaluatorStatus", shape: .unary)
 }
@@ -39,6 +45,14 @@ public enum TaskKind: UInt32, Sendable, CaseIterable {
     case multiclass = 2
     case regression = 3
     case languageModel = 4
+    case multilabel = 5
+    case multipleChoice = 6
+    case textGeneration = 7
+    case ranking = 8
+    /// programs that pass their tests: pass@k
+    case code = 9
+    /// latencies, tokens, errors of requests
+    case serving = 10
 
     init(_ raw: UInt32, _ field: StaticString) throws(MessageError) {
         guard let value = Self(rawValue: raw) else {
@@ -54,6 +68,8 @@ public enum GateKind: UInt32, Sendable, CaseIterable {
     case atMost = 2
     /// not worse than the parent by more than the bound
     case nonInferiorToParent = 3
+    /// the same against what serves on the suite's stable_target
+    case nonInferiorToStable = 4
 
     init(_ raw: UInt32, _ field: StaticString) throws(MessageError) {
         guard let value = Self(rawValue: raw) else {
@@ -71,6 +87,7 @@ public enum Verdict: UInt32, Sendable, CaseIterable {
     case inconclusive = 4
     /// no numbers: the runner failed, or the predictions are bad
     case error = 5
+    case cancelled = 6
 
     init(_ raw: UInt32, _ field: StaticString) throws(MessageError) {
         guard let value = Self(rawValue: raw) else {
@@ -402,17 +419,29 @@ public struct Runner: Sendable, Equatable {
     public var environment: [KeyValue]
     /// of predictions and of the log each; 0 means 256 MiB
     public var outputByteCountMax: UInt64
+    /// of the address space of each of its processes; 0 means no limit
+    public var memoryByteCountMax: UInt64
+    /// the user it runs as; empty: the evaluator's setting, else its own user
+    public var user: String
+    /// what {predictions} ends in: the format; empty means "predictions.jsonl"
+    public var predictionsFile: String
 
     public init(
         command: [String] = [],
         timeLimitMs: UInt32 = 0,
         environment: [KeyValue] = [],
-        outputByteCountMax: UInt64 = 0
+        outputByteCountMax: UInt64 = 0,
+        memoryByteCountMax: UInt64 = 0,
+        user: String = "",
+        predictionsFile: String = ""
     ) {
         self.command = command
         self.timeLimitMs = timeLimitMs
         self.environment = environment
         self.outputByteCountMax = outputByteCountMax
+        self.memoryByteCountMax = memoryByteCountMax
+        self.user = user
+        self.predictionsFile = predictionsFile
     }
 }
 
@@ -435,6 +464,9 @@ extension Runner: WireMessage {
         self.timeLimitMs = c.time_limit_ms
         self.environment = try Arena.map(c.environment, c.n_environment) { item throws(MessageError) in try KeyValue(try Arena.pointee(item, "Runner.environment")) }
         self.outputByteCountMax = c.output_byte_count_max
+        self.memoryByteCountMax = c.memory_byte_count_max
+        self.user = try Arena.text(c.user, "Runner.user")
+        self.predictionsFile = try Arena.text(c.predictions_file, "Runner.predictions_file")
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__Runner> {
@@ -450,6 +482,9 @@ extension Runner: WireMessage {
         c.pointee.n_environment = environment.count
         c.pointee.environment = environmentItems
         c.pointee.output_byte_count_max = outputByteCountMax
+        c.pointee.memory_byte_count_max = memoryByteCountMax
+        if !user.isEmpty { c.pointee.user = try arena.string(user, "Runner.user") }
+        if !predictionsFile.isEmpty { c.pointee.predictions_file = try arena.string(predictionsFile, "Runner.predictions_file") }
         return c
     }
 }
@@ -472,6 +507,20 @@ public struct SuiteSpec: Sendable, Equatable {
     public var repeats: UInt32
     /// binary tasks; empty means "1"
     public var positiveLabel: String
+    /// columns of the data set; every metric also for each of their values
+    public var slices: [String]
+    /// of the data set; empty: every example weighs 1
+    public var weightColumn: String
+    /// "0", "1" or "undefined"; empty means "0"
+    public var zeroDivision: String
+    /// given to the runner as CAIRN_SEED, plus the repeat
+    public var seed: UInt64
+    /// of its evaluations; higher ones go first
+    public var priority: Int32
+    /// bad rows are counted and left out; false: the first one is an error
+    public var skipInvalid: Bool
+    /// "prod/chat": whose stable version gates against stable mean
+    public var stableTarget: String
 
     public init(
         name: String = "",
@@ -483,7 +532,14 @@ public struct SuiteSpec: Sendable, Equatable {
         gates: [Gate] = [],
         labelColumn: String = "",
         repeats: UInt32 = 0,
-        positiveLabel: String = ""
+        positiveLabel: String = "",
+        slices: [String] = [],
+        weightColumn: String = "",
+        zeroDivision: String = "",
+        seed: UInt64 = 0,
+        priority: Int32 = 0,
+        skipInvalid: Bool = false,
+        stableTarget: String = ""
     ) {
         self.name = name
         self.model = model
@@ -495,6 +551,13 @@ public struct SuiteSpec: Sendable, Equatable {
         self.labelColumn = labelColumn
         self.repeats = repeats
         self.positiveLabel = positiveLabel
+        self.slices = slices
+        self.weightColumn = weightColumn
+        self.zeroDivision = zeroDivision
+        self.seed = seed
+        self.priority = priority
+        self.skipInvalid = skipInvalid
+        self.stableTarget = stableTarget
     }
 }
 
@@ -523,6 +586,13 @@ extension SuiteSpec: WireMessage {
         self.labelColumn = try Arena.text(c.label_column, "SuiteSpec.label_column")
         self.repeats = c.repeats
         self.positiveLabel = try Arena.text(c.positive_label, "SuiteSpec.positive_label")
+        self.slices = try Arena.map(c.slices, c.n_slices) { item throws(MessageError) in try Arena.text(item, "SuiteSpec.slices") }
+        self.weightColumn = try Arena.text(c.weight_column, "SuiteSpec.weight_column")
+        self.zeroDivision = try Arena.text(c.zero_division, "SuiteSpec.zero_division")
+        self.seed = c.seed
+        self.priority = c.priority
+        self.skipInvalid = c.skip_invalid != 0
+        self.stableTarget = try Arena.text(c.stable_target, "SuiteSpec.stable_target")
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__SuiteSpec> {
@@ -544,6 +614,16 @@ extension SuiteSpec: WireMessage {
         if !labelColumn.isEmpty { c.pointee.label_column = try arena.string(labelColumn, "SuiteSpec.label_column") }
         c.pointee.repeats = repeats
         if !positiveLabel.isEmpty { c.pointee.positive_label = try arena.string(positiveLabel, "SuiteSpec.positive_label") }
+        let slicesItems = try arena.array(of: UnsafeMutablePointer<CChar>?.self, count: slices.count)
+        for (index, value) in slices.enumerated() { slicesItems[index] = try arena.string(value, "SuiteSpec.slices") }
+        c.pointee.n_slices = slices.count
+        c.pointee.slices = slicesItems
+        if !weightColumn.isEmpty { c.pointee.weight_column = try arena.string(weightColumn, "SuiteSpec.weight_column") }
+        if !zeroDivision.isEmpty { c.pointee.zero_division = try arena.string(zeroDivision, "SuiteSpec.zero_division") }
+        c.pointee.seed = seed
+        c.pointee.priority = priority
+        c.pointee.skip_invalid = skipInvalid ? 1 : 0
+        if !stableTarget.isEmpty { c.pointee.stable_target = try arena.string(stableTarget, "SuiteSpec.stable_target") }
         return c
     }
 }
@@ -748,17 +828,21 @@ public struct Evaluate: Sendable, Equatable {
     public var suite: String
     /// run once more though a result stands
     public var again: Bool
+    /// added to the suite's
+    public var priority: Int32
 
     public init(
         model: String = "",
         number: String = "",
         suite: String = "",
-        again: Bool = false
+        again: Bool = false,
+        priority: Int32 = 0
     ) {
         self.model = model
         self.number = number
         self.suite = suite
         self.again = again
+        self.priority = priority
     }
 }
 
@@ -781,6 +865,7 @@ extension Evaluate: WireMessage {
         self.number = try Arena.text(c.number, "Evaluate.number")
         self.suite = try Arena.text(c.suite, "Evaluate.suite")
         self.again = c.again != 0
+        self.priority = c.priority
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__Evaluate> {
@@ -790,6 +875,7 @@ extension Evaluate: WireMessage {
         if !number.isEmpty { c.pointee.number = try arena.string(number, "Evaluate.number") }
         if !suite.isEmpty { c.pointee.suite = try arena.string(suite, "Evaluate.suite") }
         c.pointee.again = again ? 1 : 0
+        c.pointee.priority = priority
         return c
     }
 }
@@ -804,17 +890,25 @@ public struct UploadPredictions: Sendable, Equatable {
     public var suite: String
     /// 0 for the first; first message only
     public var repeatIndex: UInt32
+    /// first message only: its ending says the format (.jsonl, .csv, .npy,
+    public var fileName: String
+    /// .npz, .cpred); empty means JSON Lines first message only: as SuiteSpec.skip_invalid, for this file
+    public var skipInvalid: Bool
 
     public init(
         model: String = "",
         number: String = "",
         suite: String = "",
-        repeatIndex: UInt32 = 0
+        repeatIndex: UInt32 = 0,
+        fileName: String = "",
+        skipInvalid: Bool = false
     ) {
         self.model = model
         self.number = number
         self.suite = suite
         self.repeatIndex = repeatIndex
+        self.fileName = fileName
+        self.skipInvalid = skipInvalid
     }
 }
 
@@ -837,6 +931,8 @@ extension UploadPredictions: WireMessage {
         self.number = try Arena.text(c.number, "UploadPredictions.number")
         self.suite = try Arena.text(c.suite, "UploadPredictions.suite")
         self.repeatIndex = c.repeat_index
+        self.fileName = try Arena.text(c.file_name, "UploadPredictions.file_name")
+        self.skipInvalid = c.skip_invalid != 0
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__UploadPredictions> {
@@ -846,6 +942,52 @@ extension UploadPredictions: WireMessage {
         if !number.isEmpty { c.pointee.number = try arena.string(number, "UploadPredictions.number") }
         if !suite.isEmpty { c.pointee.suite = try arena.string(suite, "UploadPredictions.suite") }
         c.pointee.repeat_index = repeatIndex
+        if !fileName.isEmpty { c.pointee.file_name = try arena.string(fileName, "UploadPredictions.file_name") }
+        c.pointee.skip_invalid = skipInvalid ? 1 : 0
+        return c
+    }
+}
+
+/// Client → evaluator. Ends an evaluation that is not done; one that is done stays as it is. Answered
+/// by the record as it is then.
+public struct CancelEvaluation: Sendable, Equatable {
+    public var evaluationId: [UInt8]
+    /// kept in the record
+    public var reason: String
+
+    public init(
+        evaluationId: [UInt8] = [],
+        reason: String = ""
+    ) {
+        self.evaluationId = evaluationId
+        self.reason = reason
+    }
+}
+
+extension CancelEvaluation: WireMessage {
+    public static let name = "cairn.CancelEvaluation"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__cancel_evaluation__unpack) {
+            (c: Cairn__CancelEvaluation) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__CancelEvaluation) throws(MessageError) {
+        self.evaluationId = Arena.bytes(c.evaluation_id)
+        self.reason = try Arena.text(c.reason, "CancelEvaluation.reason")
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__CancelEvaluation> {
+        let c = try arena.new(Cairn__CancelEvaluation.self)
+        cairn__cancel_evaluation__init(c)
+        if !evaluationId.isEmpty { c.pointee.evaluation_id = try arena.binary(evaluationId) }
+        if !reason.isEmpty { c.pointee.reason = try arena.string(reason, "CancelEvaluation.reason") }
         return c
     }
 }
@@ -978,6 +1120,19 @@ public struct EvaluationRecord: Sendable, Equatable {
     public var state: String
     public var exampleCount: UInt64
     public var parentMetrics: [MetricResult]
+    /// while it is worked on
+    public var progress: EvaluationProgress?
+    /// rows that skip_invalid left out
+    public var skippedRowCount: UInt64
+    /// the first 20 of them: what was wrong where
+    public var skippedRows: [String]
+    /// as many as fit into the message; the details have all
+    public var slices: [SliceResult]
+    public var priority: Int32
+    /// the evaluator process that holds its lease; empty: none
+    public var worker: String
+    /// what served on stable_target when it was judged; empty: not asked
+    public var stable: String
 
     public init(
         evaluationId: [UInt8] = [],
@@ -999,7 +1154,14 @@ public struct EvaluationRecord: Sendable, Equatable {
         logTail: String = "",
         state: String = "",
         exampleCount: UInt64 = 0,
-        parentMetrics: [MetricResult] = []
+        parentMetrics: [MetricResult] = [],
+        progress: EvaluationProgress? = nil,
+        skippedRowCount: UInt64 = 0,
+        skippedRows: [String] = [],
+        slices: [SliceResult] = [],
+        priority: Int32 = 0,
+        worker: String = "",
+        stable: String = ""
     ) {
         self.evaluationId = evaluationId
         self.model = model
@@ -1021,6 +1183,13 @@ public struct EvaluationRecord: Sendable, Equatable {
         self.state = state
         self.exampleCount = exampleCount
         self.parentMetrics = parentMetrics
+        self.progress = progress
+        self.skippedRowCount = skippedRowCount
+        self.skippedRows = skippedRows
+        self.slices = slices
+        self.priority = priority
+        self.worker = worker
+        self.stable = stable
     }
 }
 
@@ -1059,6 +1228,13 @@ extension EvaluationRecord: WireMessage {
         self.state = try Arena.text(c.state, "EvaluationRecord.state")
         self.exampleCount = c.example_count
         self.parentMetrics = try Arena.map(c.parent_metrics, c.n_parent_metrics) { item throws(MessageError) in try MetricResult(try Arena.pointee(item, "EvaluationRecord.parent_metrics")) }
+        self.progress = if let pointer = c.progress { try EvaluationProgress(pointer.pointee) } else { nil }
+        self.skippedRowCount = c.skipped_row_count
+        self.skippedRows = try Arena.map(c.skipped_rows, c.n_skipped_rows) { item throws(MessageError) in try Arena.text(item, "EvaluationRecord.skipped_rows") }
+        self.slices = try Arena.map(c.slices, c.n_slices) { item throws(MessageError) in try SliceResult(try Arena.pointee(item, "EvaluationRecord.slices")) }
+        self.priority = c.priority
+        self.worker = try Arena.text(c.worker, "EvaluationRecord.worker")
+        self.stable = try Arena.text(c.stable, "EvaluationRecord.stable")
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__EvaluationRecord> {
@@ -1100,6 +1276,620 @@ extension EvaluationRecord: WireMessage {
         for (index, value) in parentMetrics.enumerated() { parentMetricsItems[index] = try value.fill(arena) }
         c.pointee.n_parent_metrics = parentMetrics.count
         c.pointee.parent_metrics = parentMetricsItems
+        if let progress { c.pointee.progress = try progress.fill(arena) }
+        c.pointee.skipped_row_count = skippedRowCount
+        let skippedRowsItems = try arena.array(of: UnsafeMutablePointer<CChar>?.self, count: skippedRows.count)
+        for (index, value) in skippedRows.enumerated() { skippedRowsItems[index] = try arena.string(value, "EvaluationRecord.skipped_rows") }
+        c.pointee.n_skipped_rows = skippedRows.count
+        c.pointee.skipped_rows = skippedRowsItems
+        let slicesItems = try arena.array(of: UnsafeMutablePointer<Cairn__SliceResult>?.self, count: slices.count)
+        for (index, value) in slices.enumerated() { slicesItems[index] = try value.fill(arena) }
+        c.pointee.n_slices = slices.count
+        c.pointee.slices = slicesItems
+        c.pointee.priority = priority
+        if !worker.isEmpty { c.pointee.worker = try arena.string(worker, "EvaluationRecord.worker") }
+        if !stable.isEmpty { c.pointee.stable = try arena.string(stable, "EvaluationRecord.stable") }
+        return c
+    }
+}
+
+/// How far the present phase is.
+public struct EvaluationProgress: Sendable, Equatable {
+    /// "restoring", "running", "reading", "judging"
+    public var phase: String
+    public var done: UInt64
+    /// 0: not known
+    public var total: UInt64
+    /// "bytes", "examples", "repeats"
+    public var unit: String
+    /// when the phase began
+    public var sinceUnixMs: Int64
+
+    public init(
+        phase: String = "",
+        done: UInt64 = 0,
+        total: UInt64 = 0,
+        unit: String = "",
+        sinceUnixMs: Int64 = 0
+    ) {
+        self.phase = phase
+        self.done = done
+        self.total = total
+        self.unit = unit
+        self.sinceUnixMs = sinceUnixMs
+    }
+}
+
+extension EvaluationProgress: WireMessage {
+    public static let name = "cairn.EvaluationProgress"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__evaluation_progress__unpack) {
+            (c: Cairn__EvaluationProgress) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__EvaluationProgress) throws(MessageError) {
+        self.phase = try Arena.text(c.phase, "EvaluationProgress.phase")
+        self.done = c.done
+        self.total = c.total
+        self.unit = try Arena.text(c.unit, "EvaluationProgress.unit")
+        self.sinceUnixMs = c.since_unix_ms
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__EvaluationProgress> {
+        let c = try arena.new(Cairn__EvaluationProgress.self)
+        cairn__evaluation_progress__init(c)
+        if !phase.isEmpty { c.pointee.phase = try arena.string(phase, "EvaluationProgress.phase") }
+        c.pointee.done = done
+        c.pointee.total = total
+        if !unit.isEmpty { c.pointee.unit = try arena.string(unit, "EvaluationProgress.unit") }
+        c.pointee.since_unix_ms = sinceUnixMs
+        return c
+    }
+}
+
+/// Every metric of the examples that have one value in one column of the data set.
+public struct SliceResult: Sendable, Equatable {
+    /// "language"
+    public var column: String
+    /// "de"
+    public var value: String
+    public var exampleCount: UInt64
+    public var metrics: [MetricResult]
+
+    public init(
+        column: String = "",
+        value: String = "",
+        exampleCount: UInt64 = 0,
+        metrics: [MetricResult] = []
+    ) {
+        self.column = column
+        self.value = value
+        self.exampleCount = exampleCount
+        self.metrics = metrics
+    }
+}
+
+extension SliceResult: WireMessage {
+    public static let name = "cairn.SliceResult"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__slice_result__unpack) {
+            (c: Cairn__SliceResult) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__SliceResult) throws(MessageError) {
+        self.column = try Arena.text(c.column, "SliceResult.column")
+        self.value = try Arena.text(c.value, "SliceResult.value")
+        self.exampleCount = c.example_count
+        self.metrics = try Arena.map(c.metrics, c.n_metrics) { item throws(MessageError) in try MetricResult(try Arena.pointee(item, "SliceResult.metrics")) }
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__SliceResult> {
+        let c = try arena.new(Cairn__SliceResult.self)
+        cairn__slice_result__init(c)
+        if !column.isEmpty { c.pointee.column = try arena.string(column, "SliceResult.column") }
+        if !value.isEmpty { c.pointee.value = try arena.string(value, "SliceResult.value") }
+        c.pointee.example_count = exampleCount
+        let metricsItems = try arena.array(of: UnsafeMutablePointer<Cairn__MetricResult>?.self, count: metrics.count)
+        for (index, value) in metrics.enumerated() { metricsItems[index] = try value.fill(arena) }
+        c.pointee.n_metrics = metrics.count
+        c.pointee.metrics = metricsItems
+        return c
+    }
+}
+
+/// What reports draw. Whatever does not apply to the task is empty.
+public struct EvaluationDetails: Sendable, Equatable {
+    public var record: EvaluationRecord?
+    public var curves: [CurveDetail]
+    public var calibration: [CalibrationBin]
+    public var scoreHistograms: [ScoreHistogram]
+    /// at most 100, the worst first
+    public var worst: [WorstExample]
+    public var slices: [SliceResult]
+
+    public init(
+        record: EvaluationRecord? = nil,
+        curves: [CurveDetail] = [],
+        calibration: [CalibrationBin] = [],
+        scoreHistograms: [ScoreHistogram] = [],
+        worst: [WorstExample] = [],
+        slices: [SliceResult] = []
+    ) {
+        self.record = record
+        self.curves = curves
+        self.calibration = calibration
+        self.scoreHistograms = scoreHistograms
+        self.worst = worst
+        self.slices = slices
+    }
+}
+
+extension EvaluationDetails: WireMessage {
+    public static let name = "cairn.EvaluationDetails"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__evaluation_details__unpack) {
+            (c: Cairn__EvaluationDetails) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__EvaluationDetails) throws(MessageError) {
+        self.record = if let pointer = c.record { try EvaluationRecord(pointer.pointee) } else { nil }
+        self.curves = try Arena.map(c.curves, c.n_curves) { item throws(MessageError) in try CurveDetail(try Arena.pointee(item, "EvaluationDetails.curves")) }
+        self.calibration = try Arena.map(c.calibration, c.n_calibration) { item throws(MessageError) in try CalibrationBin(try Arena.pointee(item, "EvaluationDetails.calibration")) }
+        self.scoreHistograms = try Arena.map(c.score_histograms, c.n_score_histograms) { item throws(MessageError) in try ScoreHistogram(try Arena.pointee(item, "EvaluationDetails.score_histograms")) }
+        self.worst = try Arena.map(c.worst, c.n_worst) { item throws(MessageError) in try WorstExample(try Arena.pointee(item, "EvaluationDetails.worst")) }
+        self.slices = try Arena.map(c.slices, c.n_slices) { item throws(MessageError) in try SliceResult(try Arena.pointee(item, "EvaluationDetails.slices")) }
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__EvaluationDetails> {
+        let c = try arena.new(Cairn__EvaluationDetails.self)
+        cairn__evaluation_details__init(c)
+        if let record { c.pointee.record = try record.fill(arena) }
+        let curvesItems = try arena.array(of: UnsafeMutablePointer<Cairn__CurveDetail>?.self, count: curves.count)
+        for (index, value) in curves.enumerated() { curvesItems[index] = try value.fill(arena) }
+        c.pointee.n_curves = curves.count
+        c.pointee.curves = curvesItems
+        let calibrationItems = try arena.array(of: UnsafeMutablePointer<Cairn__CalibrationBin>?.self, count: calibration.count)
+        for (index, value) in calibration.enumerated() { calibrationItems[index] = try value.fill(arena) }
+        c.pointee.n_calibration = calibration.count
+        c.pointee.calibration = calibrationItems
+        let scoreHistogramsItems = try arena.array(of: UnsafeMutablePointer<Cairn__ScoreHistogram>?.self, count: scoreHistograms.count)
+        for (index, value) in scoreHistograms.enumerated() { scoreHistogramsItems[index] = try value.fill(arena) }
+        c.pointee.n_score_histograms = scoreHistograms.count
+        c.pointee.score_histograms = scoreHistogramsItems
+        let worstItems = try arena.array(of: UnsafeMutablePointer<Cairn__WorstExample>?.self, count: worst.count)
+        for (index, value) in worst.enumerated() { worstItems[index] = try value.fill(arena) }
+        c.pointee.n_worst = worst.count
+        c.pointee.worst = worstItems
+        let slicesItems = try arena.array(of: UnsafeMutablePointer<Cairn__SliceResult>?.self, count: slices.count)
+        for (index, value) in slices.enumerated() { slicesItems[index] = try value.fill(arena) }
+        c.pointee.n_slices = slices.count
+        c.pointee.slices = slicesItems
+        return c
+    }
+}
+
+/// At most 1,000 points, thinned so that the shape stays; x ascending.
+public struct CurveDetail: Sendable, Equatable {
+    /// "roc", "precision_recall"
+    public var name: String
+    /// the class that is positive; empty for a binary task
+    public var label: String
+    /// false positive rate; recall
+    public var x: [Double]
+    /// true positive rate; precision
+    public var y: [Double]
+    public var threshold: [Double]
+
+    public init(
+        name: String = "",
+        label: String = "",
+        x: [Double] = [],
+        y: [Double] = [],
+        threshold: [Double] = []
+    ) {
+        self.name = name
+        self.label = label
+        self.x = x
+        self.y = y
+        self.threshold = threshold
+    }
+}
+
+extension CurveDetail: WireMessage {
+    public static let name = "cairn.CurveDetail"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__curve_detail__unpack) {
+            (c: Cairn__CurveDetail) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__CurveDetail) throws(MessageError) {
+        self.name = try Arena.text(c.name, "CurveDetail.name")
+        self.label = try Arena.text(c.label, "CurveDetail.label")
+        self.x = Arena.values(c.x, c.n_x)
+        self.y = Arena.values(c.y, c.n_y)
+        self.threshold = Arena.values(c.threshold, c.n_threshold)
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__CurveDetail> {
+        let c = try arena.new(Cairn__CurveDetail.self)
+        cairn__curve_detail__init(c)
+        if !name.isEmpty { c.pointee.name = try arena.string(name, "CurveDetail.name") }
+        if !label.isEmpty { c.pointee.label = try arena.string(label, "CurveDetail.label") }
+        c.pointee.n_x = x.count
+        c.pointee.x = try arena.copy(x)
+        c.pointee.n_y = y.count
+        c.pointee.y = try arena.copy(y)
+        c.pointee.n_threshold = threshold.count
+        c.pointee.threshold = try arena.copy(threshold)
+        return c
+    }
+}
+
+public struct CalibrationBin: Sendable, Equatable {
+    public var low: Double
+    public var high: Double
+    public var count: UInt64
+    /// 0 where count is 0
+    public var meanConfidence: Double
+    public var accuracy: Double
+
+    public init(
+        low: Double = 0,
+        high: Double = 0,
+        count: UInt64 = 0,
+        meanConfidence: Double = 0,
+        accuracy: Double = 0
+    ) {
+        self.low = low
+        self.high = high
+        self.count = count
+        self.meanConfidence = meanConfidence
+        self.accuracy = accuracy
+    }
+}
+
+extension CalibrationBin: WireMessage {
+    public static let name = "cairn.CalibrationBin"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__calibration_bin__unpack) {
+            (c: Cairn__CalibrationBin) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__CalibrationBin) throws(MessageError) {
+        self.low = c.low
+        self.high = c.high
+        self.count = c.count
+        self.meanConfidence = c.mean_confidence
+        self.accuracy = c.accuracy
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__CalibrationBin> {
+        let c = try arena.new(Cairn__CalibrationBin.self)
+        cairn__calibration_bin__init(c)
+        c.pointee.low = low
+        c.pointee.high = high
+        c.pointee.count = count
+        c.pointee.mean_confidence = meanConfidence
+        c.pointee.accuracy = accuracy
+        return c
+    }
+}
+
+/// 50 bins of equal width over what occurred.
+public struct ScoreHistogram: Sendable, Equatable {
+    /// "score of positives", "error", "loss"
+    public var name: String
+    public var low: Double
+    public var high: Double
+    public var counts: [UInt64]
+
+    public init(
+        name: String = "",
+        low: Double = 0,
+        high: Double = 0,
+        counts: [UInt64] = []
+    ) {
+        self.name = name
+        self.low = low
+        self.high = high
+        self.counts = counts
+    }
+}
+
+extension ScoreHistogram: WireMessage {
+    public static let name = "cairn.ScoreHistogram"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__score_histogram__unpack) {
+            (c: Cairn__ScoreHistogram) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__ScoreHistogram) throws(MessageError) {
+        self.name = try Arena.text(c.name, "ScoreHistogram.name")
+        self.low = c.low
+        self.high = c.high
+        self.counts = Arena.values(c.counts, c.n_counts)
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__ScoreHistogram> {
+        let c = try arena.new(Cairn__ScoreHistogram.self)
+        cairn__score_histogram__init(c)
+        if !name.isEmpty { c.pointee.name = try arena.string(name, "ScoreHistogram.name") }
+        c.pointee.low = low
+        c.pointee.high = high
+        c.pointee.n_counts = counts.count
+        c.pointee.counts = try arena.copy(counts)
+        return c
+    }
+}
+
+public struct WorstExample: Sendable, Equatable {
+    /// of the data set, from 1
+    public var row: UInt64
+    public var id: String
+    /// at most 200 bytes
+    public var truth: String
+    /// at most 200 bytes
+    public var predicted: String
+    /// in the unit of loss_name
+    public var loss: Double
+    /// "log_loss", "absolute_error"
+    public var lossName: String
+
+    public init(
+        row: UInt64 = 0,
+        id: String = "",
+        truth: String = "",
+        predicted: String = "",
+        loss: Double = 0,
+        lossName: String = ""
+    ) {
+        self.row = row
+        self.id = id
+        self.truth = truth
+        self.predicted = predicted
+        self.loss = loss
+        self.lossName = lossName
+    }
+}
+
+extension WorstExample: WireMessage {
+    public static let name = "cairn.WorstExample"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__worst_example__unpack) {
+            (c: Cairn__WorstExample) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__WorstExample) throws(MessageError) {
+        self.row = c.row
+        self.id = try Arena.text(c.id, "WorstExample.id")
+        self.truth = try Arena.text(c.truth, "WorstExample.truth")
+        self.predicted = try Arena.text(c.predicted, "WorstExample.predicted")
+        self.loss = c.loss
+        self.lossName = try Arena.text(c.loss_name, "WorstExample.loss_name")
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__WorstExample> {
+        let c = try arena.new(Cairn__WorstExample.self)
+        cairn__worst_example__init(c)
+        c.pointee.row = row
+        if !id.isEmpty { c.pointee.id = try arena.string(id, "WorstExample.id") }
+        if !truth.isEmpty { c.pointee.truth = try arena.string(truth, "WorstExample.truth") }
+        if !predicted.isEmpty { c.pointee.predicted = try arena.string(predicted, "WorstExample.predicted") }
+        c.pointee.loss = loss
+        if !lossName.isEmpty { c.pointee.loss_name = try arena.string(lossName, "WorstExample.loss_name") }
+        return c
+    }
+}
+
+/// How inputs, scores and outputs were distributed on the test set: what live traffic is compared with.
+public struct ReferenceDistributions: Sendable, Equatable {
+    public var evaluationId: [UInt8]
+    public var datasetDigest: [UInt8]
+    public var exampleCount: UInt64
+    public var sketches: [DistributionSketch]
+
+    public init(
+        evaluationId: [UInt8] = [],
+        datasetDigest: [UInt8] = [],
+        exampleCount: UInt64 = 0,
+        sketches: [DistributionSketch] = []
+    ) {
+        self.evaluationId = evaluationId
+        self.datasetDigest = datasetDigest
+        self.exampleCount = exampleCount
+        self.sketches = sketches
+    }
+}
+
+extension ReferenceDistributions: WireMessage {
+    public static let name = "cairn.ReferenceDistributions"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__reference_distributions__unpack) {
+            (c: Cairn__ReferenceDistributions) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__ReferenceDistributions) throws(MessageError) {
+        self.evaluationId = Arena.bytes(c.evaluation_id)
+        self.datasetDigest = Arena.bytes(c.dataset_digest)
+        self.exampleCount = c.example_count
+        self.sketches = try Arena.map(c.sketches, c.n_sketches) { item throws(MessageError) in try DistributionSketch(try Arena.pointee(item, "ReferenceDistributions.sketches")) }
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__ReferenceDistributions> {
+        let c = try arena.new(Cairn__ReferenceDistributions.self)
+        cairn__reference_distributions__init(c)
+        if !evaluationId.isEmpty { c.pointee.evaluation_id = try arena.binary(evaluationId) }
+        if !datasetDigest.isEmpty { c.pointee.dataset_digest = try arena.binary(datasetDigest) }
+        c.pointee.example_count = exampleCount
+        let sketchesItems = try arena.array(of: UnsafeMutablePointer<Cairn__DistributionSketch>?.self, count: sketches.count)
+        for (index, value) in sketches.enumerated() { sketchesItems[index] = try value.fill(arena) }
+        c.pointee.n_sketches = sketches.count
+        c.pointee.sketches = sketchesItems
+        return c
+    }
+}
+
+public struct DistributionSketch: Sendable, Equatable {
+    /// "input.length", "input.language", "score", "output", "embedding"
+    public var name: String
+    /// "quantiles", "categories", "vector"
+    public var kind: String
+    public var count: UInt64
+    public var missingCount: UInt64
+    /// quantiles: probabilities ascending, values with them; minimum and maximum are the first and last
+    public var probability: [Double]
+    public var value: [Double]
+    public var mean: Double
+    public var standardDeviation: Double
+    /// categories: at most 1,000, the most frequent first; other_count is of all others
+    public var category: [String]
+    public var categoryCount: [UInt64]
+    public var otherCount: UInt64
+    /// vector: mean and variance of each dimension
+    public var vectorMean: [Double]
+    public var vectorVariance: [Double]
+
+    public init(
+        name: String = "",
+        kind: String = "",
+        count: UInt64 = 0,
+        missingCount: UInt64 = 0,
+        probability: [Double] = [],
+        value: [Double] = [],
+        mean: Double = 0,
+        standardDeviation: Double = 0,
+        category: [String] = [],
+        categoryCount: [UInt64] = [],
+        otherCount: UInt64 = 0,
+        vectorMean: [Double] = [],
+        vectorVariance: [Double] = []
+    ) {
+        self.name = name
+        self.kind = kind
+        self.count = count
+        self.missingCount = missingCount
+        self.probability = probability
+        self.value = value
+        self.mean = mean
+        self.standardDeviation = standardDeviation
+        self.category = category
+        self.categoryCount = categoryCount
+        self.otherCount = otherCount
+        self.vectorMean = vectorMean
+        self.vectorVariance = vectorVariance
+    }
+}
+
+extension DistributionSketch: WireMessage {
+    public static let name = "cairn.DistributionSketch"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__distribution_sketch__unpack) {
+            (c: Cairn__DistributionSketch) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__DistributionSketch) throws(MessageError) {
+        self.name = try Arena.text(c.name, "DistributionSketch.name")
+        self.kind = try Arena.text(c.kind, "DistributionSketch.kind")
+        self.count = c.count
+        self.missingCount = c.missing_count
+        self.probability = Arena.values(c.probability, c.n_probability)
+        self.value = Arena.values(c.value, c.n_value)
+        self.mean = c.mean
+        self.standardDeviation = c.standard_deviation
+        self.category = try Arena.map(c.category, c.n_category) { item throws(MessageError) in try Arena.text(item, "DistributionSketch.category") }
+        self.categoryCount = Arena.values(c.category_count, c.n_category_count)
+        self.otherCount = c.other_count
+        self.vectorMean = Arena.values(c.vector_mean, c.n_vector_mean)
+        self.vectorVariance = Arena.values(c.vector_variance, c.n_vector_variance)
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__DistributionSketch> {
+        let c = try arena.new(Cairn__DistributionSketch.self)
+        cairn__distribution_sketch__init(c)
+        if !name.isEmpty { c.pointee.name = try arena.string(name, "DistributionSketch.name") }
+        if !kind.isEmpty { c.pointee.kind = try arena.string(kind, "DistributionSketch.kind") }
+        c.pointee.count = count
+        c.pointee.missing_count = missingCount
+        c.pointee.n_probability = probability.count
+        c.pointee.probability = try arena.copy(probability)
+        c.pointee.n_value = value.count
+        c.pointee.value = try arena.copy(value)
+        c.pointee.mean = mean
+        c.pointee.standard_deviation = standardDeviation
+        let categoryItems = try arena.array(of: UnsafeMutablePointer<CChar>?.self, count: category.count)
+        for (index, value) in category.enumerated() { categoryItems[index] = try arena.string(value, "DistributionSketch.category") }
+        c.pointee.n_category = category.count
+        c.pointee.category = categoryItems
+        c.pointee.n_category_count = categoryCount.count
+        c.pointee.category_count = try arena.copy(categoryCount)
+        c.pointee.other_count = otherCount
+        c.pointee.n_vector_mean = vectorMean.count
+        c.pointee.vector_mean = try arena.copy(vectorMean)
+        c.pointee.n_vector_variance = vectorVariance.count
+        c.pointee.vector_variance = try arena.copy(vectorVariance)
         return c
     }
 }
@@ -1314,6 +2104,9 @@ public struct MetricComparison: Sendable, Equatable {
     public var conclusion: String
     /// at the present n; NaN when not known
     public var minimumDetectable: Double
+    /// "Cohen's d", "odds ratio"; empty: none
+    public var effectName: String
+    public var effect: Double
 
     public init(
         name: String = "",
@@ -1326,7 +2119,9 @@ public struct MetricComparison: Sendable, Equatable {
         statistic: Double = 0,
         p: Double = 0,
         conclusion: String = "",
-        minimumDetectable: Double = 0
+        minimumDetectable: Double = 0,
+        effectName: String = "",
+        effect: Double = 0
     ) {
         self.name = name
         self.valueA = valueA
@@ -1339,6 +2134,8 @@ public struct MetricComparison: Sendable, Equatable {
         self.p = p
         self.conclusion = conclusion
         self.minimumDetectable = minimumDetectable
+        self.effectName = effectName
+        self.effect = effect
     }
 }
 
@@ -1368,6 +2165,8 @@ extension MetricComparison: WireMessage {
         self.p = c.p
         self.conclusion = try Arena.text(c.conclusion, "MetricComparison.conclusion")
         self.minimumDetectable = c.minimum_detectable
+        self.effectName = try Arena.text(c.effect_name, "MetricComparison.effect_name")
+        self.effect = c.effect
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__MetricComparison> {
@@ -1384,6 +2183,63 @@ extension MetricComparison: WireMessage {
         c.pointee.p = p
         if !conclusion.isEmpty { c.pointee.conclusion = try arena.string(conclusion, "MetricComparison.conclusion") }
         c.pointee.minimum_detectable = minimumDetectable
+        if !effectName.isEmpty { c.pointee.effect_name = try arena.string(effectName, "MetricComparison.effect_name") }
+        c.pointee.effect = effect
+        return c
+    }
+}
+
+/// One slice of both versions; those in which b is worst against a come first.
+public struct SliceComparison: Sendable, Equatable {
+    public var column: String
+    public var value: String
+    public var exampleCount: UInt64
+    public var metrics: [MetricComparison]
+
+    public init(
+        column: String = "",
+        value: String = "",
+        exampleCount: UInt64 = 0,
+        metrics: [MetricComparison] = []
+    ) {
+        self.column = column
+        self.value = value
+        self.exampleCount = exampleCount
+        self.metrics = metrics
+    }
+}
+
+extension SliceComparison: WireMessage {
+    public static let name = "cairn.SliceComparison"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__slice_comparison__unpack) {
+            (c: Cairn__SliceComparison) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__SliceComparison) throws(MessageError) {
+        self.column = try Arena.text(c.column, "SliceComparison.column")
+        self.value = try Arena.text(c.value, "SliceComparison.value")
+        self.exampleCount = c.example_count
+        self.metrics = try Arena.map(c.metrics, c.n_metrics) { item throws(MessageError) in try MetricComparison(try Arena.pointee(item, "SliceComparison.metrics")) }
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__SliceComparison> {
+        let c = try arena.new(Cairn__SliceComparison.self)
+        cairn__slice_comparison__init(c)
+        if !column.isEmpty { c.pointee.column = try arena.string(column, "SliceComparison.column") }
+        if !value.isEmpty { c.pointee.value = try arena.string(value, "SliceComparison.value") }
+        c.pointee.example_count = exampleCount
+        let metricsItems = try arena.array(of: UnsafeMutablePointer<Cairn__MetricComparison>?.self, count: metrics.count)
+        for (index, value) in metrics.enumerated() { metricsItems[index] = try value.fill(arena) }
+        c.pointee.n_metrics = metrics.count
+        c.pointee.metrics = metricsItems
         return c
     }
 }
@@ -1399,6 +2255,8 @@ public struct Comparison: Sendable, Equatable {
     public var onlyACorrect: UInt64
     public var onlyBCorrect: UInt64
     public var summary: String
+    /// at most 200
+    public var slices: [SliceComparison]
 
     public init(
         model: String = "",
@@ -1410,7 +2268,8 @@ public struct Comparison: Sendable, Equatable {
         metrics: [MetricComparison] = [],
         onlyACorrect: UInt64 = 0,
         onlyBCorrect: UInt64 = 0,
-        summary: String = ""
+        summary: String = "",
+        slices: [SliceComparison] = []
     ) {
         self.model = model
         self.numberA = numberA
@@ -1422,6 +2281,7 @@ public struct Comparison: Sendable, Equatable {
         self.onlyACorrect = onlyACorrect
         self.onlyBCorrect = onlyBCorrect
         self.summary = summary
+        self.slices = slices
     }
 }
 
@@ -1450,6 +2310,7 @@ extension Comparison: WireMessage {
         self.onlyACorrect = c.only_a_correct
         self.onlyBCorrect = c.only_b_correct
         self.summary = try Arena.text(c.summary, "Comparison.summary")
+        self.slices = try Arena.map(c.slices, c.n_slices) { item throws(MessageError) in try SliceComparison(try Arena.pointee(item, "Comparison.slices")) }
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__Comparison> {
@@ -1468,6 +2329,10 @@ extension Comparison: WireMessage {
         c.pointee.only_a_correct = onlyACorrect
         c.pointee.only_b_correct = onlyBCorrect
         if !summary.isEmpty { c.pointee.summary = try arena.string(summary, "Comparison.summary") }
+        let slicesItems = try arena.array(of: UnsafeMutablePointer<Cairn__SliceComparison>?.self, count: slices.count)
+        for (index, value) in slices.enumerated() { slicesItems[index] = try value.fill(arena) }
+        c.pointee.n_slices = slices.count
+        c.pointee.slices = slicesItems
         return c
     }
 }
