@@ -1,56 +1,74 @@
+import CMetrics
+
 /// Means, and sums of squares and products around them, of truth t, prediction p and error p − t.
 ///
-/// Taken of some thousand values in two passes and merged by Chan's formula. Everything is measured
+/// Taken of a thousand values in two passes and merged by Chan's formula. Everything is measured
 /// from the first example, so that a constant column has no spread at all, and a small spread on a
 /// large offset keeps its digits. Source: Chan, Golub and LeVeque, "Updating formulae and a pairwise
 /// algorithm for computing sample variances", 1979.
 struct PairMoments: Equatable, Sendable {
-    /// A mean, as the distance to a value near it.
-    struct Mean: Equatable, Sendable {
+    /// A mean, as the distance to a value near it, and the squares around it.
+    struct Side: Equatable, Sendable {
         var origin = 0.0
         var offset = 0.0
+        var squares = 0.0
 
-        var value: Double { origin + offset }
+        init() {}
 
-        static func - (a: Mean, b: Mean) -> Double { (a.origin - b.origin) + (a.offset - b.offset) }
+        init(_ moments: cairn_moments) {
+            (origin, offset, squares) = (moments.origin, moments.offset, moments.squares)
+        }
+
+        var mean: Double { origin + offset }
+
+        func distance(to other: Side) -> Double {
+            (other.origin - origin) + (other.offset - offset)
+        }
+
+        mutating func merge(_ other: Side, weight: Double, of total: Double) {
+            let distance = distance(to: other)
+            squares += other.squares + distance * distance * ((total - weight) * (weight / total))
+            offset += distance * (weight / total)
+        }
     }
 
     private(set) var weight = 0.0
-    private(set) var truth = Mean()
-    private(set) var predicted = Mean()
-    private(set) var error = Mean()
-    private(set) var truthSquares = 0.0
-    private(set) var predictedSquares = 0.0
-    private(set) var errorSquares = 0.0
+    private(set) var truth = Side()
+    private(set) var predicted = Side()
+    private(set) var error = Side()
     private(set) var products = 0.0
 
     init() {}
 
-    init(_ truth: ScoreView, _ predicted: ScoreView, _ weights: ColumnView<Double>?) {
+    init(_ found: cairn_pair_moments, count: Int) {
+        weight = Double(count)
+        (truth, predicted) = (Side(found.truth), Side(found.predicted))
+        (error, products) = (Side(found.error), found.products)
+    }
+
+    init(_ truth: ScoreView, _ predicted: ScoreView, _ weights: ColumnView<Double>) {
         guard truth.count > 0 else { return }
         self.truth.origin = truth[0]
         self.predicted.origin = predicted[0]
         error.origin = predicted[0] - truth[0]
         for index in 0..<truth.count {
-            let weight = weights?[index] ?? 1
-            self.weight += weight
-            self.truth.offset += weight * (truth[index] - self.truth.origin)
-            self.predicted.offset += weight * (predicted[index] - self.predicted.origin)
-            error.offset += weight * ((predicted[index] - truth[index]) - error.origin)
+            weight += weights[index]
+            self.truth.offset += weights[index] * (truth[index] - self.truth.origin)
+            self.predicted.offset += weights[index] * (predicted[index] - self.predicted.origin)
+            error.offset += weights[index] * ((predicted[index] - truth[index]) - error.origin)
         }
         guard weight > 0 else { return }
         self.truth.offset /= weight
         self.predicted.offset /= weight
         error.offset /= weight
         for index in 0..<truth.count {
-            let weight = weights?[index] ?? 1
             let dt = truth[index] - self.truth.origin - self.truth.offset
             let dp = predicted[index] - self.predicted.origin - self.predicted.offset
             let de = (predicted[index] - truth[index]) - error.origin - error.offset
-            truthSquares += weight * dt * dt
-            predictedSquares += weight * dp * dp
-            errorSquares += weight * de * de
-            products += weight * dt * dp
+            self.truth.squares += weights[index] * dt * dt
+            self.predicted.squares += weights[index] * dp * dp
+            error.squares += weights[index] * de * de
+            products += weights[index] * dt * dp
         }
     }
 
@@ -58,16 +76,11 @@ struct PairMoments: Equatable, Sendable {
         guard other.weight > 0 else { return }
         guard weight > 0 else { return self = other }
         let total = weight + other.weight
-        let (dt, dp) = (other.truth - truth, other.predicted - predicted)
-        let de = other.error - error
-        let (share, common) = (other.weight / total, weight * (other.weight / total))
-        truth.offset += dt * share
-        predicted.offset += dp * share
-        error.offset += de * share
-        truthSquares += other.truthSquares + dt * dt * common
-        predictedSquares += other.predictedSquares + dp * dp * common
-        errorSquares += other.errorSquares + de * de * common
-        products += other.products + dt * dp * common
+        let (dt, dp) = (truth.distance(to: other.truth), predicted.distance(to: other.predicted))
+        products += other.products + dt * dp * (weight * (other.weight / total))
+        truth.merge(other.truth, weight: other.weight, of: total)
+        predicted.merge(other.predicted, weight: other.weight, of: total)
+        error.merge(other.error, weight: other.weight, of: total)
         weight = total
     }
 }

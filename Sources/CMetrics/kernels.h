@@ -1,0 +1,62 @@
+// The kernels that differ by level, as X(result, name, parameters, arguments).
+#pragma once
+#include "cairn_metrics.h"
+
+#define OF_LABELS(X, LABEL, TYPE)                                                                  \
+    X(uint64_t, matches_##LABEL, (const TYPE *a, const TYPE *b, size_t count), (a, b, count))      \
+    X(void, confusion_##LABEL,                                                                     \
+      (const TYPE *truth, const TYPE *predicted, size_t count, uint32_t class_count,               \
+       uint32_t *cells, int *bad),                                                                 \
+      (truth, predicted, count, class_count, cells, bad))
+
+#define OF_SCORES_AND_LABELS(X, SCORE, TYPE, LABEL, LABEL_TYPE)                                    \
+    X(double, log_loss_##SCORE##_##LABEL,                                                          \
+      (const TYPE *p, const LABEL_TYPE *truth, size_t count, int *bad), (p, truth, count, bad))    \
+    X(void, log_losses_##SCORE##_##LABEL,                                                          \
+      (const TYPE *p, const LABEL_TYPE *truth, size_t count, double *losses, int *bad),            \
+      (p, truth, count, losses, bad))                                                              \
+    X(double, brier_##SCORE##_##LABEL,                                                             \
+      (const TYPE *p, const LABEL_TYPE *truth, size_t count, int *bad), (p, truth, count, bad))    \
+    X(void, calibrate_##SCORE##_##LABEL,                                                           \
+      (const TYPE *p, const LABEL_TYPE *truth, size_t count, uint32_t bin_count, cairn_bin *bins,  \
+       int *bad),                                                                                  \
+      (p, truth, count, bin_count, bins, bad))
+
+#define OF_SCORES(X, SCORE, TYPE)                                                                  \
+    OF_SCORES_AND_LABELS(X, SCORE, TYPE, u8, uint8_t)                                              \
+    OF_SCORES_AND_LABELS(X, SCORE, TYPE, i32, int32_t)                                             \
+    X(double, log_loss_rows_##SCORE,                                                               \
+      (const TYPE *rows, const int32_t *truth, size_t count, uint32_t width, int *bad),            \
+      (rows, truth, count, width, bad))                                                            \
+    X(void, row_facts_##SCORE,                                                                     \
+      (const TYPE *rows, const int32_t *truth, size_t count, uint32_t width,                       \
+       int are_probabilities, TYPE *scratch, const cairn_row_facts *facts, int *bad),              \
+      (rows, truth, count, width, are_probabilities, scratch, facts, bad))                         \
+    X(void, logit_losses_##SCORE,                                                                  \
+      (const TYPE *rows, const int32_t *targets, size_t count, uint32_t width, double *losses,     \
+       uint8_t *hits, int *bad),                                                                   \
+      (rows, targets, count, width, losses, hits, bad))                                            \
+    X(cairn_moments, moments_##SCORE, (const TYPE *x, size_t count, int *bad), (x, count, bad))    \
+    X(double, log_probabilities_##SCORE, (const TYPE *x, size_t count, int *bad), (x, count, bad))
+
+#define KERNELS(X)                                                                                 \
+    OF_LABELS(X, u8, uint8_t)                                                                      \
+    OF_LABELS(X, i32, int32_t)                                                                     \
+    OF_SCORES(X, f32, float)                                                                       \
+    OF_SCORES(X, f64, double)                                                                      \
+    X(void, weighted_sum,                                                                          \
+      (const double *x, const double *weights, size_t count, double *sum, double *weight,          \
+       int *bad),                                                                                  \
+      (x, weights, count, sum, weight, bad))                                                       \
+    X(cairn_pair_moments, pair_moments_f64,                                                        \
+      (const double *truth, const double *predicted, size_t count, int *bad),                      \
+      (truth, predicted, count, bad))
+
+#define AS_MEMBER(RESULT, NAME, PARAMETERS, ARGUMENTS) RESULT(*NAME) PARAMETERS;
+typedef struct {
+    KERNELS(AS_MEMBER)
+} kernels;
+
+extern const kernels kernels_baseline;
+extern const kernels kernels_avx2;
+extern const kernels kernels_avx512;

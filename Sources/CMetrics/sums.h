@@ -1,0 +1,43 @@
+// Sums of columns of doubles. Included once for each level.
+
+// Σ w·x and Σ w, `weights` NULL for one each; what has no weight counts nothing, whatever it is.
+// Pieces are summed in lanes, their sums with what each addition loses.
+static void NAME(weighted_sum)(const double *x, const double *weights, size_t count, double *total,
+                               double *weight, int *bad) {
+    enum { STEP = 1024 };
+    double s = 0, s_lost = 0, w = 0, w_lost = 0;
+    i64x8 outside = {0};
+    for (size_t start = 0; start < count; start += STEP) {
+        const size_t n = count - start < STEP ? count - start : STEP;
+        f64x8 values[2] = {{0}, {0}}, masses[2] = {{0}, {0}};
+        for (size_t i = 0; i < n; i += 16) {
+            for (int part = 0; part < 2; part++) {
+                const size_t at = i + 8 * (size_t)part;
+                const size_t rest = at >= n ? 0 : n - at < 8 ? n - at : 8;
+                const f64x8 v = rest == 8 ? load_f64(x + start + at)
+                                          : tail_f64(x + start + at, rest, 0);
+                if (!weights) {
+                    values[part] += v;
+                    continue;
+                }
+                const f64x8 m = rest == 8 ? load_f64(weights + start + at)
+                                          : tail_f64(weights + start + at, rest, 0);
+                outside |= ~((m >= 0) & (m < __builtin_inf()));
+                values[part] += choose(m > 0, v * m, splat(0));
+                masses[part] += m;
+            }
+        }
+        const double v = sum(values[0] + values[1]);
+        const double m = weights ? sum(masses[0] + masses[1]) : (double)n;
+        const double next = s + v, next_w = w + m;
+        if (next - next == 0) {
+            s_lost += (s < 0 ? -s : s) >= (v < 0 ? -v : v) ? (s - next) + v : (v - next) + s;
+        }
+        w_lost += w >= m ? (w - next_w) + m : (m - next_w) + w;
+        s = next;
+        w = next_w;
+    }
+    if (any(outside)) *bad = 1;
+    *total = s - s == 0 ? s + s_lost : s;
+    *weight = w + w_lost;
+}
