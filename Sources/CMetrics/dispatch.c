@@ -1,6 +1,4 @@
 #include <stdatomic.h>
-#include <stdlib.h>
-#include <sys/mman.h>
 
 #include "kernels.h"
 
@@ -40,18 +38,3 @@ static const kernels *chosen(void) {
 #define AS_CALL(RESULT, NAME, PARAMETERS, ARGUMENTS)                                               \
     RESULT cairn_##NAME PARAMETERS { return chosen()->NAME ARGUMENTS; }
 KERNELS(AS_CALL)
-
-// MARK: Memory
-
-enum { LARGE_PAGE = 2 << 20 };
-
-void *cairn_metrics_scratch(size_t byte_count) {
-    if (byte_count < LARGE_PAGE) return aligned_alloc(64, (byte_count + 127) / 64 * 64);
-    const size_t whole = (byte_count + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
-    void *scratch = aligned_alloc(LARGE_PAGE, whole);
-    // Advice: without large pages the memory is as good, only slower.
-    if (scratch) (void)madvise(scratch, whole, MADV_HUGEPAGE);
-    return scratch;
-}
-
-void cairn_metrics_scratch_free(void *scratch) { free(scratch); }

@@ -1,6 +1,7 @@
 // The kernels that differ by level, as X(result, name, parameters, arguments).
 #pragma once
 #include "cairn_metrics.h"
+#include "cairn_ranks.h"
 
 #define OF_LABELS(X, LABEL, TYPE)                                                                  \
     X(uint64_t, matches_##LABEL, (const TYPE *a, const TYPE *b, size_t count), (a, b, count))      \
@@ -39,11 +40,43 @@
     X(cairn_moments, moments_##SCORE, (const TYPE *x, size_t count, int *bad), (x, count, bad))    \
     X(double, log_probabilities_##SCORE, (const TYPE *x, size_t count, int *bad), (x, count, bad))
 
+#define OF_KEYS(X, SCORE, TYPE, KEY, KEY_TYPE)                                                     \
+    X(void, extent_##SCORE,                                                                        \
+      (const TYPE *x, size_t count, uint64_t *least, uint64_t *most, int *bad),                    \
+      (x, count, least, most, bad))                                                                \
+    X(size_t, sample_##SCORE,                                                                      \
+      (const TYPE *x, size_t count, size_t first, size_t step, uint64_t least, uint64_t *keys),    \
+      (x, count, first, step, least, keys))                                                        \
+    X(void, scatter_##SCORE,                                                                       \
+      (const TYPE *x, const uint8_t *groups, uint8_t group, size_t count, const cairn_trie *trie,  \
+       cairn_partition *partition),                                                                \
+      (x, groups, group, count, trie, partition))                                                  \
+    X(void, rank_bucket_##KEY,                                                                     \
+      (KEY_TYPE * entries, size_t count, KEY_TYPE *spare, size_t spare_byte_count,                 \
+       const cairn_trie *trie, uint32_t bucket, uint64_t ones_above, uint64_t zeros_above,         \
+       const cairn_rank_wanted *wanted, cairn_rank_part *part, cairn_rank_point *points),          \
+      (entries, count, spare, spare_byte_count, trie, bucket, ones_above, zeros_above, wanted,     \
+       part, points))
+
 #define KERNELS(X)                                                                                 \
     OF_LABELS(X, u8, uint8_t)                                                                      \
     OF_LABELS(X, i32, int32_t)                                                                     \
     OF_SCORES(X, f32, float)                                                                       \
     OF_SCORES(X, f64, double)                                                                      \
+    OF_KEYS(X, f32, float, u32, uint32_t)                                                          \
+    OF_KEYS(X, f64, double, u64, uint64_t)                                                         \
+    X(void, scatter_pairs,                                                                         \
+      (const double *x, const double *y, size_t count, const cairn_trie *trie, uint64_t least_y,   \
+       cairn_partition *partition),                                                                \
+      (x, y, count, trie, least_y, partition))                                                     \
+    X(cairn_wide, rank_pairs,                                                                      \
+      (cairn_pair * pairs, size_t count, cairn_pair *spare, uint64_t below,                        \
+       const cairn_trie *trie, cairn_partition *partition),                                        \
+      (pairs, count, spare, below, trie, partition))                                               \
+    X(cairn_rank_products, sum_ranks,                                                              \
+      (cairn_pair * pairs, size_t count, cairn_pair *spare, uint64_t below, uint64_t all,          \
+       uint32_t *ranks),                                                                           \
+      (pairs, count, spare, below, all, ranks))                                                    \
     X(void, weighted_sum,                                                                          \
       (const double *x, const double *weights, size_t count, double *sum, double *weight,          \
        int *bad),                                                                                  \

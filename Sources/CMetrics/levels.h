@@ -7,6 +7,7 @@
 #define NAME(name) JOIN(name, LEVEL)
 
 #include "logarithm.h"
+#include "partition.h"
 #include "vectors.h"
 
 #include "classes.h"
@@ -14,6 +15,10 @@
 #include "sums.h"
 
 #define SCORE f32
+#define KEY uint32_t
+#define KEY_NAME u32
+#define KEY_BITS 32
+#define COUNT_ZEROS __builtin_clz
 #define LANES 16
 #define VECTOR f32x16
 #define MASK i32x16
@@ -31,8 +36,14 @@
 #undef LABEL
 #undef LABEL_TYPE
 #include "logits.h"
+#include "keys.h"
+#include "buckets.h"
 #include "rows.h"
 #undef SCORE
+#undef KEY
+#undef KEY_NAME
+#undef KEY_BITS
+#undef COUNT_ZEROS
 #undef LANES
 #undef VECTOR
 #undef MASK
@@ -41,6 +52,10 @@
 #undef FACTORS
 
 #define SCORE f64
+#define KEY uint64_t
+#define KEY_NAME u64
+#define KEY_BITS 64
+#define COUNT_ZEROS __builtin_clzll
 #define LANES 8
 #define VECTOR f64x8
 #define MASK i64x8
@@ -58,11 +73,19 @@
 #undef LABEL
 #undef LABEL_TYPE
 #include "logits.h"
+#include "keys.h"
+#include "buckets.h"
 #include "rows.h"
 #undef SCORE
+#undef KEY
+#undef KEY_NAME
+#undef KEY_BITS
+#undef COUNT_ZEROS
 #undef LANES
 #undef VECTOR
 #undef MASK
 #undef SCORE_TYPE
 #undef EPSILON
 #undef FACTORS
+
+#include "pairs.h"

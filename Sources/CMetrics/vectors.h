@@ -14,6 +14,7 @@ typedef float f32x8 __attribute__((vector_size(32)));
 typedef int32_t i32x16 __attribute__((vector_size(64)));
 typedef int32_t i32x8 __attribute__((vector_size(32)));
 typedef uint32_t u32x16 __attribute__((vector_size(64)));
+typedef uint32_t u32x8 __attribute__((vector_size(32)));
 typedef uint8_t u8x64 __attribute__((vector_size(64)));
 typedef int8_t i8x64 __attribute__((vector_size(64)));
 typedef uint8_t u8x16 __attribute__((vector_size(16)));
@@ -73,6 +74,12 @@ INLINE void masks_f32(i32x16 v, i64x8 out[2]) {
 INLINE void masks_f64(i64x8 v, i64x8 out[1]) { out[0] = v; }
 INLINE i32x16 narrow_f32(i32x16 v) { return v; }
 INLINE i32x8 narrow_f64(i64x8 v) { return __builtin_convertvector(v, i32x8); }
+
+INLINE u64x8 load_u32(const uint32_t *at) {
+    u32x8 v;
+    memcpy(&v, at, sizeof v);
+    return __builtin_convertvector(v, u64x8);
+}
 
 INLINE void store_f64(double *at, f64x8 v) { memcpy(at, &v, sizeof v); }
 

@@ -19,7 +19,8 @@ cairn_metrics_level cairn_metrics_best_level(void);
 // For tests; the best level is used until this is called. Any thread.
 void cairn_metrics_use_level(cairn_metrics_level level);
 
-// Memory for one computation, in pages as large as the system has; NULL without memory.
+// Memory for one computation, in pages as large as the system has; NULL without memory. What is given
+// back is kept for the next one, up to 256 MiB, until the system needs it. Any thread.
 void *cairn_metrics_scratch(size_t byte_count);
 void cairn_metrics_scratch_free(void *scratch);
 
