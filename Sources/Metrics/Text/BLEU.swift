@@ -1,10 +1,7 @@
-import func Glibc.exp
-import func Glibc.log
-
 /// BLEU: n-grams of up to four tokens that references have too.
 ///
 /// Source: Papineni et al., 2002; conventions of sacreBLEU 2.6.
-public struct BLEU: Sendable, Equatable {
+public struct BLEU: TextMetric, Equatable {
     public enum Smoothing: Sendable, Equatable {
         /// The k-th n-gram order without a match counts 1 / 2ᵏ matches.
         case exponential
@@ -29,117 +26,146 @@ public struct BLEU: Sendable, Equatable {
         }
     }
 
+    /// One text beside its references.
+    public struct Example: Sendable, Equatable {
+        /// Of 1 to 4 tokens.
+        public var matches = SIMD4<Int32>()
+        public var hypothesisLength: Int32 = 0
+        /// Of the reference nearest in length; of two as near, the shorter.
+        public var referenceLength: Int32 = 0
+    }
+
+    /// Runs of 1 to 4 tokens; of a corpus, the sums over its texts.
+    public struct Counts: Sendable, Equatable {
+        public var matches = SIMD4<Int>()
+        public var totals = SIMD4<Int>()
+        public var hypothesisLength = 0
+        public var referenceLength = 0
+    }
+
     static let order = 4
 
     private let options: Options
-    public private(set) var matches = [Int](repeating: 0, count: order)
-    public private(set) var totals = [Int](repeating: 0, count: order)
-    public private(set) var hypothesisLength = 0
-    public private(set) var referenceLength = 0
+    private let keepsExamples: Bool
+    public private(set) var count = 0
+    public private(set) var sum = Counts()
+    /// In the order in which they were added, if they are kept.
+    public private(set) var examples: [Example] = []
 
-    public init(_ options: Options = Options()) { self.options = options }
+    public init(_ options: Options = Options(), keepsExamples: Bool = true) {
+        (self.options, self.keepsExamples) = (options, keepsExamples)
+    }
 
-    /// - Parameter references: of this text, one or more.
-    public mutating func add(hypothesis: String, references: [String]) throws(MetricError) {
-        guard !references.isEmpty else { throw .insufficientData("there is no reference") }
-        let tokens = tokens(of: hypothesis)
-        let known = references.map { self.tokens(of: $0) }
-        for n in 1...Self.order {
-            let own = NGrams.counts(of: tokens, n)
-            var most: [[[UInt8]]: Int] = [:]
-            for reference in known {
-                most.merge(NGrams.counts(of: reference, n)) { max($0, $1) }
+    public var emptied: BLEU { BLEU(options, keepsExamples: keepsExamples) }
+
+    public mutating func add(_ pairs: TextPairs, rows: Range<Int>) throws(MetricError) {
+        var scratch = Scratch(options)
+        try pairs.withRows { all throws(MetricError) in
+            for row in rows {
+                let references = try all.someReferences(row)
+                add(scratch.example(all.own[row], all.known, references))
             }
-            matches[n - 1] += own.reduce(0) { $0 + min($1.value, most[$1.key] ?? 0) }
-            totals[n - 1] += max(0, tokens.count - n + 1)
         }
-        hypothesisLength += tokens.count
-        // The reference nearest in length; of two as near, the shorter.
-        referenceLength +=
-            known.map(\.count).min {
-                (abs($0 - tokens.count), $0) < (abs($1 - tokens.count), $1)
-            } ?? 0
+    }
+
+    private mutating func add(_ example: Example) {
+        count += 1
+        sum.add(Counts(example))
+        if keepsExamples { examples.append(example) }
     }
 
     public mutating func merge(_ other: BLEU) {
-        for index in matches.indices {
-            matches[index] += other.matches[index]
-            totals[index] += other.totals[index]
-        }
-        hypothesisLength += other.hypothesisLength
-        referenceLength += other.referenceLength
+        count += other.count
+        sum.add(other.sum)
+        examples += other.examples
     }
-
-    /// As bytes: strings would compare equal that are spelled with other code points.
-    private func tokens(of text: String) -> [[UInt8]] {
-        let stripped = text.trimmingEnd()
-        return options.tokenizer.tokens(
-            of: options.isLowercase ? stripped.lowercased() : stripped
-        ).map { Array($0.utf8) }
-    }
-
-    public var brevityPenalty: Double {
-        guard hypothesisLength < referenceLength else { return 1 }
-        return hypothesisLength > 0
-            ? exp(1 - Double(referenceLength) / Double(hypothesisLength)) : 0
-    }
-
-    /// In per cent, smoothed, for 1 to 4 tokens.
-    public var precisions: [Double] { smoothed.precisions }
 
     /// From 0 to 100.
     public var score: Double {
-        let (precisions, order) = smoothed
-        guard matches.contains(where: { $0 > 0 }) else { return 0 }
-        let sum = precisions.prefix(order).reduce(0.0) { $0 + ($1 > 0 ? log($1) : -9_999_999_999) }
-        return brevityPenalty * exp(sum / Double(order))
+        get throws(MetricError) {
+            _ = try Inputs.some(count)
+            return sum.score(options)
+        }
     }
 
-    private var smoothed: (precisions: [Double], order: Int) {
-        var precisions = [Double](repeating: 0, count: Self.order)
-        guard matches.contains(where: { $0 > 0 }) else { return (precisions, Self.order) }
-        var (divisor, order) = (1.0, Self.order)
-        for index in precisions.indices {
-            var (hits, all) = (Double(matches[index]), Double(totals[index]))
-            if case .addK(let k) = options.smoothing, index > 0 {
-                hits += k
-                all += k
-            }
-            if all == 0 { break }
-            if options.usesEffectiveOrder { order = index + 1 }
-            if hits > 0 {
-                precisions[index] = 100 * hits / all
-                continue
-            }
-            switch options.smoothing {
-            case .exponential:
-                divisor *= 2
-                precisions[index] = 100 / (divisor * all)
-            case .floor(let value): precisions[index] = 100 * value / all
-            case .addK, .none: break
-            }
-        }
-        return (precisions, order)
+    /// Of each example that is kept, with the effective order, from 0 to 100.
+    public var sentenceScores: [Double] {
+        var options = options
+        options.usesEffectiveOrder = true
+        return examples.map { Counts($0).score(options) }
     }
 }
 
-/// Runs of n items.
-enum NGrams {
-    static func counts<Item: Hashable>(of items: [Item], _ n: Int) -> [[Item]: Int] {
-        guard items.count >= n else { return [:] }
-        var counts: [[Item]: Int] = [:]
-        for start in 0...items.count - n {
-            counts[Array(items[start..<start + n]), default: 0] += 1
-        }
-        return counts
-    }
-}
+/// What is used again, text after text.
+private struct Scratch: ~Copyable {
+    private let tokenizing: BLEUTokenizing
+    private var line = Line()
+    private var words = WordList()
+    private var vocabulary = Vocabulary()
+    private var own = Room<Int32>()
+    private var known = Room<Int32>()
+    private var ends = Room<Int32>()
+    private var matches = GramMatches()
 
-extension String {
-    /// Without white space at its end.
-    func trimmingEnd() -> String {
-        var view = unicodeScalars
-        while let last = view.last, PythonText.isSpace(last) { view.removeLast() }
-        return String(view)
+    init(_ options: BLEU.Options) {
+        tokenizing = BLEUTokenizing(options.tokenizer, isLowercase: options.isLowercase)
+    }
+
+    mutating func example(
+        _ hypothesis: TextBytes, _ texts: TextPointers, _ references: Range<Int>
+    ) -> BLEU.Example {
+        let knownCount = numberReferences(texts, references)
+        tokenizing.tokenize(hypothesis, &line, &words)
+        let count = words.count
+        own.reserve(count)
+        for place in 0..<count {
+            own.base[place] = vocabulary.known(words.base[place], line.base)
+        }
+        var example = BLEU.Example()
+        example.hypothesisLength = Int32(count)
+        example.referenceLength = Int32(nearestLength(to: count, references.count))
+        for n in 1...BLEU.order {
+            example.matches[n - 1] = matches.count(
+                n, .init(start: own.base, count: count),
+                .init(start: known.base, count: knownCount),
+                ends: .init(start: ends.base, count: references.count),
+                symbolCount: vocabulary.count)
+        }
+        return example
+    }
+
+    /// Puts their tokens' numbers end to end.
+    /// - Returns: how many.
+    private mutating func numberReferences(
+        _ texts: TextPointers, _ references: Range<Int>
+    ) -> Int {
+        if references.count > 1 {
+            // A token has a byte at least.
+            vocabulary.begin(references.reduce(0) { $0 + texts[$1].count })
+        }
+        ends.reserve(references.count)
+        var count = 0
+        for (place, reference) in references.enumerated() {
+            tokenizing.tokenize(texts[reference], &line, &words)
+            if references.count == 1 { vocabulary.begin(words.count) }
+            known.reserve(count + words.count)
+            for place in 0..<words.count {
+                known.base[count + place] = vocabulary.number(words.base[place], line.base)
+            }
+            count += words.count
+            ends.base[place] = Int32(count)
+        }
+        return count
+    }
+
+    private func nearestLength(to length: Int, _ referenceCount: Int) -> Int {
+        var (best, start) = (Int.max, 0)
+        for place in 0..<referenceCount {
+            let other = Int(ends.base[place]) - start
+            let (gap, least) = (abs(other - length), abs(best - length))
+            if best == .max || gap < least || (gap == least && other < best) { best = other }
+            start = Int(ends.base[place])
+        }
+        return best
     }
 }
