@@ -24,8 +24,10 @@ class Cases:
 
     def add(self, kind, input, expect, rel=1e-9, absolute=None, note=None, **more):
         number = self.counts[kind] = self.counts.get(kind, 0) + 1
-        case = {"id": f"{self.name}-{kind}-{number:03}", "kind": kind, "input": input}
-        case |= {"expect": expect, "rel_tol": rel}
+        case = {"id": f"{self.name}-{kind}-{number:03}", "kind": kind, "expect": expect}
+        if input:
+            case["input"] = input
+        case["rel_tol"] = rel
         if absolute is not None:
             case["abs_tol"] = absolute
         if note:

@@ -9,9 +9,12 @@ import os
 import pathlib
 import sys
 
+import numpy
+
 import canary
 import detectors
 import mean_tests
+import metrics_cases
 import rank_tests
 import sequential_tests
 import special_functions
@@ -29,7 +32,18 @@ def main():
     meta = {"format": 1, "seed": seed, "made_with": made_with}
     write(out / "statistics.json", {"meta": meta, "cases": cases.cases})
     write(out / "kayenta-judge.json", canary.judge_facts(cases))
-    print(f"seed {seed}: {len(cases.cases)} cases of {len(cases.counts)} kinds in {out}")
+
+    numbers = Cases(f"s{seed}", seed)
+    rng = numpy.random.default_rng(numbers.random("data").getrandbits(64))
+    data = metrics_cases.shared_data(rng)
+    metrics_cases.make(numbers, data)
+    made_with = versions(
+        "scikit-learn", "scipy", "numpy", "sacrebleu", "rouge_score", "jiwer",
+        "pytrec_eval-terrier")
+    meta = {"format": 1, "seed": seed, "made_with": made_with}
+    write(out / "metrics.json", {"meta": meta, "data": data, "cases": numbers.cases})
+    print(f"seed {seed}: {len(cases.cases)} cases of {len(cases.counts)} kinds, "
+          f"{len(numbers.cases)} of {len(numbers.counts)} kinds of metrics in {out}")
 
 
 main()
