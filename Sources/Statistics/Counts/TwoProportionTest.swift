@@ -99,7 +99,9 @@ public struct Proportion: Equatable, Sendable {
         let rate = successes / n
         let square = z * z / n
         let root = (square * (rate * (1 - rate) + square / 4)).squareRoot()
-        return rate * rate / (rate + square / 2 + root)
+        let divisor = rate + square / 2 + root
+        // A confidence near 0 leaves the rate itself.
+        return divisor > 0 ? rate * rate / divisor : 0
     }
 
     /// This rate minus another, rounded once.
