@@ -51,6 +51,9 @@ import Testing
             if let test = MixtureSPRT(variance: numbers[0].magnitude, mixingVariance: numbers[1]) {
                 exercise(test, seed: seed)
             }
+            if let test = StudentMixtureTest(mixingVariance: numbers[0].magnitude) {
+                exercise(test, seed: seed)
+            }
             if let test = BetaMixtureTest(rate: random.unit(), a: numbers[1], b: numbers[2]) {
                 exercise(test, seed: seed)
             }
@@ -76,6 +79,20 @@ import Testing
             #expect(read.allSatisfy { $0?.isNaN != true }, "seed \(seed), \(settings): \(read)")
             #expect((test.status == .ok) == (test.logEvidence != nil))
             _ = test.rejects(atLevel: random.oddNumber())
+        }
+        expectRestores(test, seed)
+    }
+
+    private func exercise(_ test: StudentMixtureTest, seed: UInt64) {
+        var (test, random) = (test, SeededRandom(seed: seed))
+        for _ in 0..<30 {
+            test.add(random.coin(0.05) ? random.oddNumber() : 0, random.coin(0.5) ? 1e139 : -3)
+            let read: [Double?] = [
+                test.logEvidence, test.alwaysValidP, test.meanDifference, test.interval()?.low,
+                test.interval()?.high, test.interval(alpha: random.oddNumber())?.low,
+            ]
+            #expect(read.allSatisfy { $0?.isNaN != true }, "seed \(seed), \(test): \(read)")
+            #expect(test.status.isDecided == (test.logEvidence != nil))
         }
         expectRestores(test, seed)
     }

@@ -53,6 +53,18 @@ struct RunningMoments: Equatable, Sendable {
         }
     }
 
+    /// For values that have moments: nothing is lost then.
+    var numbers: [Double] { [Double(count), center, squares] }
+
+    init?(numbers: [Double]) {
+        var reader = NumberReader(numbers)
+        guard let count = reader.int(in: 0...1 << 53), let center = reader.next(),
+            let squares = reader.next(in: 0...Double.greatestFiniteMagnitude), center.isFinite,
+            reader.isAtEnd
+        else { return nil }
+        (self.count, self.center, self.squares) = (count, center, squares)
+    }
+
     /// Also when both are lost.
     static func == (a: RunningMoments, b: RunningMoments) -> Bool {
         let same = { (x: Double, y: Double) in x == y || (x.isNaN && y.isNaN) }
