@@ -37,7 +37,7 @@ extension EvaluatorService {
         var first: EvaluationRecord?
         for suite in try await suites(named: request.suite, of: version.model) {
             let (evaluation, isNew) = try await ledger.findOrOrder(
-                version, on: suite, again: request.again)
+                version, on: suite, again: request.again, priority: Int(request.priority))
             if isNew { changes.ring() }
             first = first ?? evaluation.message
         }

@@ -6,20 +6,25 @@ import Ports
 /// Works on one evaluation: runs the effects of its job in order and tells it what came of them.
 struct JobWorker {
     private var evaluation: StoredEvaluation
+    private let lease: JobLease
     private let service: EvaluatorService
     /// Made by `compute`, stored by `finish`.
     private var outcome: JudgedMeasurements?
 
-    init(_ evaluation: StoredEvaluation, for service: EvaluatorService) {
-        (self.evaluation, self.service) = (evaluation, service)
+    /// - Parameter lease: the one that the work is done under; the job itself may have given it back.
+    init(_ evaluation: StoredEvaluation, _ lease: JobLease, for service: EvaluatorService) {
+        (self.evaluation, self.lease, self.service) = (evaluation, lease, service)
     }
 
     private var id: EvaluationID { evaluation.job.id }
 
-    /// - Throws: `CancellationError` after the job was handed back.
+    /// - Throws: `CancellationError` after the job was handed back; `LeaseLost` when it is somebody
+    ///   else's.
     consuming func carryOut(_ effects: [EvaluationJob.Effect]) async throws {
         do {
             try await carryOutAll(effects)
+        } catch let error as LeaseLost {
+            throw error
         } catch {
             try await handBack()
             throw error
@@ -51,24 +56,26 @@ struct JobWorker {
         case .fail(let why):
             try await fail(why)
             return nil
+        case .cancel: preconditionFailure("\(id) was cancelled by its worker")
         }
     }
 
     private func persist() async throws {
-        let job = evaluation.job
-        try await service.durably("the state of evaluation \(job.id) was not stored") {
-            try await service.ledger.with { store, _ in try store.save(job) }
+        let (job, number) = (evaluation.job, lease.number)
+        let isOurs = try await service.durably("the state of evaluation \(id) was not stored") {
+            try await service.ledger.with { store, _ in try store.save(job, ifTaken: number) }
         }
         service.changes.ring()
+        if !isOurs { throw LeaseLost(lease) }
     }
 
     /// The task is cancelled already, so nothing here waits. What cannot be stored now is found at
     /// the next start.
     private mutating func handBack() async throws {
         _ = evaluation.job.handle(.interrupted(isClean: true), at: service.clock.now())
-        let job = evaluation.job
+        let (job, number) = (evaluation.job, lease.number)
         do {
-            try await service.ledger.with { store, _ in try store.save(job) }
+            _ = try await service.ledger.with { store, _ in try store.save(job, ifTaken: number) }
         } catch {
             service.log("evaluation \(job.id) was not handed back: \(error)")
         }
@@ -83,7 +90,10 @@ struct JobWorker {
             throw RPCError(.notFound, "the evaluator has no data set \(digest.short)…")
         }
         return try await service.files.prepareWork(
-            id, dataset: digest, named: dataset.dataset.fileName)
+            WorkOrder(
+                evaluation: id, lease: lease.number, dataset: digest,
+                datasetName: dataset.dataset.fileName,
+                predictionsName: evaluation.suite.runner?.predictionsFile ?? ""))
     }
 
     private func restore() async throws -> EvaluationJob.Event {
@@ -107,9 +117,12 @@ struct JobWorker {
             let work = try await workFolder()
             let outcome = try await service.runner.run(order(spec, index, work))
             if case .failed(let why) = outcome { return .runnerFailed(why) }
+            let file = PredictionsFile(
+                repeatIndex: index, writer: "l\(lease.number)", ending: spec.predictionsEnding,
+                skipsInvalid: false)
             try await service.files.keepPredictions(
-                of: id, repeatIndex: index, from: work, byteCountMax: spec.outputByteCountMax)
-            return .predicted(repeatIndex: index)
+                file, of: id, from: work, byteCountMax: spec.outputByteCountMax)
+            return .predicted(repeatIndex: index, file)
         } catch {
             try Task.checkCancellation()
             return .runnerFailed("\(error)")
@@ -125,7 +138,7 @@ struct JobWorker {
         let theirs = Dictionary(
             uniqueKeysWithValues: spec.environment.map { ($0.name, $0.value) })
         return RunnerOrder(
-            evaluation: id,
+            evaluation: id, lease: lease.number,
             words: spec.words(
                 checkpoint: work.checkpoint, dataset: work.dataset, predictions: work.predictions),
             environment: facts.merging(theirs) { _, theirs in theirs }, timeLimit: spec.timeLimit,
@@ -165,22 +178,28 @@ struct JobWorker {
             job: evaluation.job, record: record, measurements: measurements)
         let event: EventID = await service.ledger.newID()
         let told = try OutboxEvent(verdict: record, id: event)
+        let number = lease.number
         let isNew = try await service.durably("the result of evaluation \(id) was not stored") {
-            try await service.ledger.with { store, _ in try store.finish(result, telling: told) }
+            try await service.ledger.with { store, _ in
+                try store.finish(result, ifTaken: number, telling: told)
+            }
         }
         service.changes.ring()
-        if isNew { service.doorbell.ring() }
+        if !isNew { throw LeaseLost(lease) }
+        service.doorbell.ring()
         await service.cleanUp(after: evaluation)
     }
 }
 
 extension OutboxEvent {
-    /// What the controller is told of a result.
+    /// What the controller is told of a result. It knows four verdicts, and one without numbers is an
+    /// error to it, also where somebody wanted it so: nothing is promoted by that.
     init(verdict record: EvaluationRecord, id: EventID) throws {
+        let verdict = record.verdict == .cancelled ? Messages.Verdict.error : record.verdict
         let message = VerdictReached(
             eventId: id.bytes, model: record.model, number: record.number,
             manifestDigest: record.manifestDigest, suite: record.suite,
-            verdict: "\(record.verdict)", reasons: record.reasons)
+            verdict: "\(verdict)", reasons: record.reasons)
         self.init(
             id: id, destination: "controller", method: ControllerMethods.verdictReached.id,
             body: try message.encoded())

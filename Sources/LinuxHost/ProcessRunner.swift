@@ -22,7 +22,7 @@ public struct ProcessRunner: PredictionRunner {
 
     public func run(_ order: RunnerOrder) async throws -> RunnerOutcome {
         let signal = try CancellationSignal()
-        let mark = "\(owner)/\(order.evaluation)"
+        let mark = mark(of: order.evaluation, lease: order.lease)
         let process = RunnerProcess(
             order: order, environment: environment(of: order, mark),
             cancellation: signal.descriptor, grace: grace)
@@ -52,11 +52,16 @@ public struct ProcessRunner: PredictionRunner {
         return environment
     }
 
-    public func endOrphans() async throws -> Int {
-        let owner = owner
+    /// Ends with a word that cannot go on: lease 1 is not the beginning of lease 12.
+    private func mark(of id: EvaluationID, lease number: Int) -> String {
+        "\(owner)/\(id)/\(number)/"
+    }
+
+    public func endRun(of evaluation: EvaluationID, lease number: Int) async throws -> Int {
+        let mark = mark(of: evaluation, lease: number)
         return await withCheckedContinuation { continuation in
             DispatchQueue(label: "cairn.runner.orphans").async {
-                continuation.resume(returning: MarkedProcesses.end(markedWith: owner + "/"))
+                continuation.resume(returning: MarkedProcesses.end(markedWith: mark))
             }
         }
     }

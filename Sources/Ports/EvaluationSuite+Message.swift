@@ -19,7 +19,8 @@ extension EvaluationSuite {
         try self.init(
             name: try Self.name(spec.name), model: try Self.name(spec.model), dataset: dataset,
             task: Self.task(spec), metrics: metrics, runner: runner, gates: gates,
-            labelColumn: spec.labelColumn, repeats: Int(spec.repeats))
+            labelColumn: spec.labelColumn, repeats: Int(spec.repeats),
+            priority: Int(spec.priority))
     }
 
     private static func name(_ text: String) throws(SuiteError) -> ModelName {
@@ -65,7 +66,8 @@ extension EvaluationSuite {
         try RunnerSpec(
             command: runner.command, timeLimit: .milliseconds(Int64(runner.timeLimitMs)),
             environment: runner.environment.map { RunnerSpec.Variable($0.key, $0.value) },
-            outputByteCountMax: runner.outputByteCountMax)
+            outputByteCountMax: runner.outputByteCountMax,
+            predictionsFile: runner.predictionsFile)
     }
 
     /// With every default spelled out.
@@ -76,7 +78,7 @@ extension EvaluationSuite {
             name: name.description, model: model.description, datasetDigest: dataset.bytes,
             task: taskKind, metrics: listedMetrics.map(\.name), runner: runner?.message,
             gates: gates.map(\.message), labelColumn: labelColumn, repeats: UInt32(repeats),
-            positiveLabel: positiveLabel)
+            positiveLabel: positiveLabel, priority: Int32(clamping: priority))
     }
 
     private var taskKind: TaskKind {
@@ -113,6 +115,6 @@ extension RunnerSpec {
         Runner(
             command: command, timeLimitMs: UInt32(timeLimit.wholeMilliseconds),
             environment: environment.map { KeyValue(key: $0.name, value: $0.value) },
-            outputByteCountMax: outputByteCountMax)
+            outputByteCountMax: outputByteCountMax, predictionsFile: predictionsFile)
     }
 }

@@ -7,13 +7,15 @@ public protocol PredictionRunner: Sendable {
     /// - Throws: `CancellationError` when the task is cancelled, after everything was ended.
     func run(_ order: RunnerOrder) async throws -> RunnerOutcome
 
-    /// Ends what an evaluator of the same data folder left running when it was killed.
+    /// Ends what still runs on this host under a lease that is over.
     /// - Returns: how many processes that were.
-    func endOrphans() async throws -> Int
+    func endRun(of evaluation: EvaluationID, lease number: Int) async throws -> Int
 }
 
 public struct RunnerOrder: Sendable, Equatable {
     public let evaluation: EvaluationID
+    /// The number of the lease that it runs under.
+    public let lease: Int
     /// Command and arguments, with paths in place of placeholders.
     public let words: [String]
     /// All that the command finds in its environment, but for `PATH`, `HOME`, `TMPDIR` and `LANG`,
@@ -25,10 +27,11 @@ public struct RunnerOrder: Sendable, Equatable {
     public let work: WorkFolder
 
     public init(
-        evaluation: EvaluationID, words: [String], environment: [String: String],
+        evaluation: EvaluationID, lease: Int, words: [String], environment: [String: String],
         timeLimit: Duration, outputByteCountMax: UInt64, work: WorkFolder
     ) {
-        (self.evaluation, self.words, self.environment) = (evaluation, words, environment)
+        (self.evaluation, self.lease) = (evaluation, lease)
+        (self.words, self.environment) = (words, environment)
         (self.timeLimit, self.outputByteCountMax) = (timeLimit, outputByteCountMax)
         self.work = work
     }
@@ -50,5 +53,5 @@ public struct FunctionRunner: PredictionRunner {
     }
 
     public func run(_ order: RunnerOrder) async throws -> RunnerOutcome { try await body(order) }
-    public func endOrphans() -> Int { 0 }
+    public func endRun(of evaluation: EvaluationID, lease number: Int) -> Int { 0 }
 }

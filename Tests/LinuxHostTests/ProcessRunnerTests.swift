@@ -15,7 +15,7 @@ import Testing
 
     init() throws {
         scratch = try ScratchFolder()
-        folder = try EvaluationFolder(path: scratch.path)
+        folder = try EvaluationFolder(path: scratch.path, worker: "worker-1")
         runner = ProcessRunner(owner: folder.owner, grace: .milliseconds(200))
     }
 
@@ -23,9 +23,12 @@ import Testing
         _ words: [String], limit: Duration = .seconds(60), byteCountMax: UInt64 = 1 << 20,
         environment: [String: String] = [:]
     ) async throws -> RunnerOrder {
-        let work = try await folder.prepareWork(id, dataset: Digest(of: [1]), named: "d.csv")
+        let work = try await folder.prepareWork(
+            WorkOrder(
+                evaluation: id, lease: 1, dataset: Digest(of: [1]), datasetName: "d.csv",
+                predictionsName: "predictions.jsonl"))
         return RunnerOrder(
-            evaluation: id, words: words, environment: environment, timeLimit: limit,
+            evaluation: id, lease: 1, words: words, environment: environment, timeLimit: limit,
             outputByteCountMax: byteCountMax, work: work)
     }
 
@@ -56,7 +59,7 @@ import Testing
         let log = try await log()
         #expect(!log.contains("s3cret"))
         #expect(log.contains("A=b c\n") && log.contains("LANG=C.UTF-8\n"))
-        #expect(log.contains("/work/\(id)\n"))
+        #expect(log.contains("/work/\(id)-1\n"))
         #expect(log.contains("d.csv\n") && log.contains("tmp\n"))
     }
 
@@ -92,7 +95,7 @@ import Testing
         let printed = try await shell("yes", byteCountMax: 10_000)
         #expect(printed == .failed("the runner printed more than 10000 bytes and was ended"))
         #expect(try await log().utf8.count == 10_000)
-        let written = try await shell("yes > predictions.out", byteCountMax: 10_000)
+        let written = try await shell("yes > predictions.jsonl", byteCountMax: 10_000)
         #expect(
             written
                 == .failed("the runner wrote more than 10000 bytes of predictions and was ended"))
@@ -113,12 +116,12 @@ import Testing
         let orphan = try ChildProcess(
             "/bin/sh", ["-c", "setsid sh -c 'echo >&3; sleep 1000' & wait"],
             environment: [
-                "PATH": "/usr/bin:/bin", MarkedProcesses.variable: "\(folder.owner)/\(id)",
+                "PATH": "/usr/bin:/bin", MarkedProcesses.variable: "\(folder.owner)/\(id)/1/",
             ], descriptors: [.init(3, from: ready.writeEnd)])
         await Readiness.wait(for: ready.readEnd)
-        #expect(try await runner.endOrphans() >= 2)
+        #expect(try await runner.endRun(of: id, lease: 1) >= 2)
         #expect(try await orphan.wait() == -9)
-        #expect(try await runner.endOrphans() == 0)
+        #expect(try await runner.endRun(of: id, lease: 1) == 0)
         for end in [ready.readEnd, ready.writeEnd] { close(end) }
     }
 }

@@ -18,6 +18,8 @@ extension EvaluationSuite {
         out.put(list: listedMetrics) { $0.put($1.name) }
         out.put(list: gates) { $0.put($1) }
         out.put(list: runner.map { [$0] } ?? []) { $0.put($1) }
+        // What came later stands only where it is not as it was before there was a choice.
+        if priority != 0 { out.put(field: "priority", UInt64(bitPattern: Int64(priority))) }
         return out.bytes
     }
 }
@@ -35,6 +37,11 @@ private struct CanonicalBytes {
     mutating func put(_ text: String) {
         put(UInt64(text.utf8.count))
         bytes += text.utf8
+    }
+
+    mutating func put(field name: String, _ number: UInt64) {
+        put(name)
+        put(number)
     }
 
     mutating func put(_ digest: Digest) { bytes += digest.bytes }
@@ -70,6 +77,10 @@ private struct CanonicalBytes {
         put(list: runner.environment) {
             $0.put($1.name)
             $0.put($1.value)
+        }
+        if runner.predictionsFile != RunnerSpec.usualPredictionsFile {
+            put("predictions_file")
+            put(runner.predictionsFile)
         }
     }
 }

@@ -15,6 +15,8 @@ public struct RunnerSpec: Equatable, Sendable {
         public static let outputByteCount: UInt64 = 16 << 30
     }
 
+    public static let usualPredictionsFile = "predictions.jsonl"
+
     /// Command and arguments; placeholders may stand anywhere in a word.
     public let command: [String]
     public let timeLimit: Duration
@@ -22,6 +24,8 @@ public struct RunnerSpec: Equatable, Sendable {
     public let environment: [Variable]
     /// Of the predictions and of the log, each.
     public let outputByteCountMax: UInt64
+    /// What `{predictions}` ends in; its ending says the format.
+    public let predictionsFile: String
 
     public struct Variable: Hashable, Sendable {
         public let name: String
@@ -33,15 +37,23 @@ public struct RunnerSpec: Equatable, Sendable {
     /// - Parameters:
     ///   - timeLimit: zero stands for ten minutes.
     ///   - outputByteCountMax: 0 stands for 256 MiB.
+    ///   - predictionsFile: empty stands for `predictions.jsonl`.
     public init(
         command: [String], timeLimit: Duration = .zero, environment: [Variable] = [],
-        outputByteCountMax: UInt64 = 0
+        outputByteCountMax: UInt64 = 0, predictionsFile: String = ""
     ) throws(SuiteError) {
         self.command = command
         self.timeLimit = timeLimit == .zero ? .seconds(600) : timeLimit
         self.environment = environment.sorted { $0.name < $1.name }
         self.outputByteCountMax = outputByteCountMax == 0 ? 256 << 20 : outputByteCountMax
+        self.predictionsFile =
+            predictionsFile.isEmpty ? Self.usualPredictionsFile : predictionsFile
         try check()
+    }
+
+    /// Of the predictions' file name, without its dot: the format.
+    public var predictionsEnding: String {
+        String(predictionsFile[predictionsFile.lastIndex(of: ".")!...].dropFirst())
     }
 
     private func check() throws(SuiteError) {
@@ -65,6 +77,14 @@ public struct RunnerSpec: Equatable, Sendable {
             throw SuiteError(
                 "the runner may write \(outputByteCountMax) bytes; expected at most "
                     + "\(Limits.outputByteCount)")
+        }
+        guard let file = PredictionsFile(named: predictionsFile),
+            PredictionsFile.endings.contains(String(file.ending))
+        else {
+            throw SuiteError(
+                "the runner's predictions_file is '\(predictionsFile.prefix(60))'; expected a plain "
+                    + "name that ends in ."
+                    + PredictionsFile.endings.joined(separator: ", ."))
         }
         try checkEnvironment()
     }
