@@ -3,8 +3,17 @@ import Evaluation
 import Messages
 import Ports
 
+extension EvaluatorService {
+    /// What callers are told, with how far the present phase is where it is worked on here.
+    func message(of evaluation: StoredEvaluation) -> EvaluationRecord {
+        var record = evaluation.message
+        if evaluation.job.isActive { record.progress = progress[evaluation.job.id] }
+        return record
+    }
+}
+
 extension StoredEvaluation {
-    /// What callers are told.
+    /// What is stored of it, as callers are told.
     var message: EvaluationRecord {
         if let record { return record }
         var pending = outline

@@ -78,7 +78,7 @@ actor EvaluatorLedger {
         let now = clock.now()
         let job = EvaluationJob(
             id: try newEvaluationID(after: last), hasRunner: suite.runner != nil,
-            repeats: suite.repeats, priority: suite.priority + priority, at: now)
+            repeats: suite.repeats, priority: Int(suite.options.priority) + priority, at: now)
         return StoredEvaluation(version: version, suite: suite, job: job, orderedAt: now)
     }
 

@@ -51,6 +51,7 @@ extension EvaluatorService {
         guard let lease = evaluation.job.lease else {
             preconditionFailure("\(evaluation.job.id) was taken without a lease")
         }
+        defer { progress.end(evaluation.job.id) }
         do {
             try await held.holding(evaluation.job.id, lease) {
                 try await JobWorker(evaluation, lease, for: self).carryOut(effects)

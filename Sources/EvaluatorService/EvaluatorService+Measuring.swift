@@ -38,6 +38,7 @@ extension EvaluatorService {
         do throws(InputError) {
             var offset: UInt64 = 0
             while let part = try await nextPart(of: file, &offset) {
+                progress.update(evaluation.job.id, done: offset)
                 try part.withUnsafeBytes { raw throws(InputError) in try reader.append(raw) }
             }
             return try reader.finish()

@@ -21,13 +21,15 @@ extension EvaluatorService {
         let version = try await version(first.number, of: first.model)
         let suite = try await suite(for: first, version.model)
         let index = Int(first.repeatIndex)
+        let ending = try Checks.predictionsEnding(first.fileName)
         let staged = try await files.newFile()
         do {
             try await receive(parts, attachment, into: staged)
             let id = try await ledger.openForUpload(version, on: suite).job.id
             let writer: EventID = await ledger.newID()
             let file = PredictionsFile(
-                repeatIndex: index, writer: "u\(writer)", ending: "jsonl", skipsInvalid: false)
+                repeatIndex: index, writer: "u\(writer)", ending: ending,
+                skipsInvalid: first.skipInvalid)
             try await staged.commit(as: .predictions(id, file))
             try await hand(file, of: index, to: id)
             return try await waitForEnd(of: id).message

@@ -24,6 +24,7 @@ public final class EvaluatorService: Sendable {
     /// Rings when anything about an evaluation changed, here or in another evaluator.
     let changes = Doorbell()
     let held = HeldLeases()
+    let progress = ProgressBoard()
 
     public init(
         store: sending any EvaluationStore, files: any EvaluationFiles,
@@ -81,6 +82,8 @@ public struct EvaluatorSettings: Sendable {
     public var uploadByteCountMax: UInt64 = 1 << 30
     /// How long other evaluators leave a job to a worker that they hear nothing of.
     public var leaseTime = Duration.seconds(30)
+    /// How often those who watch an evaluation are told how far its phase is, at most.
+    public var progressInterval = Duration.milliseconds(200)
     /// How often is looked for what other evaluators changed, and for what they left behind.
     public var changeInterval = Duration.milliseconds(200)
     public var inheritanceInterval = Duration.seconds(1)

@@ -20,12 +20,14 @@ public struct ProcessRunner: PredictionRunner {
 
     static let usualPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
-    public func run(_ order: RunnerOrder) async throws -> RunnerOutcome {
+    public func run(_ order: RunnerOrder, progress: @escaping @Sendable (UInt64) -> Void)
+        async throws -> RunnerOutcome
+    {
         let signal = try CancellationSignal()
         let mark = mark(of: order.evaluation, lease: order.lease)
         let process = RunnerProcess(
             order: order, environment: environment(of: order, mark),
-            cancellation: signal.descriptor, grace: grace)
+            cancellation: signal.descriptor, grace: grace, progress: progress)
         // A queue of its own: the thread waits for the command and for nothing else.
         let queue = DispatchQueue(label: "cairn.runner")
         return try await withTaskCancellationHandler {

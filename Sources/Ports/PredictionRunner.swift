@@ -4,8 +4,10 @@ import CairnCore
 public protocol PredictionRunner: Sendable {
     /// Returns when the command and everything that it started has ended. Its output is in
     /// `order.work.log` then.
+    /// - Parameter progress: told how many bytes of predictions there are, again and again.
     /// - Throws: `CancellationError` when the task is cancelled, after everything was ended.
-    func run(_ order: RunnerOrder) async throws -> RunnerOutcome
+    func run(_ order: RunnerOrder, progress: @escaping @Sendable (UInt64) -> Void) async throws
+        -> RunnerOutcome
 
     /// Ends what still runs on this host under a lease that is over.
     /// - Returns: how many processes that were.
@@ -40,6 +42,8 @@ public struct RunnerOrder: Sendable, Equatable {
 public enum RunnerOutcome: Sendable, Equatable {
     /// Exit code 0.
     case succeeded
+    /// It was not started, or ended for no fault of its own: the host has no room. To be tried again.
+    case putOff(String)
     /// The text says what it did instead: "ended with exit code 3", "ran longer than 10 s".
     case failed(String)
 }
@@ -52,6 +56,9 @@ public struct FunctionRunner: PredictionRunner {
         self.body = body
     }
 
-    public func run(_ order: RunnerOrder) async throws -> RunnerOutcome { try await body(order) }
+    public func run(_ order: RunnerOrder, progress: @escaping @Sendable (UInt64) -> Void)
+        async throws -> RunnerOutcome
+    { try await body(order) }
+
     public func endRun(of evaluation: EvaluationID, lease number: Int) -> Int { 0 }
 }

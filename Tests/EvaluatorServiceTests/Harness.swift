@@ -130,7 +130,11 @@ final class TestLog: Sendable {
 struct FunctionRestorer: VersionRestorer {
     let body: @Sendable (Digest, String) async throws -> Void
     init(_ body: @escaping @Sendable (Digest, String) async throws -> Void) { self.body = body }
-    func restore(_ manifest: Digest, into folder: String) async throws {
+    func restore(
+        _ manifest: Digest, into folder: String,
+        progress: @escaping @Sendable (UInt64, UInt64) -> Void
+    ) async throws {
+        progress(1, 4)
         try await body(manifest, folder)
     }
 }

@@ -32,11 +32,15 @@ import Testing
             outputByteCountMax: byteCountMax, work: work)
     }
 
+    private func run(_ order: RunnerOrder) async throws -> RunnerOutcome {
+        try await runner.run(order) { _ in }
+    }
+
     private func shell(
         _ script: String, limit: Duration = .seconds(60), byteCountMax: UInt64 = 1 << 20,
         environment: [String: String] = [:]
     ) async throws -> RunnerOutcome {
-        try await runner.run(
+        try await run(
             try await order(
                 ["sh", "-c", script], limit: limit, byteCountMax: byteCountMax,
                 environment: environment))
@@ -68,13 +72,13 @@ import Testing
         #expect(
             try await shell("kill -SEGV $$")
                 == .failed("the runner was ended by signal 11 (Segmentation fault)"))
-        let missing = try await runner.run(order(["no-such-program"]))
+        let missing = try await run(order(["no-such-program"]))
         guard case .failed(let why) = missing else {
             Issue.record("it ran")
             return
         }
         #expect(why.hasPrefix("the runner cannot be started: 'no-such-program' is no program on"))
-        let notExecutable = try await runner.run(order(["/etc/hostname"]))
+        let notExecutable = try await run(order(["/etc/hostname"]))
         #expect("\(notExecutable)".contains("/etc/hostname cannot be started"))
     }
 
@@ -103,7 +107,7 @@ import Testing
 
     @Test func aCancelledRunLeavesNothing() async throws {
         let order = try await order(["sh", "-c", "trap '' TERM; touch ready; sleep 1000"])
-        let task = Task { try await runner.run(order) }
+        let task = Task { try await run(order) }
         // The run is under way once its file is there.
         while access(order.work.path + "/ready", F_OK) != 0 { await Task.yield() }
         task.cancel()

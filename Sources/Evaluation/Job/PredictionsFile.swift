@@ -8,7 +8,7 @@ public struct PredictionsFile: Hashable, Sendable {
 
     public static let byteCountMax = 128
     /// Of the formats that predictions may have.
-    public static let endings = ["jsonl", "csv", "npy", "npz", "cpred"]
+    public static let endings = ["jsonl", "ndjson", "csv", "npy", "npz", "cpred"]
 
     /// - Returns: `nil` when the name is no plain one of letters, digits, `-`, `_` and `.`.
     public init?(named name: String, skipsInvalid: Bool = false) {
@@ -29,8 +29,13 @@ public struct PredictionsFile: Hashable, Sendable {
     }
 
     /// From the last dot on, without it: "jsonl".
-    public var ending: Substring {
-        name.lastIndex(of: ".").map { name[name.index(after: $0)...] } ?? ""
+    public var ending: String { Self.ending(of: name) }
+
+    /// From the last dot on, without it and in lower case; `jsonl` where there is no name at all.
+    public static func ending(of name: String) -> String {
+        if name.isEmpty { return "jsonl" }
+        guard let dot = name.lastIndex(of: ".") else { return "" }
+        return name[name.index(after: dot)...].lowercased()
     }
 
     private static func isPlain(_ byte: UInt8) -> Bool {

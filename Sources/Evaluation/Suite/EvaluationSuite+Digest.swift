@@ -6,6 +6,7 @@ extension EvaluationSuite {
 
     /// `cairn-suite-1\n`, then every field in a fixed order: texts with their length before them,
     /// numbers as little-endian UInt64, `Double` by its bits, lists with their count before them.
+    /// What came later follows only where it is used, so that older suites keep their digests.
     public var canonicalBytes: [UInt8] {
         var out = CanonicalBytes("cairn-suite-1\n")
         out.put(name.description)
@@ -18,8 +19,8 @@ extension EvaluationSuite {
         out.put(list: listedMetrics) { $0.put($1.name) }
         out.put(list: gates) { $0.put($1) }
         out.put(list: runner.map { [$0] } ?? []) { $0.put($1) }
-        // What came later stands only where it is not as it was before there was a choice.
-        if priority != 0 { out.put(field: "priority", UInt64(bitPattern: Int64(priority))) }
+        if options != SuiteOptions() { out.put(options) }
+        if let runner, runner.hasLaterFields { out.putLaterFields(of: runner) }
         return out.bytes
     }
 }
@@ -37,11 +38,6 @@ private struct CanonicalBytes {
     mutating func put(_ text: String) {
         put(UInt64(text.utf8.count))
         bytes += text.utf8
-    }
-
-    mutating func put(field name: String, _ number: UInt64) {
-        put(name)
-        put(number)
     }
 
     mutating func put(_ digest: Digest) { bytes += digest.bytes }
@@ -78,9 +74,23 @@ private struct CanonicalBytes {
             $0.put($1.name)
             $0.put($1.value)
         }
-        if runner.predictionsFile != RunnerSpec.usualPredictionsFile {
-            put("predictions_file")
-            put(runner.predictionsFile)
-        }
+    }
+
+    mutating func put(_ options: SuiteOptions) {
+        put("options")
+        put(list: options.slices) { $0.put($1) }
+        put(options.weightColumn)
+        put(options.zeroDivision.rawValue)
+        put(options.seed)
+        put(UInt64(bitPattern: Int64(options.priority)))
+        put(options.skipsInvalid ? UInt64(1) : 0)
+        put(options.stableTarget?.description ?? "")
+    }
+
+    mutating func putLaterFields(of runner: RunnerSpec) {
+        put("runner")
+        put(runner.memoryByteCountMax)
+        put(runner.user)
+        put(runner.predictionsFile)
     }
 }

@@ -15,8 +15,6 @@ public struct RunnerSpec: Equatable, Sendable {
         public static let outputByteCount: UInt64 = 16 << 30
     }
 
-    public static let usualPredictionsFile = "predictions.jsonl"
-
     /// Command and arguments; placeholders may stand anywhere in a word.
     public let command: [String]
     public let timeLimit: Duration
@@ -24,8 +22,14 @@ public struct RunnerSpec: Equatable, Sendable {
     public let environment: [Variable]
     /// Of the predictions and of the log, each.
     public let outputByteCountMax: UInt64
+    /// Of the address space of each of its processes; 0: no limit.
+    public let memoryByteCountMax: UInt64
+    /// The user it runs as; empty: as the evaluator is set.
+    public let user: String
     /// What `{predictions}` ends in; its ending says the format.
     public let predictionsFile: String
+
+    public static let usualPredictionsFile = "predictions.jsonl"
 
     public struct Variable: Hashable, Sendable {
         public let name: String
@@ -40,20 +44,17 @@ public struct RunnerSpec: Equatable, Sendable {
     ///   - predictionsFile: empty stands for `predictions.jsonl`.
     public init(
         command: [String], timeLimit: Duration = .zero, environment: [Variable] = [],
-        outputByteCountMax: UInt64 = 0, predictionsFile: String = ""
+        outputByteCountMax: UInt64 = 0, memoryByteCountMax: UInt64 = 0, user: String = "",
+        predictionsFile: String = ""
     ) throws(SuiteError) {
         self.command = command
         self.timeLimit = timeLimit == .zero ? .seconds(600) : timeLimit
         self.environment = environment.sorted { $0.name < $1.name }
         self.outputByteCountMax = outputByteCountMax == 0 ? 256 << 20 : outputByteCountMax
+        (self.memoryByteCountMax, self.user) = (memoryByteCountMax, user)
         self.predictionsFile =
             predictionsFile.isEmpty ? Self.usualPredictionsFile : predictionsFile
         try check()
-    }
-
-    /// Of the predictions' file name, without its dot: the format.
-    public var predictionsEnding: String {
-        String(predictionsFile[predictionsFile.lastIndex(of: ".")!...].dropFirst())
     }
 
     private func check() throws(SuiteError) {
@@ -78,16 +79,33 @@ public struct RunnerSpec: Equatable, Sendable {
                 "the runner may write \(outputByteCountMax) bytes; expected at most "
                     + "\(Limits.outputByteCount)")
         }
-        guard let file = PredictionsFile(named: predictionsFile),
-            PredictionsFile.endings.contains(String(file.ending))
-        else {
-            throw SuiteError(
-                "the runner's predictions_file is '\(predictionsFile.prefix(60))'; expected a plain "
-                    + "name that ends in ."
-                    + PredictionsFile.endings.joined(separator: ", ."))
-        }
         try checkEnvironment()
+        try checkUser()
+        try checkPredictionsFile()
     }
+
+    private func checkUser() throws(SuiteError) {
+        let isName =
+            user.utf8.count <= 32 && !user.hasPrefix("-")
+            && user.allSatisfy {
+                $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" || $0 == ".")
+            }
+        guard isName else { throw SuiteError("'\(user.prefix(40))' is no name of a user") }
+    }
+
+    private func checkPredictionsFile() throws(SuiteError) {
+        let name = predictionsFile.utf8
+        let isPlain =
+            name.count <= 255 && !name.contains(UInt8(ascii: "/"))
+            && !name.contains { $0 < 0x20 || $0 == 0x7F } && !predictionsFile.hasPrefix(".")
+        guard isPlain, Self.predictionEndings.contains(where: predictionsFile.hasSuffix) else {
+            throw SuiteError(
+                "'\(predictionsFile.prefix(60))' is no name of a predictions file: expected one "
+                    + "that ends in " + Self.predictionEndings.joined(separator: ", "))
+        }
+    }
+
+    private static let predictionEndings = [".jsonl", ".ndjson", ".csv", ".npy", ".npz", ".cpred"]
 
     private func checkEnvironment() throws(SuiteError) {
         guard environment.count <= Limits.environmentCount else {
@@ -104,6 +122,10 @@ public struct RunnerSpec: Equatable, Sendable {
                 throw SuiteError("the runner's environment sets \(variable.name) twice")
             }
         }
+    }
+
+    var hasLaterFields: Bool {
+        memoryByteCountMax > 0 || !user.isEmpty || predictionsFile != Self.usualPredictionsFile
     }
 
     /// The command with paths in place of the placeholders.
