@@ -77,7 +77,7 @@ let package = Package(
         // Floor 4: one C library or one outside system each; ServiceKit is what all shells share.
         library("ServiceKit", ["CairnCore", "Messages", "Ports"]),
         library("FileBlobs", ["CairnCore", "CKernels", "CLinux", "Ports", "TensorCodec"]),
-        library("LinuxHost", ["CairnCore", "Ports", "CLinux"]),
+        library("LinuxHost", ["CairnCore", "Evaluation", "Ports", "CLinux"]),
         library(
             "VersionFolders",
             [

@@ -20,12 +20,14 @@ public struct ProcessRunner: PredictionRunner {
 
     static let usualPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
-    public func run(_ order: RunnerOrder) async throws -> RunnerOutcome {
+    public func run(_ order: RunnerOrder, progress: @escaping @Sendable (UInt64) -> Void)
+        async throws -> RunnerOutcome
+    {
         let signal = try CancellationSignal()
-        let mark = "\(owner)/\(order.evaluation)"
+        let mark = mark(of: order.evaluation, lease: order.lease)
         let process = RunnerProcess(
             order: order, environment: environment(of: order, mark),
-            cancellation: signal.descriptor, grace: grace)
+            cancellation: signal.descriptor, grace: grace, progress: progress)
         // A queue of its own: the thread waits for the command and for nothing else.
         let queue = DispatchQueue(label: "cairn.runner")
         return try await withTaskCancellationHandler {
@@ -52,11 +54,16 @@ public struct ProcessRunner: PredictionRunner {
         return environment
     }
 
-    public func endOrphans() async throws -> Int {
-        let owner = owner
+    /// Ends with a word that cannot go on: lease 1 is not the beginning of lease 12.
+    private func mark(of id: EvaluationID, lease number: Int) -> String {
+        "\(owner)/\(id)/\(number)/"
+    }
+
+    public func endRun(of evaluation: EvaluationID, lease number: Int) async throws -> Int {
+        let mark = mark(of: evaluation, lease: number)
         return await withCheckedContinuation { continuation in
             DispatchQueue(label: "cairn.runner.orphans").async {
-                continuation.resume(returning: MarkedProcesses.end(markedWith: owner + "/"))
+                continuation.resume(returning: MarkedProcesses.end(markedWith: mark))
             }
         }
     }

@@ -14,6 +14,8 @@ struct RunnerProcess {
     let cancellation: Int32
     /// Between SIGTERM and SIGKILL.
     let grace: Duration
+    /// Told how many bytes of predictions there are.
+    let progress: @Sendable (UInt64) -> Void
 
     /// How often the size of the predictions is looked at.
     static let tick = Duration.milliseconds(100)
@@ -128,8 +130,11 @@ struct RunnerProcess {
         let byteCountMax = order.outputByteCountMax
         if log.isFull { return .overLimit("printed more than \(byteCountMax) bytes") }
         var status = stat()
-        if lstat(order.work.predictions, &status) == 0, UInt64(status.st_size) > byteCountMax {
-            return .overLimit("wrote more than \(byteCountMax) bytes of predictions")
+        if lstat(order.work.predictions, &status) == 0 {
+            progress(UInt64(status.st_size))
+            if UInt64(status.st_size) > byteCountMax {
+                return .overLimit("wrote more than \(byteCountMax) bytes of predictions")
+            }
         }
         return nil
     }

@@ -19,7 +19,8 @@ extension EvaluationSuite {
         try self.init(
             name: try Self.name(spec.name), model: try Self.name(spec.model), dataset: dataset,
             task: Self.task(spec), metrics: metrics, runner: runner, gates: gates,
-            labelColumn: spec.labelColumn, repeats: Int(spec.repeats))
+            labelColumn: spec.labelColumn, repeats: Int(spec.repeats),
+            options: try SuiteOptions(spec))
     }
 
     private static func name(_ text: String) throws(SuiteError) -> ModelName {
@@ -65,7 +66,9 @@ extension EvaluationSuite {
         try RunnerSpec(
             command: runner.command, timeLimit: .milliseconds(Int64(runner.timeLimitMs)),
             environment: runner.environment.map { RunnerSpec.Variable($0.key, $0.value) },
-            outputByteCountMax: runner.outputByteCountMax)
+            outputByteCountMax: runner.outputByteCountMax,
+            memoryByteCountMax: runner.memoryByteCountMax, user: runner.user,
+            predictionsFile: runner.predictionsFile)
     }
 
     /// With every default spelled out.
@@ -76,7 +79,10 @@ extension EvaluationSuite {
             name: name.description, model: model.description, datasetDigest: dataset.bytes,
             task: taskKind, metrics: listedMetrics.map(\.name), runner: runner?.message,
             gates: gates.map(\.message), labelColumn: labelColumn, repeats: UInt32(repeats),
-            positiveLabel: positiveLabel)
+            positiveLabel: positiveLabel, slices: options.slices,
+            weightColumn: options.weightColumn, zeroDivision: options.zeroDivision.rawValue,
+            seed: options.seed, priority: options.priority, skipInvalid: options.skipsInvalid,
+            stableTarget: options.stableTarget?.description ?? "")
     }
 
     private var taskKind: TaskKind {
@@ -113,6 +119,28 @@ extension RunnerSpec {
         Runner(
             command: command, timeLimitMs: UInt32(timeLimit.wholeMilliseconds),
             environment: environment.map { KeyValue(key: $0.name, value: $0.value) },
-            outputByteCountMax: outputByteCountMax)
+            outputByteCountMax: outputByteCountMax, memoryByteCountMax: memoryByteCountMax,
+            user: user, predictionsFile: predictionsFile)
+    }
+}
+
+extension SuiteOptions {
+    fileprivate init(_ spec: SuiteSpec) throws(SuiteError) {
+        self.init()
+        (slices, weightColumn, seed) = (spec.slices, spec.weightColumn, spec.seed)
+        (priority, skipsInvalid) = (spec.priority, spec.skipInvalid)
+        if !spec.zeroDivision.isEmpty {
+            guard let value = ZeroDivision(rawValue: spec.zeroDivision) else {
+                let words = ZeroDivision.allCases.map(\.rawValue).joined(separator: ", ")
+                throw SuiteError(
+                    "zero_division is '\(spec.zeroDivision)'; expected one of \(words)")
+            }
+            zeroDivision = value
+        }
+        if !spec.stableTarget.isEmpty {
+            do { stableTarget = try TargetName(spec.stableTarget) } catch {
+                throw SuiteError(error.description)
+            }
+        }
     }
 }

@@ -15,6 +15,7 @@ public struct EvaluationSuite: Equatable, Sendable {
     public let labelColumn: String
     /// How often the runner predicts the whole data set, 1 to 1,000: for models with chance in them.
     public let repeats: Int
+    public let options: SuiteOptions
 
     public static let gateCountMax = 64
 
@@ -24,12 +25,13 @@ public struct EvaluationSuite: Equatable, Sendable {
     public init(
         name: ModelName, model: ModelName, dataset: Digest, task: EvaluationTask,
         metrics: [EvaluationMetric] = [], runner: RunnerSpec? = nil, gates: [SuiteGate] = [],
-        labelColumn: String = "", repeats: Int = 0
+        labelColumn: String = "", repeats: Int = 0, options: SuiteOptions = SuiteOptions()
     ) throws(SuiteError) {
         (self.name, self.model, self.dataset, self.task) = (name, model, dataset, task)
         (listedMetrics, self.runner, self.gates) = (metrics, runner, gates)
         self.labelColumn = labelColumn.isEmpty ? "label" : labelColumn
         self.repeats = repeats == 0 ? 1 : repeats
+        self.options = options
         try check()
     }
 
