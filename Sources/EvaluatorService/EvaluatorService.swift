@@ -74,6 +74,8 @@ public final class EvaluatorService: Sendable {
 public struct EvaluatorSettings: Sendable {
     /// Runners at the same time.
     public var runnerCount = 1
+    /// Whom runners run as; empty: as the evaluator, or as their suite says.
+    public var runnerUser = ""
     /// Threads for metrics; the numbers do not depend on it.
     public var metricsWorkerCount = 2
     /// How long a call waits for a version that ingest is about to tell of.

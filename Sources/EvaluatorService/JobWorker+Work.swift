@@ -15,12 +15,17 @@ extension JobWorker {
             WorkOrder(
                 evaluation: id, lease: lease.number, dataset: digest,
                 datasetName: dataset.dataset.fileName,
-                predictionsName: evaluation.suite.runner?.predictionsFile ?? ""))
+                predictionsName: evaluation.suite.runner?.predictionsFile ?? "",
+                user: try runnerUser()))
     }
 
     func restore() async throws -> EvaluationJob.Event {
+        let work: WorkFolder
+        do { work = try await workFolder() } catch {
+            try Task.checkCancellation()
+            return .restoringFailed("\(error)", canRetry: (error as? RPCError)?.canRetry ?? false)
+        }
         do {
-            let work = try await workFolder()
             let (id, progress) = (id, service.progress)
             progress.begin(id, "restoring", "bytes", at: service.clock.now())
             try await service.restorer.restore(evaluation.version.manifest, into: work.checkpoint) {
@@ -42,7 +47,7 @@ extension JobWorker {
         do {
             let work = try await workFolder()
             let report = beginRunning(index)
-            switch try await service.runner.run(order(spec, index, work), progress: report) {
+            switch try await service.runner.run(try order(spec, index, work), progress: report) {
             case .succeeded: break
             case .putOff(let why): return .runnerPutOff(why)
             case .failed(let why): return .runnerFailed(why)
@@ -60,6 +65,18 @@ extension JobWorker {
         }
     }
 
+    /// What the operator says binds: who applies suites chooses among users only where he may.
+    private func runnerUser() throws -> String {
+        let (wanted, ours) = (evaluation.suite.runner?.user ?? "", service.settings.runnerUser)
+        guard wanted.isEmpty || ours.isEmpty || wanted == ours else {
+            throw RPCError(
+                .refused,
+                "the suite's runner is to run as '\(wanted)', and this evaluator runs all of them as "
+                    + "'\(ours)' (--runner-user)")
+        }
+        return wanted.isEmpty ? ours : wanted
+    }
+
     /// With several repeats it is told how many are done, else how many bytes of predictions there are.
     private func beginRunning(_ index: Int) -> @Sendable (UInt64) -> Void {
         let (id, progress, now) = (id, service.progress, service.clock.now())
@@ -73,7 +90,7 @@ extension JobWorker {
         return { progress.update(id, done: $0) }
     }
 
-    private func order(_ spec: RunnerSpec, _ index: Int, _ work: WorkFolder) -> RunnerOrder {
+    private func order(_ spec: RunnerSpec, _ index: Int, _ work: WorkFolder) throws -> RunnerOrder {
         let facts = [
             "CAIRN_MODEL": evaluation.version.model.description,
             "CAIRN_VERSION": evaluation.version.number.number,
@@ -88,7 +105,8 @@ extension JobWorker {
             words: spec.words(
                 checkpoint: work.checkpoint, dataset: work.dataset, predictions: work.predictions),
             environment: facts.merging(theirs) { _, theirs in theirs }, timeLimit: spec.timeLimit,
-            outputByteCountMax: spec.outputByteCountMax, work: work)
+            outputByteCountMax: spec.outputByteCountMax,
+            memoryByteCountMax: spec.memoryByteCountMax, user: try runnerUser(), work: work)
     }
 
     mutating func compute() async throws -> EvaluationJob.Event {

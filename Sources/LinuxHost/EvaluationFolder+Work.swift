@@ -12,6 +12,7 @@ extension EvaluationFolder {
             predictions: "\(folder)/\(order.predictionsName)",
             log: "\(evaluation(order.evaluation))/\(LogName(lease: order.lease).name)")
         try await queue.run {
+            let account = try Self.account(order.user)
             try Files.makeFolder(folder)
             try Files.makeFolder(evaluation(order.evaluation))
             for name in try FileTree.names(in: folder) where name != "checkpoint" {
@@ -19,12 +20,16 @@ extension EvaluationFolder {
             }
             try takeOver(from: order.evaluation, before: order.lease, work.checkpoint)
             try Files.makeFolder(folder + "/tmp")
-            let source = "\(path)/datasets/\(order.dataset)"
-            guard symlink(source, work.dataset) == 0 else {
-                throw HostError.last("\(work.dataset) cannot be made")
-            }
+            try place("\(path)/datasets/\(order.dataset)", as: work.dataset, for: account)
+            if let account { try give(work, to: account) }
         }
         return work
+    }
+
+    private static func account(_ user: String) throws -> UserAccount? {
+        do throws(HostError) { return try UserAccount.toBecome(user) } catch {
+            throw RPCError(.refused, error.description)
+        }
     }
 
     private func place(of id: EvaluationID, lease number: Int) -> String {

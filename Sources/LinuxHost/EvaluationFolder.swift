@@ -74,29 +74,4 @@ public struct EvaluationFolder: EvaluationFiles {
             if let location = try location(of: file) { try FileTree.remove(location) }
         }
     }
-
-    public func keepPredictions(
-        _ file: PredictionsFile, of id: EvaluationID, from work: WorkFolder, byteCountMax: UInt64
-    ) async throws {
-        let destination = evaluation(id) + "/" + file.name
-        try await queue.run {
-            var status = stat()
-            guard lstat(work.predictions, &status) == 0 else {
-                throw RPCError(
-                    .invalidArgument,
-                    "the runner ended well, but wrote no predictions to the path that "
-                        + "{predictions} stands for")
-            }
-            guard status.st_mode & S_IFMT == S_IFREG else {
-                throw RPCError(.invalidArgument, "the runner's predictions are no plain file")
-            }
-            guard UInt64(status.st_size) <= byteCountMax else {
-                throw RPCError(
-                    .invalidArgument,
-                    "the runner wrote \(status.st_size) bytes of predictions; at most "
-                        + "\(byteCountMax) are allowed")
-            }
-            try FileTree.publish(work.predictions, as: destination)
-        }
-    }
 }

@@ -44,13 +44,16 @@ public struct WorkOrder: Sendable, Equatable {
     public let datasetName: String
     /// What the path of the predictions ends in; its ending says the format.
     public let predictionsName: String
+    /// Whose it shall be; empty: the evaluator's.
+    public let user: String
 
     public init(
         evaluation: EvaluationID, lease: Int, dataset: Digest, datasetName: String,
-        predictionsName: String
+        predictionsName: String, user: String = ""
     ) {
         (self.evaluation, self.lease, self.dataset) = (evaluation, lease, dataset)
         (self.datasetName, self.predictionsName) = (datasetName, predictionsName)
+        self.user = user
     }
 }
 

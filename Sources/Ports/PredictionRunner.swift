@@ -26,16 +26,21 @@ public struct RunnerOrder: Sendable, Equatable {
     public let timeLimit: Duration
     /// Of the predictions and of the log, each.
     public let outputByteCountMax: UInt64
+    /// Of the address space of each of its processes; 0: no limit.
+    public let memoryByteCountMax: UInt64
+    /// Whom it runs as; empty: as the evaluator.
+    public let user: String
     public let work: WorkFolder
 
     public init(
         evaluation: EvaluationID, lease: Int, words: [String], environment: [String: String],
-        timeLimit: Duration, outputByteCountMax: UInt64, work: WorkFolder
+        timeLimit: Duration, outputByteCountMax: UInt64, memoryByteCountMax: UInt64 = 0,
+        user: String = "", work: WorkFolder
     ) {
         (self.evaluation, self.lease) = (evaluation, lease)
         (self.words, self.environment) = (words, environment)
         (self.timeLimit, self.outputByteCountMax) = (timeLimit, outputByteCountMax)
-        self.work = work
+        (self.memoryByteCountMax, self.user, self.work) = (memoryByteCountMax, user, work)
     }
 }
 

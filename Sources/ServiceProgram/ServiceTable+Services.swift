@@ -34,6 +34,10 @@ extension ServiceTable {
                 "jobs", .number("N", 1...64), "How many evaluations run at once",
                 environment: "CAIRN_JOBS", standard: "1"),
             Flag(
+                "runner-user", .text("USER"),
+                "Whom all runners run as; needs root. Unless given: whom their suite names, or who "
+                    + "started this", environment: "CAIRN_RUNNER_USER"),
+            Flag(
                 "lease-seconds", .number("N", 1...3600),
                 "After how long others take up what an evaluator that lives says nothing of",
                 environment: "CAIRN_LEASE_SECONDS", standard: "30"),

@@ -19,6 +19,7 @@ let main = ServiceMain(.evaluator) { environment in
     restorer.existing = .replace  // Work folders are the evaluator's alone.
     var settings = EvaluatorSettings()
     if let count = environment.arguments.number("jobs") { settings.runnerCount = Int(count) }
+    settings.runnerUser = environment.arguments.text("runner-user") ?? ""
     if let seconds = environment.arguments.number("lease-seconds") {
         settings.leaseTime = .seconds(seconds)
     }

@@ -17,12 +17,13 @@ struct Harness: Sendable {
         restorer: any VersionRestorer = FunctionRestorer { _, _ in },
         runner: any PredictionRunner = FunctionRunner { _ in .failed("nobody runs here") },
         workers: any EvaluationWorkers = SoleWorker(), clock: ManualClock = ManualClock(),
-        uptime: any WallClock = ManualClock(Timestamp(seconds: 100)), seed: UInt64 = 1
+        uptime: any WallClock = ManualClock(Timestamp(seconds: 100)), seed: UInt64 = 1,
+        settings: EvaluatorSettings = EvaluatorSettings()
     ) {
         let log = TestLog()
         service = EvaluatorService(
             store: store, files: files, restorer: restorer, runner: runner, workers: workers,
-            clock: clock, uptime: uptime, random: SeededRandom(seed: seed)
+            clock: clock, uptime: uptime, random: SeededRandom(seed: seed), settings: settings
         ) { log.add($0) }
         channel = InMemoryChannel(service.routes())
         (self.clock, self.log) = (clock, log)

@@ -16,7 +16,9 @@ import Testing
     init() throws {
         scratch = try ScratchFolder()
         folder = try EvaluationFolder(path: scratch.path, worker: "worker-1")
-        runner = ProcessRunner(owner: folder.owner, grace: .milliseconds(200))
+        var limits = ProcessRunner.Limits()
+        limits.grace = .milliseconds(200)
+        runner = ProcessRunner(owner: folder.owner, limits: limits)
     }
 
     private func order(
