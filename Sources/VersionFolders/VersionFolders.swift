@@ -27,7 +27,7 @@ public struct VersionFolders: VersionRestorer {
 
     public func restore(
         _ manifest: Digest, into folder: String,
-        progress: @escaping @Sendable (_ done: UInt64, _ total: UInt64) -> Void
+        progress: @escaping @Sendable (_ done: UInt64, _ total: UInt64) -> Void = { _, _ in }
     ) async throws {
         let manifest = try await Self.mapped { try await source.manifest(manifest) }
         var told = self
