@@ -181,7 +181,8 @@ let package = Package(
         program(
             "cairn-bench",
             [
-                "CairnClient", "CairnCore", "Messages", "Ports", "TCPTransport", "TensorCodec",
+                "CMetrics", "CairnClient", "CairnCore", "Messages", "Metrics", "Ports",
+                "Statistics", "TCPTransport", "TensorCodec",
             ]),
 
         // Tests.
@@ -266,8 +267,8 @@ let package = Package(
             exclude: ["Scripts"], swiftSettings: swift),
         tests(of: "Plotting"),
         tests(of: "cairn-dev"),
-        tests(of: "Metrics", ["CairnTestKit", "Statistics"]),
-        tests(of: "Statistics", ["CairnTestKit"]),
+        tests(of: "Metrics", ["CMetrics", "CairnCore", "CairnTestKit", "Statistics"]),
+        tests(of: "Statistics", ["CMetrics", "CairnTestKit"]),
         tests(of: "Framing", ["CairnTestKit"]),
         tests(
             of: "TCPTransport",

@@ -48,9 +48,16 @@
       (const TYPE *x, size_t count, size_t first, size_t step, uint64_t least, uint64_t *keys),    \
       (x, count, first, step, least, keys))                                                        \
     X(void, scatter_##SCORE,                                                                       \
-      (const TYPE *x, const uint8_t *groups, uint8_t group, size_t count, const cairn_trie *trie,  \
-       cairn_partition *partition),                                                                \
-      (x, groups, group, count, trie, partition))                                                  \
+      (const TYPE *x, const uint8_t *groups, size_t group_stride, uint8_t group, size_t count,     \
+       const cairn_trie *trie, cairn_partition *partition),                                        \
+      (x, groups, group_stride, group, count, trie, partition))                                                  \
+    X(void, count_buckets_##SCORE,                                                                 \
+      (const TYPE *x, size_t count, const cairn_trie *trie, uint32_t *counts),                     \
+      (x, count, trie, counts))                                                                    \
+    X(size_t, collect_##SCORE,                                                                     \
+      (const TYPE *x, size_t count, const cairn_trie *trie, const uint8_t *is_wanted,              \
+       uint64_t *integers),                                                                        \
+      (x, count, trie, is_wanted, integers))                                                       \
     X(void, rank_bucket_##KEY,                                                                     \
       (KEY_TYPE * entries, size_t count, KEY_TYPE *spare, size_t spare_byte_count,                 \
        const cairn_trie *trie, uint32_t bucket, uint64_t ones_above, uint64_t zeros_above,         \
@@ -65,6 +72,16 @@
     OF_SCORES(X, f64, double)                                                                      \
     OF_KEYS(X, f32, float, u32, uint32_t)                                                          \
     OF_KEYS(X, f64, double, u64, uint64_t)                                                         \
+    X(void, sort_u64, (uint64_t * integers, size_t count, uint64_t *spare),                        \
+      (integers, count, spare))                                                                    \
+    X(void, sort_pairs, (cairn_pair * pairs, size_t count, cairn_pair *spare),                     \
+      (pairs, count, spare))                                                                       \
+    X(void, integers_f64, (const double *x, size_t count, uint64_t *integers),                     \
+      (x, count, integers))                                                                        \
+    X(void, count_above_f64,                                                                       \
+      (const double *x, size_t count, const double *edges, size_t edge_count, uint64_t *above,     \
+       int *bad),                                                                                  \
+      (x, count, edges, edge_count, above, bad))                                                   \
     X(void, scatter_pairs,                                                                         \
       (const double *x, const double *y, size_t count, const cairn_trie *trie, uint64_t least_y,   \
        cairn_partition *partition),                                                                \

@@ -55,16 +55,39 @@ INLINE uint32_t KEYS(bucket_of)(const cairn_trie *trie, KEY key) {
     return trie->base[p] + (uint32_t)(key >> trie->down[p]);
 }
 
-static void KEYS(scatter)(const SCORE_TYPE *x, const uint8_t *groups, uint8_t group, size_t count,
-                          const cairn_trie *trie, cairn_partition *partition) {
+static void KEYS(scatter)(const SCORE_TYPE *x, const uint8_t *groups, size_t group_stride,
+                          uint8_t group, size_t count, const cairn_trie *trie,
+                          cairn_partition *partition) {
     const KEY least = (KEY)trie->least;
     KEY *entries = partition->entries;
     for (size_t i = 0; i < count; i++) {
         const KEY key = KEYS(key_of)(x[i]) - least;
         const uint32_t bucket = KEYS(bucket_of)(trie, key);
-        const uint64_t own = groups ? groups[i] : group;
+        const uint64_t own = groups ? groups[i * group_stride] : group;
         entries[take_place(partition, bucket, own)] = (KEY)(key << 1) | (KEY)own;
     }
+}
+
+// How many numbers each bucket has.
+static void KEYS(count_buckets)(const SCORE_TYPE *x, size_t count, const cairn_trie *trie,
+                                uint32_t *counts) {
+    const KEY least = (KEY)trie->least;
+    for (size_t i = 0; i < count; i++) {
+        counts[KEYS(bucket_of)(trie, KEYS(key_of)(x[i]) - least)]++;
+    }
+}
+
+// The integers of numbers in wanted buckets. Each is written, and stays where it counts.
+static size_t KEYS(collect)(const SCORE_TYPE *x, size_t count, const cairn_trie *trie,
+                            const uint8_t *is_wanted, uint64_t *integers) {
+    const KEY least = (KEY)trie->least;
+    size_t taken = 0;
+    for (size_t i = 0; i < count; i++) {
+        const KEY integer = KEYS(key_of)(x[i]);
+        integers[taken] = integer;
+        taken += is_wanted[KEYS(bucket_of)(trie, integer - least)];
+    }
+    return taken;
 }
 #undef KEYS
 #undef HIGHEST

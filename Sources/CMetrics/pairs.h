@@ -1,5 +1,9 @@
 // Pairs of keys, sorted by one of them. Included once for each level.
 
+static void NAME(integers_f64)(const double *x, size_t count, uint64_t *integers) {
+    for (size_t i = 0; i < count; i++) integers[i] = NAME(key_of_f64)(x[i]);
+}
+
 #define PAIR_BITS 11
 
 // By two digits of 11 bits from `low` up. The result is in `pairs`.

@@ -41,3 +41,40 @@ static void NAME(weighted_sum)(const double *x, const double *weights, size_t co
     *total = s - s == 0 ? s + s_lost : s;
     *weight = w + w_lost;
 }
+
+// Four edges at a time against the numbers in the cache.
+static void NAME(count_above_f64)(const double *x, size_t count, const double *edges,
+                                  size_t edge_count, uint64_t *above, int *bad) {
+    enum { STEP = 2048 };
+    i64x8 unordered = {0};
+    for (size_t start = 0; start < count; start += STEP) {
+        const size_t n = count - start < STEP ? count - start : STEP, whole = n / 8 * 8;
+        const double *at = x + start;
+        for (size_t e = 0; e < edge_count; e += 4) {
+            i64x8 found[4] = {{0}, {0}, {0}, {0}};
+            f64x8 edge[4];
+            for (size_t k = 0; k < 4; k++) {
+                edge[k] = splat(e + k < edge_count ? edges[e + k] : __builtin_inf());
+            }
+            for (size_t i = 0; i < whole; i += 8) {
+                const f64x8 v = load_f64(at + i);
+                for (int k = 0; k < 4; k++) found[k] -= v > edge[k];
+            }
+            if (whole < n) {
+                const f64x8 v = tail_f64(at + whole, n - whole, -__builtin_inf());
+                for (int k = 0; k < 4; k++) found[k] -= v > edge[k];
+            }
+            for (size_t k = 0; k < 4 && e + k < edge_count; k++) {
+                for (int lane = 0; lane < 8; lane++) above[e + k] += (uint64_t)found[k][lane];
+            }
+        }
+        for (size_t i = 0; i < whole; i += 8) {
+            const f64x8 v = load_f64(at + i);
+            unordered |= v != v;
+        }
+        for (size_t i = whole; i < n; i++) {
+            if (at[i] != at[i]) *bad = 1;
+        }
+    }
+    if (any(unordered)) *bad = 1;
+}

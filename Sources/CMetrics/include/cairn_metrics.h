@@ -149,3 +149,18 @@ cairn_pair_moments cairn_pair_moments_f64(const double *truth, const double *pre
 // Σ of log-probabilities, each at most 0.
 double cairn_log_probabilities_f32(const float *x, size_t count, int *bad);
 double cairn_log_probabilities_f64(const double *x, size_t count, int *bad);
+
+// Adds to `above[k]` how many numbers are above `edges[k]`; `*bad` for a NaN.
+void cairn_count_above_f64(const double *x, size_t count, const double *edges, size_t edge_count,
+                           uint64_t *above, int *bad);
+
+// MARK: Resampling; random bits follow from a key and nothing else
+
+// The bits that a key has at a place: SplitMix64's.
+uint64_t cairn_random(uint64_t key, uint64_t place);
+
+// How often something with probability p happens in n tries. Draws from `*place` of `key` on.
+uint64_t cairn_binomial(uint64_t n, double p, uint64_t key, uint64_t *place);
+
+// The sum of `count` numbers drawn with replacement from all `count`; `count` below 2⁴⁸.
+double cairn_resampled_sum(const double *x, size_t count, uint64_t key);

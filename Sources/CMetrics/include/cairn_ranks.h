@@ -12,6 +12,9 @@
 void cairn_extent_f32(const float *x, size_t count, uint64_t *least, uint64_t *most, int *bad);
 void cairn_extent_f64(const double *x, size_t count, uint64_t *least, uint64_t *most, int *bad);
 
+// The integers of numbers, which are in the numbers' order.
+void cairn_integers_f64(const double *x, size_t count, uint64_t *integers);
+
 // The number that an integer stands for.
 double cairn_number_f32(uint64_t integer);
 double cairn_number_f64(uint64_t integer);
@@ -48,12 +51,31 @@ void cairn_partition_count(const cairn_partition *partition, uint32_t bucket, ui
 // Copies a bucket's entries out; how many.
 size_t cairn_partition_gather(const cairn_partition *partition, uint32_t bucket, void *out);
 
+// MARK: Single places
+
+// Adds how many numbers each bucket has, and gives the integers of those in wanted ones, how many;
+// `integers` has room for `count`.
+void cairn_count_buckets_f32(const float *x, size_t count, const cairn_trie *trie,
+                             uint32_t *counts);
+void cairn_count_buckets_f64(const double *x, size_t count, const cairn_trie *trie,
+                             uint32_t *counts);
+size_t cairn_collect_f32(const float *x, size_t count, const cairn_trie *trie,
+                         const uint8_t *is_wanted, uint64_t *integers);
+size_t cairn_collect_f64(const double *x, size_t count, const cairn_trie *trie,
+                         const uint8_t *is_wanted, uint64_t *integers);
+
+// Ascending; `spare` holds as many.
+void cairn_sort_u64(uint64_t *integers, size_t count, uint64_t *spare);
+
 // MARK: Pairs
 
 typedef struct {
     uint64_t key;
     uint64_t other;
 } cairn_pair;
+
+// By key; equal ones in any order. `spare` holds as many.
+void cairn_sort_pairs(cairn_pair *pairs, size_t count, cairn_pair *spare);
 
 // Puts each pair into the bucket of its x: the key of x, and that of y over `least_y`.
 void cairn_scatter_pairs(const double *x, const double *y, size_t count, const cairn_trie *trie,
@@ -90,11 +112,11 @@ uint64_t cairn_inversions(uint32_t *ranks, size_t count, uint32_t *spare);
 // MARK: Two groups
 
 // Puts each number into its bucket: its key without the highest bit of all, then its group. `groups`
-// has 0 or 1 for each number; NULL is `group` for all.
-void cairn_scatter_f32(const float *x, const uint8_t *groups, uint8_t group, size_t count,
-                       const cairn_trie *trie, cairn_partition *partition);
-void cairn_scatter_f64(const double *x, const uint8_t *groups, uint8_t group, size_t count,
-                       const cairn_trie *trie, cairn_partition *partition);
+// has 0 or 1 for each number, every so many bytes; NULL is `group` for all.
+void cairn_scatter_f32(const float *x, const uint8_t *groups, size_t group_stride, uint8_t group,
+                       size_t count, const cairn_trie *trie, cairn_partition *partition);
+void cairn_scatter_f64(const double *x, const uint8_t *groups, size_t group_stride, uint8_t group,
+                       size_t count, const cairn_trie *trie, cairn_partition *partition);
 
 // One point of the curve: how many of each group are at or above a number.
 typedef struct {

@@ -1,4 +1,5 @@
 import CMetrics
+import Statistics
 
 /// Means, and sums of squares and products around them, of truth t, prediction p and error p − t.
 ///
@@ -7,80 +8,60 @@ import CMetrics
 /// large offset keeps its digits. Source: Chan, Golub and LeVeque, "Updating formulae and a pairwise
 /// algorithm for computing sample variances", 1979.
 struct PairMoments: Equatable, Sendable {
-    /// A mean, as the distance to a value near it, and the squares around it.
-    struct Side: Equatable, Sendable {
-        var origin = 0.0
-        var offset = 0.0
-        var squares = 0.0
-
-        init() {}
-
-        init(_ moments: cairn_moments) {
-            (origin, offset, squares) = (moments.origin, moments.offset, moments.squares)
-        }
-
-        var mean: Double { origin + offset }
-
-        func distance(to other: Side) -> Double {
-            (other.origin - origin) + (other.offset - offset)
-        }
-
-        mutating func merge(_ other: Side, weight: Double, of total: Double) {
-            let distance = distance(to: other)
-            squares += other.squares + distance * distance * ((total - weight) * (weight / total))
-            offset += distance * (weight / total)
-        }
-    }
-
     private(set) var weight = 0.0
-    private(set) var truth = Side()
-    private(set) var predicted = Side()
-    private(set) var error = Side()
+    private(set) var truth = ColumnMoments()
+    private(set) var predicted = ColumnMoments()
+    private(set) var error = ColumnMoments()
     private(set) var products = 0.0
 
     init() {}
 
     init(_ found: cairn_pair_moments, count: Int) {
-        weight = Double(count)
-        (truth, predicted) = (Side(found.truth), Side(found.predicted))
-        (error, products) = (Side(found.error), found.products)
+        let weight = Double(count)
+        func moments(_ found: cairn_moments) -> ColumnMoments {
+            ColumnMoments(
+                weight: weight, origin: found.origin, offset: found.offset, squares: found.squares)
+        }
+        self.weight = weight
+        (truth, predicted) = (moments(found.truth), moments(found.predicted))
+        (error, products) = (moments(found.error), found.products)
     }
 
     init(_ truth: ScoreView, _ predicted: ScoreView, _ weights: ColumnView<Double>) {
-        guard truth.count > 0 else { return }
-        self.truth.origin = truth[0]
-        self.predicted.origin = predicted[0]
-        error.origin = predicted[0] - truth[0]
+        let total = weights.pointer.reduce(0, +)
+        guard total > 0 else { return }
+        let (t0, p0) = (truth[0], predicted[0])
+        let e0 = p0 - t0
+        var (t, p, e) = (0.0, 0.0, 0.0)
         for index in 0..<truth.count {
-            weight += weights[index]
-            self.truth.offset += weights[index] * (truth[index] - self.truth.origin)
-            self.predicted.offset += weights[index] * (predicted[index] - self.predicted.origin)
-            error.offset += weights[index] * ((predicted[index] - truth[index]) - error.origin)
+            t += weights[index] * (truth[index] - t0)
+            p += weights[index] * (predicted[index] - p0)
+            e += weights[index] * ((predicted[index] - truth[index]) - e0)
         }
-        guard weight > 0 else { return }
-        self.truth.offset /= weight
-        self.predicted.offset /= weight
-        error.offset /= weight
+        (t, p, e) = (t / total, p / total, e / total)
+        var (tt, pp, ee) = (0.0, 0.0, 0.0)
         for index in 0..<truth.count {
-            let dt = truth[index] - self.truth.origin - self.truth.offset
-            let dp = predicted[index] - self.predicted.origin - self.predicted.offset
-            let de = (predicted[index] - truth[index]) - error.origin - error.offset
-            self.truth.squares += weights[index] * dt * dt
-            self.predicted.squares += weights[index] * dp * dp
-            error.squares += weights[index] * de * de
+            let (dt, dp) = (truth[index] - t0 - t, predicted[index] - p0 - p)
+            let de = (predicted[index] - truth[index]) - e0 - e
+            tt += weights[index] * dt * dt
+            pp += weights[index] * dp * dp
+            ee += weights[index] * de * de
             products += weights[index] * dt * dp
         }
+        weight = total
+        self.truth = ColumnMoments(weight: total, origin: t0, offset: t, squares: tt)
+        self.predicted = ColumnMoments(weight: total, origin: p0, offset: p, squares: pp)
+        error = ColumnMoments(weight: total, origin: e0, offset: e, squares: ee)
     }
 
     mutating func merge(_ other: PairMoments) {
         guard other.weight > 0 else { return }
-        guard weight > 0 else { return self = other }
         let total = weight + other.weight
         let (dt, dp) = (truth.distance(to: other.truth), predicted.distance(to: other.predicted))
-        products += other.products + dt * dp * (weight * (other.weight / total))
-        truth.merge(other.truth, weight: other.weight, of: total)
-        predicted.merge(other.predicted, weight: other.weight, of: total)
-        error.merge(other.error, weight: other.weight, of: total)
+        products += other.products + (weight > 0 ? dt * dp * (weight * (other.weight / total)) : 0)
+        truth.merge(other.truth)
+        predicted.merge(other.predicted)
+        error.merge(other.error)
         weight = total
     }
 }

@@ -8,6 +8,7 @@ public struct GroupOrder: Sendable {
     /// Which group each number is in, column by column: 1 or 0.
     public enum Groups: @unchecked Sendable {
         case each([UnsafeBufferPointer<UInt8>])
+        case eachWide([UnsafeBufferPointer<Int32>])
         /// All of a column in one.
         case columns([UInt8])
     }
@@ -86,9 +87,10 @@ public struct GroupOrder: Sendable {
             case .float32(let columns):
                 let partition = Partition(trie, entryCount: count, entryByteCount: 4)
                 for piece in pieces.share(of: worker, among: workers) {
-                    let (each, group) = groups.of(piece)
+                    let (each, stride, group) = groups.of(piece)
                     cairn_scatter_f32(
-                        columns[piece.column].at(piece.range), each, group, piece.range.count,
+                        columns[piece.column].at(piece.range), each, stride, group,
+                        piece.range.count,
                         trie.pointer, partition.pointer)
                 }
                 partition.finish()
@@ -96,9 +98,10 @@ public struct GroupOrder: Sendable {
             case .float64(let columns):
                 let partition = Partition(trie, entryCount: count, entryByteCount: 8)
                 for piece in pieces.share(of: worker, among: workers) {
-                    let (each, group) = groups.of(piece)
+                    let (each, stride, group) = groups.of(piece)
                     cairn_scatter_f64(
-                        columns[piece.column].at(piece.range), each, group, piece.range.count,
+                        columns[piece.column].at(piece.range), each, stride, group,
+                        piece.range.count,
                         trie.pointer, partition.pointer)
                 }
                 partition.finish()
@@ -126,11 +129,35 @@ public struct GroupOrder: Sendable {
     }
 }
 
+extension GroupOrder {
+    /// Two samples of which one is long, the first the ones: gaps and ties.
+    ///
+    /// - Returns: `nil` for short samples, which are sorted faster, and where there is a NaN.
+    static func ofLong(_ a: [Double], _ b: [Double], workers: Int) -> GroupOrder? {
+        guard a.count + b.count > 4096, !a.isEmpty, !b.isEmpty else { return nil }
+        return a.withUnsafeBufferPointer { a in
+            b.withUnsafeBufferPointer { b in
+                GroupOrder(
+                    .float64([a, b]), .columns([1, 0]), Wanted(gaps: true), workers: workers)
+            }
+        }
+    }
+}
+
 extension GroupOrder.Groups {
-    fileprivate func of(_ piece: ColumnPieces.Piece) -> (UnsafePointer<UInt8>?, UInt8) {
+    /// Where they begin, how many bytes apart; or the one of all.
+    fileprivate func of(
+        _ piece: ColumnPieces.Piece
+    ) -> (UnsafePointer<UInt8>?, stride: Int, UInt8) {
         switch self {
-        case .each(let columns): (columns[piece.column].at(piece.range), 0)
-        case .columns(let groups): (nil, groups[piece.column])
+        case .each(let columns):
+            return (columns[piece.column].at(piece.range), 1, 0)
+        case .eachWide(let columns):
+            // The first byte of 0 or 1 says which it is.
+            let start = UnsafeRawPointer(columns[piece.column].at(piece.range))
+            return (start.assumingMemoryBound(to: UInt8.self), MemoryLayout<Int32>.stride, 0)
+        case .columns(let groups):
+            return (nil, 0, groups[piece.column])
         }
     }
 }
