@@ -115,7 +115,7 @@ let package = Package(
             "Simulation",
             [
                 "CairnCore", "Deployment", "Evaluation", "IngestService", "Ingestion", "Messages",
-                "Ports",
+                "Ports", "Statistics",
             ]),
 
         // Floor 6: programs, a screen of code each, and what several of them share.
@@ -179,7 +179,8 @@ let package = Package(
         program(
             "cairn-bench",
             [
-                "CairnClient", "CairnCore", "Messages", "Ports", "TCPTransport", "TensorCodec",
+                "CairnClient", "CairnCore", "Messages", "Ports", "Simulation", "Statistics",
+                "TCPTransport", "TensorCodec",
             ]),
 
         // Tests.
@@ -279,7 +280,7 @@ let package = Package(
         tests(
             of: "ControllerService",
             ["CairnCore", "CairnTestKit", "Deployment", "Messages", "Ports", "SQLiteStores"]),
-        tests(of: "Simulation", ["CairnTestKit"], exclude: ["seeds.txt"]),
+        tests(of: "Simulation", ["CairnTestKit", "Statistics"], exclude: ["seeds.txt"]),
         tests(of: "Evaluation", ["CairnCore", "CairnTestKit"]),
         tests(of: "Deployment", ["CairnCore", "CairnTestKit"], exclude: ["Transcripts"]),
         tests(of: "YAMLFiles", ["CairnCore"]),
