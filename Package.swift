@@ -117,7 +117,7 @@ let package = Package(
             "Simulation",
             [
                 "CairnCore", "Deployment", "Evaluation", "IngestService", "Ingestion", "Messages",
-                "Ports",
+                "Ports", "Statistics",
             ]),
 
         // Floor 6: programs, a screen of code each, and what several of them share.
@@ -182,7 +182,7 @@ let package = Package(
             "cairn-bench",
             [
                 "CMetrics", "CairnClient", "CairnCore", "Messages", "Metrics", "Ports",
-                "Statistics", "TCPTransport", "TensorCodec",
+                "Simulation", "Statistics", "TCPTransport", "TensorCodec",
             ]),
 
         // Tests.
@@ -282,7 +282,7 @@ let package = Package(
         tests(
             of: "ControllerService",
             ["CairnCore", "CairnTestKit", "Deployment", "Messages", "Ports", "SQLiteStores"]),
-        tests(of: "Simulation", ["CairnTestKit"], exclude: ["seeds.txt"]),
+        tests(of: "Simulation", ["CairnTestKit", "Statistics"], exclude: ["seeds.txt"]),
         tests(of: "Evaluation", ["CairnCore", "CairnTestKit"]),
         tests(of: "Deployment", ["CairnCore", "CairnTestKit"], exclude: ["Transcripts"]),
         tests(of: "YAMLFiles", ["CairnCore"]),

@@ -13,6 +13,7 @@ import Testing
             #expect(try NumberSummary(encoded: samples.numbers.encoded) == samples.numbers)
             #expect(try CategoryCounter(encoded: samples.names.encoded) == samples.names)
             #expect(try VectorSummary(encoded: samples.vectors.encoded) == samples.vectors)
+            #expect(try SketchBundle(encoded: samples.bundle.encoded) == samples.bundle)
             #expect(
                 try QuantileSketch(encoded: samples.quantiles.encoded).encoded
                     == samples.quantiles.encoded)
@@ -26,6 +27,7 @@ import Testing
         expectErrors(NumberSummary.self, samples.numbers.encoded)
         expectErrors(CategoryCounter.self, samples.names.encoded)
         expectErrors(VectorSummary.self, samples.vectors.encoded)
+        expectErrors(SketchBundle.self, samples.bundle.encoded)
     }
 
     private func expectErrors<Kind: Sketch>(_ kind: Kind.Type, _ bytes: [UInt8]) {
@@ -60,6 +62,9 @@ import Testing
                 exercise(CategoryCounter.self, mutated(samples.names.encoded, &random)) {
                     _ = ($0.categories, $0.otherCount)
                     $0.add("new", count: 3)
+                }
+                exercise(SketchBundle.self, mutated(samples.bundle.encoded, &random)) {
+                    $0["new"] = $0["names"]
                 }
                 exercise(VectorSummary.self, mutated(samples.vectors.encoded, &random)) {
                     _ = ($0.mean, $0.variance)
@@ -115,6 +120,15 @@ import Testing
 
     /// One of each kind, of random values.
     private struct Samples {
+        var bundle: SketchBundle {
+            var bundle = SketchBundle()
+            (bundle.rowCount, bundle.skippedCount) = (numbers.count + 2, 2)
+            bundle["numbers"] = .numbers(numbers)
+            bundle["names"] = .categories(names, missingCount: 3)
+            bundle["vectors"] = .vectors(vectors)
+            return bundle
+        }
+
         var quantiles: QuantileSketch
         var numbers: NumberSummary
         var names: CategoryCounter

@@ -7,8 +7,8 @@ import func Glibc.log1p
 /// Pairs (x, y) arrive one by one. With V = 2σ², D the mean of y − x and a normal mixture of
 /// variance τ² over the difference, ln L = ½ ln(V/(V+nτ²)) + n²τ²D²/(2V(V+nτ²)). The chance that L
 /// ever reaches 1/α when there is no difference is at most α: exactly for normal data with known
-/// variance. A variance taken once from the first 50 pairs doubles the false alarms; where it is not
-/// known, `StudentMixtureTest` is exact.
+/// variance. A variance taken once from the differences of the first 50 pairs doubles the false
+/// alarms; where it is not known, `StudentMixtureTest` is exact.
 /// Source: Robbins 1970; Johari, Pekelis and Walsh, Operations Research 70 (2022).
 public struct MixtureSPRT: Equatable, Sendable {
     /// σ², the variance of one outcome.
