@@ -253,8 +253,9 @@ let package = Package(
         .testTarget(
             name: "CrashTests",
             dependencies: [
-                "CairnClient", "CairnCore", "CairnTestKit", "LinuxHost", "Messages", "Ports",
-                "TCPTransport", "VersionFolders", "cairn-deployment-controller",
+                "CairnClient", "CairnCore", "CairnTestKit", "Evaluation", "LinuxHost", "Messages",
+                "Ports", "SQLiteStores", "TCPTransport", "VersionFolders",
+                "cairn-deployment-controller",
                 "cairn-evaluator", "cairn-ingest",
             ], swiftSettings: swift),
         .testTarget(

@@ -30,8 +30,23 @@ extension EvaluatorService {
                 try await work(on: evaluation, effects)
                 changes.ring()
             case .none(let nextDue):
-                try await changes.wait(after: generation, until: nextDue, on: clock)
+                try await wait(after: generation, until: nextDue)
             }
+        }
+    }
+
+    /// Returns at a change, or when the time has come: by the calendar, or by the host's uptime where
+    /// somebody sets the calendar back meanwhile.
+    private func wait(after generation: UInt64, until nextDue: Timestamp?) async throws {
+        guard let nextDue else { return try await changes.wait(after: generation) }
+        let rest = nextDue - clock.now()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                try await self.changes.wait(after: generation, until: nextDue, on: self.clock)
+            }
+            group.addTask { try await self.uptime.sleep(until: self.uptime.now() + rest) }
+            defer { group.cancelAll() }
+            try await group.next()
         }
     }
 

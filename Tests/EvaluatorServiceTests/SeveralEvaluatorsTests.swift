@@ -11,13 +11,13 @@ import Testing
 
 /// Evaluators on one queue: a database and files that they share, and runners that are functions.
 @Suite(.timeLimit(.minutes(2))) struct SeveralEvaluatorsTests {
-    private let scratch: ScratchFolder
-    private let clock = ManualClock()
-    private let uptime = ManualClock(Timestamp(seconds: 100))
+    let scratch: ScratchFolder
+    let clock = ManualClock()
+    let uptime = ManualClock(Timestamp(seconds: 100))
 
     init() throws { scratch = try ScratchFolder() }
 
-    private func evaluator(
+    func evaluator(
         _ name: String, beside others: Set<String> = [], uptime: (any WallClock)? = nil,
         runner body: @escaping @Sendable (RunnerOrder) async throws -> RunnerOutcome = succeed
     ) throws -> Harness {
@@ -28,12 +28,12 @@ import Testing
             clock: clock, uptime: uptime ?? self.uptime, seed: UInt64.random(in: 0 ... .max))
     }
 
-    @Sendable private static func succeed(_ order: RunnerOrder) async throws -> RunnerOutcome {
+    @Sendable static func succeed(_ order: RunnerOrder) async throws -> RunnerOutcome {
         try Files.write(Tiny.predictions(wrong: 0), to: order.work.predictions)
         return .succeeded
     }
 
-    private func prepare(_ evaluator: Harness, versions: Int) async throws {
+    func prepare(_ evaluator: Harness, versions: Int) async throws {
         try await evaluator.addDataset(Tiny.data)
         _ = try await evaluator.apply(Tiny.suite(runner: true))
         for number in 0..<versions {
@@ -116,32 +116,6 @@ import Testing
         #expect(try await sleeper.get("1.0.0").encoded() == record.encoded())
         let outbox = try SQLiteOutbox(path: scratch.path + "/evaluator.sqlite")
         #expect(try outbox.undeliveredCount() == 1)
-    }
-
-    @Test func whoRenewsItsLeaseKeepsTheJobHoweverLongItTakes() async throws {
-        let (started, go) = (BoundedQueue<Void>(capacity: 4), BoundedQueue<Void>(capacity: 4))
-        let first = try evaluator("worker-1", beside: ["worker-2"]) { order in
-            try await started.send(())
-            _ = try await go.next()
-            return try await Self.succeed(order)
-        }
-        let second = try evaluator("worker-2", beside: ["worker-1"]) { _ in .failed("mine now") }
-        try await prepare(first, versions: 1)
-        let uptime = uptime
-        let record = try await first.running {
-            _ = try await started.next()
-            return try await second.running {
-                // Ten times as long as a lease lasts. Each has three loops that sleep.
-                for _ in 0..<60 {
-                    while uptime.sleeperCount < 6 { await Task.yield() }
-                    uptime.advance(by: .seconds(5))
-                }
-                try await go.send(())
-                return try await first.watch("1.0.0").1
-            }
-        }
-        #expect(record.verdict == .pass)
-        #expect(second.log.lines == [])
     }
 
     @Test func whatADeadOneLeftIsTakenUpWithoutWaitingForItsLease() async throws {

@@ -84,24 +84,6 @@ struct RunnerBench {
     }
 }
 
-/// A file system in memory, mounted as long as this lives. Needs root.
-final class SmallDisk {
-    let path: String
-    private let scratch: ScratchFolder
-
-    init(byteCount: Int) throws {
-        scratch = try ScratchFolder()
-        path = scratch.path + "/disk"
-        try Files.makeFolder(path)
-        guard mount("tmpfs", path, "tmpfs", 0, "size=\(byteCount),mode=755") == 0 else {
-            throw HostError.last("no file system could be mounted")
-        }
-    }
-
-    // Lazily: a descriptor that is still open must not keep it.
-    deinit { umount2(path, 2) }
-}
-
 func cairnFreeBytes(_ path: String) -> Int64 { cairn_free_bytes(path) }
 
 extension Files {
