@@ -61,6 +61,7 @@ let package = Package(
         library("TensorFormats", ["CairnCore"]),
         library("Digits", ["CairnCore"]),
         library("Plotting"),
+        library("StatisticsTools", ["CairnCore", "CommandTable", "Statistics"]),
 
         library("TensorCodec", ["CTensorCodec", "CZstd", "CairnCore"]),
 
@@ -139,8 +140,8 @@ let package = Package(
                 "CairnClient", "CairnCore", "Checksums", "CommandTable", "HDF5Files", "Ingestion",
                 "LinuxHost",
                 "Messages", "Ports",
-                "Rendering", "ServiceKit", "Specs", "Supervision", "TCPTransport", "TensorFormats",
-                "Terminal", "VersionFolders", "YAMLFiles",
+                "Rendering", "ServiceKit", "Specs", "StatisticsTools", "Supervision",
+                "TCPTransport", "TensorFormats", "Terminal", "VersionFolders", "YAMLFiles",
             ]),
         program("cairn", ["CairnCommands"]),
         program(
@@ -263,6 +264,7 @@ let package = Package(
             dependencies: ["CairnTestKit", "LinuxHost", "cairn", "cairn-ingest"],
             exclude: ["Scripts"], swiftSettings: swift),
         tests(of: "Plotting"),
+        tests(of: "StatisticsTools", ["CairnTestKit", "Statistics"]),
         tests(of: "cairn-dev"),
         tests(of: "Metrics", ["CairnTestKit"]),
         tests(of: "Statistics", ["CairnTestKit"]),

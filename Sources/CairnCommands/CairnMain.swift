@@ -56,7 +56,9 @@ public enum CairnMain {
     }
 
     /// Every command of the table; a test holds the two together.
-    static let handlers: [String: Handler] = [
+    static let handlers = services.merging(StatsCommand.handlers) { first, _ in first }
+
+    private static let services: [String: Handler] = [
         "up": { try await UpCommand(context: $0).run() },
         "down": { try await DownCommand(context: $0).run() },
         "status": StatusCommand.run,
