@@ -10,29 +10,29 @@ extension DetailsCollector {
         guard let scores = answers.scores, let place = names.firstIndex(of: positive) else {
             return wrongPart(answers, truth, block, context)
         }
-        var ranked = RankedBins(.fine)
-        var calibration = CalibrationCounts()
-        var (ofPositives, ofNegatives) = (UnitHistogram(), UnitHistogram())
-        for row in drawn.rows(of: block) {
-            let example = block.examples.place(row)
-            let isPositive = truth[example] == place
-            let score = scores[row]
-            ranked.add(score, isPositive: isPositive, weight: weight(example, context))
-            calibration.add(score, isRight: isPositive)
-            if isPositive { ofPositives.add(score) } else { ofNegatives.add(score) }
-        }
+        let isPositive = (0..<block.count).map { truth[block.examples.place($0)] == place }
+        var tally = BinaryTally()
         var list = WorstList()
-        for row in 0..<block.count {
-            let example = block.examples.place(row)
-            let score = scores[row]
-            let probability = truth[example] == place ? score : 1 - score
-            list.add(-max(probability, scores.epsilon), place: example, row: row)
+        let rows = drawn.rows(of: block)
+        let weights = weights(of: block, context)
+        switch scores {
+        case .float32(let values):
+            values.withUnsafeBufferPointer {
+                tally.add($0, rows, isPositive, weights)
+                Self.addBinary($0, isPositive, block, scores.epsilon, to: &list)
+            }
+        case .float64(let values):
+            values.withUnsafeBufferPointer {
+                tally.add($0, rows, isPositive, weights)
+                Self.addBinary($0, isPositive, block, scores.epsilon, to: &list)
+            }
         }
         var part = DetailsPart()
-        part.curves = [.init(label: "", bins: ranked)]
-        part.calibration = calibration
+        part.curves = [.init(label: "", bins: tally.ranked)]
+        part.calibration = tally.calibration
         part.unit = [
-            .init("score of positives", ofPositives), .init("score of negatives", ofNegatives),
+            .init("score of positives", tally.ofPositives),
+            .init("score of negatives", tally.ofNegatives),
         ]
         part.worst = worst(list, "log_loss", block, context, loss: { Self.logLoss(-$0.loss) }) {
             row, example in
@@ -50,55 +50,50 @@ extension DetailsCollector {
             return wrongPart(answers, truth, block, context)
         }
         let columns = ScoredColumns(context)
-        var curves = classesWithCurves.compactMap { place in
-            columns[place].map {
-                (place, $0, DetailsPart.LabelledBins(
-                    label: truthNames[place], bins: RankedBins(.coarse)))
-            }
-        }
-        var calibration = CalibrationCounts()
-        var (ofRight, ofWrong) = (UnitHistogram(), UnitHistogram())
-        for row in drawn.rows(of: block) {
-            let example = block.examples.place(row)
-            let (label, start) = (truth[example], row * columns.width)
-            let weight = weight(example, context)
-            for index in curves.indices {
-                curves[index].2.bins.add(
-                    scores[start + curves[index].1], isPositive: label == curves[index].0,
-                    weight: weight)
-            }
-            let (top, confidence) = columns.largest(scores, from: start)
-            calibration.add(confidence, isRight: top == label)
-            if top == label { ofRight.add(confidence) } else { ofWrong.add(confidence) }
+        let labels = (0..<block.count).map { truth[block.examples.place($0)] }
+        var tally = ClassTally(
+            classesWithCurves.compactMap { place in columns[place].map { (place, $0) } }, columns)
+        let rows = drawn.rows(of: block)
+        let weights = weights(of: block, context)
+        switch scores {
+        case .float32(let values):
+            values.withUnsafeBufferPointer { tally.add($0, rows, labels, weights) }
+        case .float64(let values):
+            values.withUnsafeBufferPointer { tally.add($0, rows, labels, weights) }
         }
         var part = DetailsPart()
-        part.curves = curves.map(\.2)
-        part.calibration = calibration
+        part.curves = zip(tally.places, tally.bins).map { .init(label: truthNames[$0], bins: $1) }
+        part.calibration = tally.calibration
         part.unit = [
-            .init("confidence where right", ofRight), .init("confidence where wrong", ofWrong),
+            .init("confidence where right", tally.ofRight),
+            .init("confidence where wrong", tally.ofWrong),
         ]
-        part.worst = worstClasses(answers, scores, truth, columns, block, context)
+        part.worst = worstClasses(answers, scores, labels, columns, block, context)
         return part
     }
 
     private func worstClasses(
-        _ answers: ClassAnswers, _ scores: ScoreColumn, _ truth: ClassColumn,
+        _ answers: ClassAnswers, _ scores: ScoreColumn, _ labels: [Int],
         _ columns: ScoredColumns, _ block: PredictionBlock, _ context: BlockContext
     ) -> [WorstExample] {
         var list = WorstList()
-        for row in 0..<block.count {
-            let example = block.examples.place(row)
-            // Every class of the data set has its column: the reader saw to that.
-            let probability = columns[truth[example]].map { scores[row * columns.width + $0] } ?? 0
-            list.add(-max(probability, scores.epsilon), place: example, row: row)
+        switch scores {
+        case .float32(let values):
+            values.withUnsafeBufferPointer {
+                Self.addClasses($0, labels, columns, block, scores.epsilon, to: &list)
+            }
+        case .float64(let values):
+            values.withUnsafeBufferPointer {
+                Self.addClasses($0, labels, columns, block, scores.epsilon, to: &list)
+            }
         }
         let names = context.names
         return worst(list, "log_loss", block, context, loss: { Self.logLoss(-$0.loss) }) {
-            row, example in
+            row, _ in
             let predicted = answers.predicted[row]
             let score = columns[predicted].map { scores[row * columns.width + $0] }
             return (
-                names[truth[example]],
+                names[labels[row]],
                 names[predicted] + (score.map { " (score \(short($0)))" } ?? "")
             )
         }
@@ -121,36 +116,42 @@ extension DetailsCollector {
         return part
     }
 
+    /// Losses are ordered as −p is; logarithms are taken of the hundred that are kept.
+    private static func addBinary(
+        _ scores: UnsafeBufferPointer<some BinaryFloatingPoint>, _ isPositive: [Bool],
+        _ block: PredictionBlock, _ epsilon: Double, to list: inout WorstList
+    ) {
+        for row in isPositive.indices {
+            let score = Double(scores[row])
+            let probability = max(isPositive[row] ? score : 1 - score, epsilon)
+            if -probability >= list.bar {
+                list.add(-probability, place: block.examples.place(row), row: row)
+            }
+        }
+    }
+
+    private static func addClasses(
+        _ scores: UnsafeBufferPointer<some BinaryFloatingPoint>, _ labels: [Int],
+        _ columns: ScoredColumns, _ block: PredictionBlock, _ epsilon: Double,
+        to list: inout WorstList
+    ) {
+        // Every class of the data set has its column: the reader saw to that.
+        let places = labels.indices.isEmpty ? [] : columns.places
+        for row in labels.indices {
+            let column = places[labels[row]]
+            let score = column < 0 ? 0 : Double(scores[row * columns.width + column])
+            let probability = max(score, epsilon)
+            if -probability >= list.bar {
+                list.add(-probability, place: block.examples.place(row), row: row)
+            }
+        }
+    }
+
     private static func logLoss(_ probability: Double) -> Double { max(0, -log(probability)) }
 
     /// Four decimals say enough beside an example.
     func short(_ value: Double) -> String {
         value.magnitude < 1e12 ? "\((value * 10_000).rounded() / 10_000)" : "\(value)"
-    }
-}
-
-/// Where each class's score stands in a row of scores.
-private struct ScoredColumns {
-    let width: Int
-    private let classes: [Int]
-    private var columns: [Int?]
-
-    init(_ context: BlockContext) {
-        classes = context.scoredClasses.map(Int.init)
-        width = classes.count
-        columns = [Int?](repeating: nil, count: max(context.names.count, (classes.max() ?? 0) + 1))
-        for (column, place) in classes.enumerated() { columns[place] = column }
-    }
-
-    subscript(place: Int) -> Int? { columns.indices.contains(place) ? columns[place] : nil }
-
-    /// The first of the largest.
-    func largest(_ scores: ScoreColumn, from start: Int) -> (place: Int, score: Double) {
-        var (best, largest) = (0, scores[start])
-        for column in 1..<max(1, width) where scores[start + column] > largest {
-            (best, largest) = (column, scores[start + column])
-        }
-        return (classes[best], largest)
     }
 }
 

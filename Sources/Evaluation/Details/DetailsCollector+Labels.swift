@@ -16,10 +16,11 @@ extension DetailsCollector {
         var calibration = CalibrationCounts()
         var (ofPresent, ofAbsent) = (UnitHistogram(), UnitHistogram())
         var isPresent = [Bool](repeating: false, count: width)
+        let weights = weights(of: block, context)
         for row in drawn.rows(of: block) {
             let example = block.examples.place(row)
             for label in truth[example] { isPresent[Int(label)] = true }
-            let weight = weight(example, context)
+            let weight = weights?[row] ?? 1
             for (index, label) in classesWithCurves.enumerated() {
                 curves[index].bins.add(
                     scores[row * width + label], isPositive: isPresent[label], weight: weight)

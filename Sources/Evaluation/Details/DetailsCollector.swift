@@ -84,7 +84,10 @@ public struct DetailsCollector: BlockCollector {
         }.sorted { $0.isWorse(than: $1) }
     }
 
-    func weight(_ place: Int, _ context: BlockContext) -> Double {
-        context.examples.weights.map { $0[place] } ?? 1
+    /// Of each row; `nil` is one each.
+    func weights(of block: PredictionBlock, _ context: BlockContext) -> [Double]? {
+        context.examples.weights.map { all in
+            (0..<block.count).map { all[block.examples.place($0)] }
+        }
     }
 }

@@ -48,10 +48,10 @@ struct WorstList: Sendable, Equatable {
     private mutating func sink() {
         var parent = 0
         while true {
-            let children = [2 * parent + 1, 2 * parent + 2].filter { $0 < heap.count }
-            guard let least = children.min(by: { heap[$1].isWorse(than: heap[$0]) }),
-                heap[parent].isWorse(than: heap[least])
-            else { return }
+            var least = 2 * parent + 1
+            guard least < heap.count else { return }
+            if least + 1 < heap.count, heap[least].isWorse(than: heap[least + 1]) { least += 1 }
+            guard heap[parent].isWorse(than: heap[least]) else { return }
             heap.swapAt(parent, least)
             parent = least
         }
