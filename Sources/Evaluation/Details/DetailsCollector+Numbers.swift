@@ -21,7 +21,7 @@ extension DetailsCollector {
         }
         part.wide = [.init("error", errors)]
         part.worst = worst(list, "absolute_error", block, context) { row, example in
-            ("\(truth[example])", "\(answers[row])")
+            (short(truth[example]), short(answers[row]))
         }
         return part
     }

@@ -74,8 +74,10 @@ struct RankedBins: Sendable, Equatable {
         }
     }
 
-    /// The ROC and the precision-recall curve; none where a class is missing.
+    /// The ROC and the precision-recall curve; none where a class is missing. Those of one of several
+    /// classes have fewer points: a dozen share a plot, and a message.
     func curves(label: String) -> [DetailCurve] {
+        let countMax = label.isEmpty ? DetailCurve.pointCountMax : 250
         let (p, n) = (positives.reduce(0, +), negatives.reduce(0, +))
         guard p > 0, n > 0 else { return [] }
         var (truePositives, falsePositives) = (0.0, 0.0)
@@ -93,8 +95,8 @@ struct RankedBins: Sendable, Equatable {
                     threshold: threshold))
         }
         return [
-            DetailCurve(.roc, label: label, Thinning.thinned(roc)),
-            DetailCurve(.precisionRecall, label: label, Thinning.thinned(precisionRecall)),
+            DetailCurve(.roc, label: label, Thinning.thinned(roc, to: countMax)),
+            DetailCurve(.precisionRecall, label: label, Thinning.thinned(precisionRecall, to: countMax)),
         ]
     }
 }

@@ -57,7 +57,7 @@ struct WideHistogram: Sendable, Equatable {
         let bins = bins
         var (low, high) = (least, largest)
         let inner = (Self.value(at: 0.005, of: bins, total), Self.value(at: 0.995, of: bins, total))
-        let isWide = total >= 200 && inner.0 < inner.1 && high / 8 - low / 8 > inner.1 - inner.0
+        let isWide = total >= 200 && inner.0 < inner.1 && high / 5 - low / 5 > inner.1 - inner.0
         if isWide { (low, high) = inner }
         var count = DetailHistogram.binCountMax
         var width = high / Double(count) - low / Double(count)

@@ -11,6 +11,7 @@ enum Floors {
         "CommandTable": 2, "Rendering": 2, "Exposition": 2, "Supervision": 2, "Framing": 2,
         "Messages": 2, "Ingestion": 2, "Metrics": 2, "Statistics": 2, "Evaluation": 2,
         "Deployment": 2, "Digits": 2, "Plotting": 2, "Routing": 2, "StatisticsTools": 2,
+        "Reporting": 2,
         "TensorFormats": 2,
         "Ports": 3, "TensorCodec": 3,
         "ServiceKit": 4, "LinuxHost": 4, "TCPTransport": 4, "AdminHTTP": 4, "Terminal": 4,
@@ -35,6 +36,11 @@ enum Floors {
         "Evaluation": ["Metrics": "a verdict is over metrics", "Statistics": "and their tests"],
         "Deployment": ["Statistics": "guards are sequential tests"],
         "Metrics": ["Statistics": "exact sums and quantiles are the same"],
+        "Reporting": [
+            "Messages": "reports on evaluations as the wire has them",
+            "Plotting": "its charts are SVG",
+            "Rendering": "numbers are written as elsewhere",
+        ],
         "StatisticsTools": [
             "Statistics": "its tests are what is offered",
             "CommandTable": "each test says its own flags",
