@@ -8,11 +8,11 @@ public enum ComparisonText {
 
     public static func page(_ comparison: Comparison, width: Int) -> [Painted] {
         let (a, b) = (Name.version(comparison.numberA), Name.version(comparison.numberB))
-        var lines = Painted(
+        let head: Painted =
             "\(comparison.model)  \(a, .strong) and \(b, .strong)  on \(comparison.suite), "
-                + "\(Quantity.count(comparison.exampleCount, of: "example")) of data set "
-                + Painted(Name.short(comparison.datasetDigest))
-        ).wrapped(width)
+            + "\(Quantity.count(comparison.exampleCount, of: "example")) of data set "
+            + Painted(Name.short(comparison.datasetDigest))
+        var lines = head.wrapped(width)
         if comparison.onlyACorrect + comparison.onlyBCorrect > 0 {
             lines.append(
                 "right only in \(a): \(Quantity.count(comparison.onlyACorrect)), only in \(b): "
@@ -78,9 +78,9 @@ public enum ComparisonText {
         -> [Painted]
     {
         guard !comparison.slices.isEmpty else { return [] }
+        let isWide = width >= wideWidth
         var table = TextTable(
-            "slice, the worst first", "examples>", "metric", a + ">", b + ">", "difference>", "p>",
-            "conclusion")
+            "slice", "examples>", "metric", a + ">", b + ">", "difference>", "p>", "conclusion")
         for slice in comparison.slices.prefix(sliceCountMax) {
             let worse = slice.metrics.filter { $0.conclusion == "a is better" }
             guard let metric = worse.min(by: { $0.p < $1.p }) ?? slice.metrics.first else {
@@ -91,10 +91,14 @@ public enum ComparisonText {
                 Painted(Quantity.count(slice.exampleCount)), Painted(metric.name),
                 Painted(Quantity.figure(metric.valueA)), Painted(Quantity.figure(metric.valueB)),
                 Painted(signed(metric.difference), ink(metric)), Painted(p(metric)),
-                Painted(conclusion(metric, a, b), ink(metric)))
+                // Without colours too a shown difference stands out.
+                isWide
+                    ? Painted(conclusion(metric, a, b), ink(metric))
+                    : Painted(ink(metric) == .bad ? "worse" : ink(metric) == .good ? "better" : ""))
         }
         let more = comparison.slices.count - sliceCountMax
-        return [""] + table.lines(width: width)
+        return ["", Painted("slices, those that got worse first:", .faint)]
+            + table.lines(width: width)
             + (more > 0
                 ? [
                     Painted(

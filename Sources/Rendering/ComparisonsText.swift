@@ -6,22 +6,21 @@ public enum ComparisonsText {
     public static func page(_ comparisons: [Comparison], width: Int) -> [Painted] {
         guard let first = comparisons.first else { return [] }
         let base = Name.version(first.numberA)
-        let names = comparisons.map { Name.version($0.numberB) }
-        var lines = Painted(
-            "\(first.model)  \(names.joined(separator: ", "), .strong) against \(base, .strong)  "
-                + "on \(first.suite), \(Quantity.count(first.exampleCount, of: "example")) of data set "
-                + Painted(Name.short(first.datasetDigest))
-        ).wrapped(width)
+        let others = comparisons.map { Name.version($0.numberB) }.joined(separator: ", ")
+        let head: Painted =
+            "\(first.model)  \(others, .strong) against \(base, .strong)  "
+            + "on \(first.suite), \(Quantity.count(first.exampleCount, of: "example")) of data set "
+            + Painted(Name.short(first.datasetDigest))
+        var lines = head.wrapped(width)
         let metrics = names(of: comparisons)
         for group in groups(comparisons, metrics, base, width) {
             lines += [""] + table(group, metrics, base).lines(width: width)
         }
-        lines.append(Painted("* a test shows the difference; all others may be chance", .faint))
+        lines += Painted("* a test shows the difference; all others may be chance", .faint)
+            .wrapped(width)
         lines.append("")
         for comparison in comparisons where !comparison.summary.isEmpty {
-            lines += Painted(
-                "\(Name.version(comparison.numberB), .strong): " + Painted(comparison.summary)
-            ).wrapped(width)
+            lines += Painted(comparison.summary).wrapped(width)
             lines += slice(comparison, base, width)
         }
         return lines
@@ -89,10 +88,10 @@ public enum ComparisonsText {
                 continue
             }
             let change = ComparisonText.signed(metric.difference)
-            return Painted(
+            let words: Painted =
                 "worse on \(slice.column) \(slice.value, .bad): \(metric.name) \(change), p "
-                    + Painted(Quantity.figure(metric.p, digits: 3))
-            ).wrapped(width - 2).map { "  " + $0 }
+                + Painted(Quantity.figure(metric.p, digits: 3))
+            return words.wrapped(max(18, width - 2)).map { "  " + $0 }
         }
         return []
     }

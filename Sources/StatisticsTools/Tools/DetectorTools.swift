@@ -50,7 +50,7 @@ extension StatTool {
             ], example: "cairn stats cusum latency.txt --calibrate 500"
         ) { (settings) throws(StatError) in try CumulativeSumStream(settings) },
         detector(
-            "ddm", "the error rate of 0 (right) and 1 (wrong) against its own lowest point",
+            "ddm", "an error rate of 0 and 1 against its own lowest point",
             "For comparison with other tools: on a quiet stream it often raises an alarm.",
             flags: [
                 Flag("warm-start", .number("N", 0...1_000_000), "Values before", standard: "30"),
@@ -59,7 +59,7 @@ extension StatTool {
             ], example: "cairn stats ddm errors.txt"
         ) { (settings) throws(StatError) in try ErrorRateStream(settings) },
         detector(
-            "ks-window", "the newest values of a window against the older ones, by their whole shape",
+            "ks-window", "the newest values of a window against the older ones",
             "Each look has the level; the stream as a whole has not.",
             flags: [
                 Flag("window", .number("N", 2...1 << 20), "Values in the window", standard: "100"),

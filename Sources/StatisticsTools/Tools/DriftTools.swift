@@ -7,7 +7,7 @@ extension StatTool {
 
     static let drift: [StatTool] = [
         StatTool(
-            "psi", "the population stability index of current values against a reference", .drift,
+            "psi", "the population stability index of two samples", .drift,
             details: [
                 "Bins of equal shares of the reference, or --edges; names with --categories. Drift "
                     + "is more than chance explains at the level, and at least --smallest-effect: a "

@@ -14,7 +14,7 @@ extension StatTool {
             need: .samples([.candidate, .baseline]),
             example: "cairn stats t-pooled new.txt old.txt", TTest.pooled),
         tTool(
-            "t-paired", "whether the mean of differences is 0: two results for each example",
+            "t-paired", "whether paired results differ in the mean",
             "Student's t-test of a - b, row by row: the default for two versions on one test set.",
             need: .rows([.candidate, .baseline]),
             example: "cairn stats t-paired losses.csv --a v1.2.0 --b v1.1.0", TTest.paired),

@@ -27,11 +27,10 @@ extension StatTool {
                 StatFlags.alternative, StatFlags.alpha, StatFlags.nan,
             ],
             examples: [
-                "cairn stats two-proportions --successes-a 20 --trials-a 400 --successes-b 25 "
-                    + "--trials-b 390"
+                "cairn stats two-proportions right.csv --a new --b old"
             ], work: .whole(twoProportions)),
         StatTool(
-            "mcnemar", "whether one of two versions is right more often, on the same examples",
+            "mcnemar", "which of two is right more often on the same examples",
             .counts,
             details: [
                 "Only examples where the two disagree count. Exact by default; the two chi-square "

@@ -4,7 +4,7 @@ import Statistics
 extension StatTool {
     static let resampling: [StatTool] = [
         StatTool(
-            "bootstrap", "an interval for a mean, or a difference of means, by resampling",
+            "bootstrap", "an interval for a mean or a difference, by resampling",
             .resampling,
             details: [
                 "The percentile bootstrap. One column: its mean. Two: mean(a) - mean(b), or of pairs "
@@ -19,7 +19,7 @@ extension StatTool {
             ], examples: ["cairn stats bootstrap scores.csv --a new --b old --paired"],
             work: .whole(bootstrap)),
         StatTool(
-            "permutation", "whether two means differ, by relabelling: exact for any data",
+            "permutation", "whether two means differ, by relabelling",
             .resampling,
             details: [
                 "The share of random relabellings whose means are at least as far apart as those "
@@ -32,7 +32,7 @@ extension StatTool {
 
     static let multiple: [StatTool] = [
         StatTool(
-            "multiple-testing", "what is left of many p-values when all are looked at together",
+            "multiple-testing", "what is left of many p-values seen together",
             .multiple,
             details: [
                 "Bonferroni and Holm bound the chance of any false rejection; Benjamini-Hochberg "

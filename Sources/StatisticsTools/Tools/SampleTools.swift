@@ -4,7 +4,7 @@ import Statistics
 extension StatTool {
     static let descriptions: [StatTool] = [
         StatTool(
-            "effect-size", "how large a difference is, apart from whether it is there",
+            "effect-size", "how large a difference is, in several measures",
             .descriptions,
             details: [
                 "Cohen's d, Hedges' g, A12, Cliff's delta, the Hodges-Lehmann shift, the ratio of "

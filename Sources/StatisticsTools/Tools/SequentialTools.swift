@@ -21,7 +21,7 @@ extension StatTool {
             examples: ["tail -f pairs.csv | cairn stats msprt --variance 1 --smallest-effect 0.2"],
             work: .stream { (settings) throws(StatError) in try MixtureStream(settings) }),
         StatTool(
-            "beta-mixture", "whether a success rate is not the given one, looked at at any time",
+            "beta-mixture", "whether a rate is not the given one, at any time",
             .sequential,
             details: [
                 "A stream of 1 and 0. With --rate 0.5 and one row for each example on which two "
@@ -35,7 +35,7 @@ extension StatTool {
             ], examples: ["cairn stats beta-mixture wins.txt --rate 0.5"],
             work: .stream { (settings) throws(StatError) in try BetaStream(settings) }),
         StatTool(
-            "arm-eprocess", "whether the candidate fails more often, from failed requests alone",
+            "arm-eprocess", "whether the candidate fails more, from failures alone",
             .sequential,
             details: [
                 "The guard of rollouts: one row for each failed request, 1 where the candidate had "

@@ -20,7 +20,7 @@ extension StatTool {
             flags: [table, StatFlags.alternative, StatFlags.alpha, StatFlags.nan],
             examples: ["cairn stats fisher --table \"20 380; 25 365\""], work: .whole(fisher)),
         StatTool(
-            "chi-square", "whether counts fit given shares, or two groupings are independent",
+            "chi-square", "whether counts fit shares, or groupings are independent",
             .counts,
             details: [
                 "With --counts: against the shares of --expected, or equal ones. With --table, or "
