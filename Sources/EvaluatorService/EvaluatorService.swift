@@ -42,6 +42,7 @@ public final class EvaluatorService: Sendable {
         addEvaluations(to: &routes)
         addUploads(to: &routes)
         addComparisons(to: &routes)
+        addDetails(to: &routes)
         return routes
     }
 

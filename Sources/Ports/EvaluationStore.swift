@@ -4,7 +4,7 @@ import Evaluation
 /// What the evaluator remembers: data sets, suites, versions, evaluations and what it has to tell.
 ///
 /// For one thread at a time. Every change is durable when its call returns, and whole or not made.
-public protocol EvaluationStore: AnyObject {
+public protocol EvaluationStore: EvaluationDetailsStore {
     // Data sets
     /// Pins bytes under a name: as its next version, or as the version that has them already.
     func add(_ dataset: NewDataset, at now: Timestamp) throws -> StoredDataset

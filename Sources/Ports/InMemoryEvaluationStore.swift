@@ -20,6 +20,7 @@ public final class InMemoryEvaluationStore: EvaluationStore {
     private var applied: Set<EventID> = []
     private var allEvaluations: [EvaluationID: StoredEvaluation] = [:]
     private var results: [EvaluationID: [Measurement]] = [:]
+    private var details: [EvaluationID: [UInt8]] = [:]
     /// What would be delivered, oldest first.
     public private(set) var outbox: [OutboxEvent] = []
 
@@ -113,6 +114,10 @@ public final class InMemoryEvaluationStore: EvaluationStore {
     }
 
     public func measurements(of id: EvaluationID) -> [Measurement] { results[id] ?? [] }
+
+    public func keepDetails(_ packed: [UInt8], of id: EvaluationID) { details[id] = packed }
+
+    public func details(of id: EvaluationID) -> [UInt8]? { details[id] }
 
     public func counts() -> EvaluationCounts {
         EvaluationCounts(

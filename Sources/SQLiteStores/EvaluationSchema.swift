@@ -42,6 +42,7 @@ enum EvaluationSchema {
             sequence INTEGER PRIMARY KEY, evaluation BLOB NOT NULL REFERENCES evaluations (id),
             repeat INTEGER NOT NULL, packed BLOB NOT NULL, UNIQUE (evaluation, repeat)
         );
-        """ + OutboxTable.schema
+        """ + OutboxTable.schema,
+        details,
     ]
 }
