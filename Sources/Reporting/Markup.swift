@@ -60,14 +60,18 @@ struct MarkupTable {
         rows.append(cells)
     }
 
-    /// Wide tables scroll inside their own box, so that a page on a phone does not.
+    /// Columns that are empty in every row are left out. Wide tables scroll inside their own box, so
+    /// that a page on a phone does not.
     var markup: Markup {
-        let head = headings.map { Markup.element("th", $0.isNumber ? "num" : "", $0.title) }
+        let used = headings.indices.filter { column in rows.contains { !$0[column].html.isEmpty } }
+        let head = used.map { column in
+            Markup.element("th", headings[column].isNumber ? "num" : "", headings[column].title)
+        }
         let body = rows.map { cells in
             Markup.element(
                 "tr", "", [],
-                zip(cells, headings).map {
-                    .element("td", $1.isNumber ? "num" : "", [], [$0])
+                used.map { column in
+                    .element("td", headings[column].isNumber ? "num" : "", [], [cells[column]])
                 })
         }
         return .element(
