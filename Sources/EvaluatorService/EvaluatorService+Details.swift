@@ -18,9 +18,7 @@ extension EvaluatorService {
     ) async throws {
         let task = evaluation.suite.task
         let details = await Compute.run { PredictionDetails.of(predictions, examples, task) }
-        let drawn = DrawnRows(exampleCount: examples.count).count
-        try await keepDetails(
-            details.message(drawnExampleCount: drawn), of: evaluation.job.id)
+        try await keepDetails(details.message, of: evaluation.job.id)
     }
 
     private func keepDetails(_ details: EvaluationDetails, of id: EvaluationID) async throws {

@@ -98,7 +98,9 @@ public struct CurveChart: Sendable {
             case .points:
                 let inside = line.points.filter { $0.x.isFinite && $0.y.isFinite }
                 parts.append("<g fill-opacity=\"0.45\">")
-                parts += inside.map { SVG.circle(frame.xs[$0.x], frame.ys[$0.y], 2.2, "fill \(style)") }
+                parts += inside.map {
+                    SVG.circle(frame.xs[$0.x], frame.ys[$0.y], 2.2, "fill \(style)")
+                }
                 parts.append("</g>")
             }
         }

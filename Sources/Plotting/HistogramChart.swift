@@ -71,7 +71,8 @@ public struct CalibrationChart: Sendable {
         public var low: Double
         public var high: Double
 
-        public init(low: Double, high: Double, count: Double, confidence: Double, accuracy: Double) {
+        public init(low: Double, high: Double, count: Double, confidence: Double, accuracy: Double)
+        {
             (self.low, self.high, self.count) = (low, high, count)
             (self.confidence, self.accuracy) = (confidence, accuracy)
         }
@@ -99,7 +100,8 @@ public struct CalibrationChart: Sendable {
         for (index, (bins, style)) in series.enumerated() {
             let kept = bins.filter { $0.count > 0 }
             let name = ChartStyle.series(style)
-            parts.append(SVG.path(kept.map { frame.place($0.confidence, $0.accuracy) }, "line \(name)"))
+            parts.append(
+                SVG.path(kept.map { frame.place($0.confidence, $0.accuracy) }, "line \(name)"))
             parts += kept.map {
                 SVG.circle(
                     frame.xs[$0.confidence], frame.ys[$0.accuracy], 3.2, "fill \(name)",

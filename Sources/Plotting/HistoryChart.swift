@@ -33,8 +33,10 @@ public struct HistoryChart: Sendable {
                     : SVG.text(name, x, frame.ys.from + 16, style, .middle))
         }
         for bound in bounds {
-            parts.append(SVG.line(frame.xs.from, frame.ys[bound.y], frame.xs.to, frame.ys[bound.y], "bound"))
-            parts.append(SVG.text(bound.text, frame.xs.to, frame.ys[bound.y] - 4, "bound small", .end))
+            parts.append(
+                SVG.line(frame.xs.from, frame.ys[bound.y], frame.xs.to, frame.ys[bound.y], "bound"))
+            parts.append(
+                SVG.text(bound.text, frame.xs.to, frame.ys[bound.y] - 4, "bound small", .end))
         }
         let points = values.enumerated().map { frame.place(Double($0), $1) }
         parts.append(SVG.path(points, "line s1"))
@@ -70,7 +72,8 @@ public struct IntervalMark: Sendable {
         let name = ChartStyle.series(style)
         var parts = [SVG.line(axis[0], 1, axis[0], height - 1, "axis")]
         if low.isFinite, high.isFinite {
-            parts.append(SVG.path([(place(low), height / 2), (place(high), height / 2)], "line \(name)"))
+            parts.append(
+                SVG.path([(place(low), height / 2), (place(high), height / 2)], "line \(name)"))
         }
         parts.append(SVG.circle(place(middle), height / 2, 3.4, "fill \(name)"))
         return SVG.drawing(width, height, title: "", parts)

@@ -3,9 +3,7 @@ import Messages
 
 extension PredictionDetails {
     /// As the wire and the store have them, without the record and its slices.
-    ///
-    /// - Parameter drawnExampleCount: of how many examples curves and histograms are; 0: of all.
-    public func message(drawnExampleCount: Int) -> EvaluationDetails {
+    public var message: EvaluationDetails {
         EvaluationDetails(
             curves: curves.map(\.message), calibration: calibration.map(\.message),
             scoreHistograms: histograms.map(\.message), worst: worst.map(\.message),

@@ -40,7 +40,8 @@ public struct EvaluationPace: Equatable, Sendable {
     /// In units a second; `nil` until there is enough to tell.
     private func rate(atMilliseconds now: Int64) -> Double? {
         guard let done = record.progress?.done, done > first.done else { return nil }
-        let elapsed = max(lastMilliseconds, min(now, lastMilliseconds + 2_000)) - first.atMilliseconds
+        let elapsed =
+            max(lastMilliseconds, min(now, lastMilliseconds + 2_000)) - first.atMilliseconds
         return elapsed >= 500 ? Double(done - first.done) / Double(elapsed) * 1_000 : nil
     }
 

@@ -97,7 +97,9 @@ public struct HistoryText: Sendable {
         if let low = finite.min(), let high = finite.max(), values.count > 2 {
             facts += ", lowest \(Quantity.figure(low)), highest \(Quantity.figure(high))"
         }
-        if spark.valuesPerLetter > 1 { facts += "; each letter is the mean of up to \(spark.valuesPerLetter)" }
+        if spark.valuesPerLetter > 1 {
+            facts += "; each letter is the mean of up to \(spark.valuesPerLetter)"
+        }
         return ["  \(spark.text, .good)"]
             + Painted(facts).wrapped(max(20, width - 2)).map { "  " + $0 }
     }

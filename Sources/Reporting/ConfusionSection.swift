@@ -21,7 +21,9 @@ struct ConfusionSection {
                 counts: record.confusion.map { Double($0) })
             parts.append(.made(map.svg()))
             parts.append(
-                .element("p", "faint", "Rows are the truth; the darker, the larger its share of the row."))
+                .element(
+                    "p", "faint", "Rows are the truth; the darker, the larger its share of the row."
+                ))
         }
         if count > 2 { parts.append(mistakes) }
         return .element("section", "card long", [], parts)
@@ -29,11 +31,15 @@ struct ConfusionSection {
 
     private var mistakes: Markup {
         let count = record.labels.count
-        let cells = record.confusion.indices.filter { $0 / count != $0 % count && record.confusion[$0] > 0 }
+        let cells = record.confusion.indices.filter {
+            $0 / count != $0 % count && record.confusion[$0] > 0
+        }
         let worst = cells.sorted {
             (record.confusion[$1], $0) < (record.confusion[$0], $1)
         }.prefix(Self.mistakeCountMax)
-        guard !worst.isEmpty else { return .element("p", "faint", "No example was taken for another class.") }
+        guard !worst.isEmpty else {
+            return .element("p", "faint", "No example was taken for another class.")
+        }
         var table = MarkupTable(["truth", "taken for", "examples>", "of that truth>"])
         for cell in worst {
             let row = record.confusion[cell / count * count..<(cell / count + 1) * count]
@@ -72,7 +78,8 @@ struct WorstSection {
                         table(Array(worst.dropFirst(Self.shownCount))),
                     ]))
         }
-        parts.append(.element("p", "faint", "Ordered by \(words(first.lossName)), the worst first."))
+        parts.append(
+            .element("p", "faint", "Ordered by \(words(first.lossName)), the worst first."))
         return .element("section", "card long", [], parts)
     }
 

@@ -70,7 +70,8 @@ struct ComparisonTable {
                 .element("strong", "", Quantity.figure(row.valueB)),
                 .element("span", Change.ink(row), Change.signed(row.difference)), mark(row),
                 Markup(interval(row)), test(row), effect(row),
-                .element("span", "wrap", [], [.element("span", Change.ink(row), words), note(row)]),
+                .element(
+                    "span", "wrap", [], [.element("span", Change.ink(row), words), note(row)]),
             ])
         }
         let compared = Set(comparison.metrics.map(\.name))

@@ -48,7 +48,8 @@ struct PlotSection {
             series.append(.init(Array(zip(curve.x, curve.y)), shape: shape, style: index))
             legend.append((index, (isBinary ? Name.version(number) : curve.label) + area(curve)))
         }
-        if isBinary, let other, let theirs = other.details.curves.first(where: { $0.name == name }) {
+        if isBinary, let other, let theirs = other.details.curves.first(where: { $0.name == name })
+        {
             series.append(.init(Array(zip(theirs.x, theirs.y)), shape: shape, style: 5))
             legend.append((5, Name.version(other.number) + area(theirs)))
         }
@@ -71,7 +72,9 @@ struct PlotSection {
             chart.hasDiagonal = true
         }
         chart.isShaded = isBinary && shape == .line
-        return card(chart.title, chart.svg(), isBinary && other == nil && area(own[0]).isEmpty ? [] : legend)
+        return card(
+            chart.title, chart.svg(), isBinary && other == nil && area(own[0]).isEmpty ? [] : legend
+        )
     }
 
     /// Of the ROC curve as it is drawn.
@@ -79,7 +82,8 @@ struct PlotSection {
         guard curve.name == "roc" else { return "" }
         var area = 0.0
         for index in curve.x.indices.dropFirst() {
-            area += (curve.x[index] - curve.x[index - 1]) * (curve.y[index] + curve.y[index - 1]) / 2
+            area +=
+                (curve.x[index] - curve.x[index - 1]) * (curve.y[index] + curve.y[index - 1]) / 2
         }
         return ", area \(Quantity.figure(area, digits: 4))"
     }

@@ -44,7 +44,8 @@ struct ProvenanceSection {
         let items = facts.filter { !$0.1.isEmpty }.flatMap { name, value, isDigest in
             [
                 Markup.element("dt", "", name),
-                .element("dd", "", [], [isDigest ? .element("span", "digest", value) : Markup(value)]),
+                .element(
+                    "dd", "", [], [isDigest ? .element("span", "digest", value) : Markup(value)]),
             ]
         }
         return .element(

@@ -40,8 +40,10 @@ struct SliceSection {
         }
         return section(
             "Slices, those that got worse first",
-            ["slice", "examples>", "metric", "\(Name.version(a))>", "\(Name.version(b))>",
-                "difference>", "p>", "conclusion"], rows)
+            [
+                "slice", "examples>", "metric", "\(Name.version(a))>", "\(Name.version(b))>",
+                "difference>", "p>", "conclusion",
+            ], rows)
     }
 
     // MARK: On its own
@@ -49,7 +51,8 @@ struct SliceSection {
     private func measured(_ slices: [SliceResult]) -> Markup {
         var names: [String] = []
         for slice in slices {
-            for metric in slice.metrics where !names.contains(metric.name) && metric.value.isFinite {
+            for metric in slice.metrics where !names.contains(metric.name) && metric.value.isFinite
+            {
                 names.append(metric.name)
             }
         }
@@ -74,7 +77,8 @@ struct SliceSection {
                 }
         }
         return section(
-            "Slices, the worst \(first) first", ["slice", "examples>"] + shown.map { $0 + ">" }, rows)
+            "Slices, the worst \(first) first", ["slice", "examples>"] + shown.map { $0 + ">" },
+            rows)
     }
 
     /// By the names that suites use.

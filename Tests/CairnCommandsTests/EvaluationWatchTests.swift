@@ -11,7 +11,8 @@ import Testing
 @Suite struct EvaluationWatchTests {
     /// An evaluator with two suites; what a watch is sent, and whether it ends, is the test's.
     private func evaluator(
-        _ watched: @escaping @Sendable (EvaluationRecord, Outgoing<EvaluationRecord>) async throws ->
+        _ watched:
+            @escaping @Sendable (EvaluationRecord, Outgoing<EvaluationRecord>) async throws ->
             Void
     ) -> RPCRoutes {
         var routes = RPCRoutes(serviceName: "cairn-evaluator")
@@ -21,7 +22,10 @@ import Testing
                 number: "1.2.0", suite: suite, verdict: .pending, state: "queued")
         }
         routes.unary(EvaluatorMethods.listSuites) { _, _ in
-            SuiteList(suites: ["digits", "letters"].map { SuiteRecord(spec: SuiteSpec(name: $0, task: .binary)) })
+            SuiteList(
+                suites: ["digits", "letters"].map {
+                    SuiteRecord(spec: SuiteSpec(name: $0, task: .binary))
+                })
         }
         routes.unary(EvaluatorMethods.evaluate) { request, _ in record(request.suite) }
         routes.serverStream(EvaluatorMethods.watchEvaluation) { request, out, _ in

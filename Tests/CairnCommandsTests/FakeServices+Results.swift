@@ -37,7 +37,8 @@ extension FakeServices {
                 difference: (valueB - valueA) * scale,
                 intervalLow: (valueB - valueA) * scale - 0.028,
                 intervalHigh: (valueB - valueA) * scale + 0.028, test: "McNemar exact",
-                statistic: 8, p: 0.0042, conclusion: valueB > valueA ? "b is better" : "a is better",
+                statistic: 8, p: 0.0042,
+                conclusion: valueB > valueA ? "b is better" : "a is better",
                 minimumDetectable: 0.03, effectName: "odds ratio", effect: 3.5)
         }
         return Comparison(
@@ -58,8 +59,10 @@ extension FakeServices {
             ], onlyACorrect: 8, onlyBCorrect: 28,
             summary: "v\(b) alone is right on 28 of 500 examples, v\(a) alone on 8",
             slices: [
-                SliceComparison(column: "language", value: "de", exampleCount: 120, metrics: [row(0.9)]),
-                SliceComparison(column: "language", value: "en", exampleCount: 380, metrics: [row(1)]),
+                SliceComparison(
+                    column: "language", value: "de", exampleCount: 120, metrics: [row(0.9)]),
+                SliceComparison(
+                    column: "language", value: "en", exampleCount: 380, metrics: [row(1)]),
             ])
     }
 

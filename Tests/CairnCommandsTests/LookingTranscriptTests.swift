@@ -3,7 +3,8 @@ import Testing
 
 /// Comparing, looking back, reports and statistics, as a person would see them.
 @Suite struct LookingTranscriptTests {
-    private func transcript(_ lines: [String], _ extra: [String: String] = [:]) async throws -> String
+    private func transcript(_ lines: [String], _ extra: [String: String] = [:]) async throws
+        -> String
     {
         try await CommandTranscriptTests().transcript(
             lines,
@@ -25,7 +26,9 @@ import Testing
     }
 
     @Test func aMetricIsDrawnWhereverItComesFrom() async throws {
-        let ascii = try await transcript(["history chat --metric accuracy", "history chat --metric x"])
+        let ascii = try await transcript([
+            "history chat --metric accuracy", "history chat --metric x",
+        ])
         let blocks = try await transcript(
             [
                 "history chat --metric accuracy",
@@ -49,7 +52,10 @@ import Testing
         // The size of a page is no fact to hold on to.
         let shown = text.split(separator: folder.path).joined(separator: "DIR")
             .split(separator: "\n", omittingEmptySubsequences: false)
-            .map { $0.hasSuffix(" kB") ? $0.split(separator: ", ").dropLast().joined(separator: ", ") : $0 + "" }
+            .map {
+                $0.hasSuffix(" kB")
+                    ? $0.split(separator: ", ").dropLast().joined(separator: ", ") : $0 + ""
+            }
             .joined(separator: "\n")
         try expectGolden(shown, "report.txt")
         let page = String(decoding: try folder.read("range.html"), as: UTF8.self)

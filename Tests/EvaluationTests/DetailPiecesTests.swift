@@ -5,7 +5,9 @@ import Testing
 
 @Suite struct DetailPiecesTests {
     @Test(arguments: [ScoreScale.fine, .coarse]) func binsRiseWithTheScore(_ scale: ScoreScale) {
-        var scores = [0, 1e-300, 0x1p-40, 0x1p-32, 0.1, 0.25, 0.5.nextDown, 0.5, 0.75, 1.0.nextDown, 1]
+        var scores = [
+            0, 1e-300, 0x1p-40, 0x1p-32, 0.1, 0.25, 0.5.nextDown, 0.5, 0.75, 1.0.nextDown, 1,
+        ]
         var random = SeededRandom(seed: 7)
         for _ in 0..<2_000 {
             let p = Double.random(in: 0...1, using: &random)
@@ -19,7 +21,9 @@ import Testing
         }
         for score in scores {
             let bin = scale.bin(score)
-            #expect(scale.low(bin) <= score && (bin + 1 == scale.binCount || score <= scale.low(bin + 1)))
+            #expect(
+                scale.low(bin) <= score
+                    && (bin + 1 == scale.binCount || score <= scale.low(bin + 1)))
         }
         #expect(scale.bin(0.3) != scale.bin(0.3 * (1 + 0x1p-4)))
     }
@@ -111,7 +115,9 @@ import Testing
         #expect(shown.low == -0.5 && shown.high == 69.5)
         #expect(shown.counts == [UInt64](repeating: 2, count: 35))
         var far = WideHistogram()
-        for value in [-Double.greatestFiniteMagnitude, .greatestFiniteMagnitude, 0, 1] { far.add(value) }
+        for value in [-Double.greatestFiniteMagnitude, .greatestFiniteMagnitude, 0, 1] {
+            far.add(value)
+        }
         #expect(try #require(far.histogram("x")).counts.reduce(0, +) == 4)
     }
 
@@ -129,7 +135,9 @@ import Testing
             let losses = (0..<1_000).map { _ in Double(Int.random(in: 0..<200, using: &random)) }
             var list = WorstList()
             for (place, loss) in losses.enumerated() { list.add(loss, place: place, row: place) }
-            let want = losses.enumerated().sorted { ($1.element, $0.offset) < ($0.element, $1.offset) }
+            let want = losses.enumerated().sorted {
+                ($1.element, $0.offset) < ($0.element, $1.offset)
+            }
             #expect(list.sorted.map(\.place) == want.prefix(100).map(\.offset), "seed \(seed)")
         }
         var list = WorstList()

@@ -93,7 +93,8 @@ import Testing
         #expect(whole == details(333))
         #expect(whole.curves.count == 24)
         #expect(Set(whole.curves.map(\.label)) == Set(names.prefix(12)))
-        #expect(whole.histograms.map(\.name) == ["confidence where right", "confidence where wrong"])
+        #expect(
+            whole.histograms.map(\.name) == ["confidence where right", "confidence where wrong"])
         #expect(whole.calibration.reduce(0) { $0 + $1.count } == 4_000)
     }
 
@@ -152,8 +153,10 @@ import Testing
             texts: nil)
         let language = collected(
             .languageModel, ExampleSet(count: 3, truth: .texts(nil)),
-            [PredictionBlock(
-                count: 3, examples: .consecutive(from: 0), answers: .likelihoods(likely))])
+            [
+                PredictionBlock(
+                    count: 3, examples: .consecutive(from: 0), answers: .likelihoods(likely))
+            ])
         #expect(language.worst.map(\.place) == [1, 2, 0])
         #expect(language.worst.map(\.loss) == [.infinity, 4, 1])
         #expect(language.histograms.map { $0.counts.reduce(0, +) } == [2, 3])
@@ -162,9 +165,11 @@ import Testing
         for row in [[-1, -2], [-5, -1, -.infinity], [-1, -1]] as [[Double]] { choices.append(row) }
         let chosen = collected(
             .multipleChoice, ExampleSet(count: 3, truth: .choices(gold: [0, 0, 1], lengths: nil)),
-            [PredictionBlock(
-                count: 3, examples: .consecutive(from: 0),
-                answers: .choices(ChoiceAnswers(logLikelihoods: choices, lengths: nil)))])
+            [
+                PredictionBlock(
+                    count: 3, examples: .consecutive(from: 0),
+                    answers: .choices(ChoiceAnswers(logLikelihoods: choices, lengths: nil)))
+            ])
         let first = try #require(chosen.worst.first)
         #expect(first.place == 1 && first.loss == 4)
         #expect(first.truth == "choice 0" && first.predicted == "choice 1")
@@ -184,31 +189,38 @@ import Testing
         #expect((texts.worst[1].loss - (1 - 6.0 / 7)).magnitude < 1e-12)
 
         var (relevance, scores) = (ListColumn<Double>(), ListColumn<Double>())
-        for (right, said) in [([0, 1], [2, 1]), ([1, 0], [2, 1]), ([0, 0], [1, 2])] as [([Double], [Double])] {
+        for (right, said) in [([0, 1], [2, 1]), ([1, 0], [2, 1]), ([0, 0], [1, 2])]
+            as [([Double], [Double])]
+        {
             relevance.append(right)
             scores.append(said)
         }
         let rankings = collected(
             .ranking, ExampleSet(count: 3, truth: .relevance(relevance)),
-            [PredictionBlock(count: 3, examples: .consecutive(from: 0), answers: .rankings(scores))])
+            [PredictionBlock(count: 3, examples: .consecutive(from: 0), answers: .rankings(scores))]
+        )
         #expect(rankings.worst.map(\.place) == [0, 1])
         #expect((rankings.worst[0].loss - (1 - 0.6309297535714575)).magnitude < 1e-12)
         #expect(rankings.worst[0].predicted == "the first of them at rank 2")
 
         let trials = collected(
             .code, ExampleSet(count: 2, truth: .unlabelled),
-            [PredictionBlock(
-                count: 2, examples: .consecutive(from: 0),
-                answers: .trials(drawn: [4, 2], passed: [1, 2]))])
+            [
+                PredictionBlock(
+                    count: 2, examples: .consecutive(from: 0),
+                    answers: .trials(drawn: [4, 2], passed: [1, 2]))
+            ])
         #expect(trials.worst.map(\.loss) == [0.75, 0])
 
         let requests = collected(
             .serving, ExampleSet(count: 2, truth: .unlabelled),
-            [PredictionBlock(
-                count: 2, examples: .consecutive(from: 0),
-                answers: .requests(
-                    RequestAnswers(
-                        latencies: [0.25, 2], tokenCounts: nil, failed: [false, true], starts: nil)))
+            [
+                PredictionBlock(
+                    count: 2, examples: .consecutive(from: 0),
+                    answers: .requests(
+                        RequestAnswers(
+                            latencies: [0.25, 2], tokenCounts: nil, failed: [false, true],
+                            starts: nil)))
             ])
         #expect(requests.worst.map(\.place) == [1, 0])
         #expect(requests.worst[0].predicted == "failed")

@@ -35,7 +35,9 @@ import Testing
 }
 
 @Suite struct EvaluationPaceTests {
-    private func record(_ state: String, _ phase: String = "", _ done: UInt64 = 0, _ total: UInt64 = 0)
+    private func record(
+        _ state: String, _ phase: String = "", _ done: UInt64 = 0, _ total: UInt64 = 0
+    )
         -> EvaluationRecord
     {
         var record = EvaluationRecord(suite: "digits", verdict: .pending, state: state)
@@ -148,7 +150,10 @@ import Testing
         let difference = try Golden.difference(all, from: "comparison-several.txt")
         #expect(difference == nil, "\(difference ?? "")")
         for width in 1...60 {
-            #expect(ComparisonsText.page(several, width: width).allSatisfy { $0.count <= max(20, width) })
+            #expect(
+                ComparisonsText.page(several, width: width).allSatisfy {
+                    $0.count <= max(20, width)
+                })
         }
     }
 }

@@ -19,7 +19,11 @@ import func Glibc.getenv
         let digits = zip(numbers, skills).enumerated().map {
             Simulated.digits($1.0, skill: $1.1 * 2.4, seed: UInt64($0 + 10))
         }
-        let suite = { (name: String, all: [(record: EvaluationRecord, details: EvaluationDetails, right: [Bool])]) in
+        let suite = {
+            (
+                name: String,
+                all: [(record: EvaluationRecord, details: EvaluationDetails, right: [Bool])]
+            ) in
             Report.Suite(
                 name,
                 subjects: all.enumerated().map { index, one in
@@ -42,7 +46,8 @@ import func Glibc.getenv
         return Report(
             model: "prices", from: "2.0.0", to: "2.0.0",
             suites: [
-                Report.Suite("houses", subjects: [.init(record, details: details)], history: [record])
+                Report.Suite(
+                    "houses", subjects: [.init(record, details: details)], history: [record])
             ], madeUnixMs: Simulated.start + 100_000, program: "cairn test")
     }()
 
@@ -52,13 +57,16 @@ import func Glibc.getenv
     @Test(.enabled(if: getenv("CAIRN_REPORT_OUT") != nil)) func thePagesAreLeftForEyes() throws {
         let folder = String(cString: try #require(getenv("CAIRN_REPORT_OUT")))
         for (index, page) in Self.pages.enumerated() {
-            try page.write(toFile: "\(folder)/report-\(index).html", atomically: true, encoding: .utf8)
+            try page.write(
+                toFile: "\(folder)/report-\(index).html", atomically: true, encoding: .utf8)
         }
     }
 
     @Test(arguments: 0..<2) func thePageNeedsNothingElse(_ index: Int) {
         let page = Self.pages[index]
-        for word in ["<script", "src=", "url(", "@import", "<link", "http://", "https://", "javascript:"] {
+        for word in [
+            "<script", "src=", "url(", "@import", "<link", "http://", "https://", "javascript:",
+        ] {
             #expect(!page.contains(word), "\(word)")
         }
         #expect(page.contains("default-src 'none'"))
@@ -82,7 +90,9 @@ import func Glibc.getenv
             #expect(page.contains(hexadecimal(record.manifestDigest)))
         }
         #expect(page.contains("v1.10.0 against v1.0.0"))
-        #expect(page.contains("ROC curve") && page.contains("Calibration") && page.contains("Confusion"))
+        #expect(
+            page.contains("ROC curve") && page.contains("Calibration") && page.contains("Confusion")
+        )
         #expect(page.contains("Worst examples") && page.contains("mail-"))
         #expect(page.contains("Slices, those that got worse first"))
         let cell = Self.range.suites[0].subjects[4].record.confusion[0]
@@ -115,7 +125,9 @@ import func Glibc.getenv
         details.scoreHistograms[0].name = evil
         var comparison = Comparison(
             model: evil, numberA: evil, numberB: evil, summary: evil,
-            slices: [SliceComparison(column: evil, value: evil, metrics: [MetricComparison(name: evil)])])
+            slices: [
+                SliceComparison(column: evil, value: evil, metrics: [MetricComparison(name: evil)])
+            ])
         comparison.metrics = [
             MetricComparison(name: evil, test: evil, conclusion: evil, effectName: evil, effect: 1)
         ]
@@ -124,7 +136,9 @@ import func Glibc.getenv
             history: [record, record])
         suite.gaps = [evil]
         let page = ReportPage(
-            Report(model: evil, from: evil, to: evil, suites: [suite, suite], madeUnixMs: 0, program: evil)
+            Report(
+                model: evil, from: evil, to: evil, suites: [suite, suite], madeUnixMs: 0,
+                program: evil)
         ).html()
         #expect(!page.contains("<img"))
         #expect(!page.contains("\u{1}"))
@@ -155,10 +169,14 @@ enum TagCheck {
     static func complaint(about page: String) -> String? {
         var open: [String] = []
         for part in page.split(separator: "<", omittingEmptySubsequences: false).dropFirst() {
-            guard let end = part.firstIndex(of: ">") else { return "a tag without '>': \(part.prefix(60))" }
+            guard let end = part.firstIndex(of: ">") else {
+                return "a tag without '>': \(part.prefix(60))"
+            }
             let tag = part[..<end]
-            let name = String(tag.drop { $0 == "/" }.prefix { $0.isLetter || $0.isNumber || $0 == "!" })
-                .lowercased()
+            let name = String(
+                tag.drop { $0 == "/" }.prefix { $0.isLetter || $0.isNumber || $0 == "!" }
+            )
+            .lowercased()
             if tag.count(where: { $0 == "\"" }) % 2 != 0 { return "an odd quote in <\(tag)>" }
             if void.contains(name) || tag.hasSuffix("/") { continue }
             if tag.hasPrefix("/") {

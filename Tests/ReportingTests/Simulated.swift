@@ -14,7 +14,8 @@ struct Simulated {
         -> (record: EvaluationRecord, details: EvaluationDetails, right: [Bool])
     {
         var random = SeededRandom(seed: 1)
-        let truth = (0..<count).map { _ in UInt8(Int.random(in: 0..<10, using: &random) < 3 ? 1 : 0) }
+        let truth = (0..<count).map { _ in UInt8(Int.random(in: 0..<10, using: &random) < 3 ? 1 : 0)
+        }
         var noise = SeededRandom(seed: seed)
         let scores = truth.map { label -> Float in
             let draw = (0..<6).reduce(-3.0) { sum, _ in
@@ -51,7 +52,7 @@ struct Simulated {
         let context = BlockContext(
             task: task, examples: examples, names: names, scoredClasses: scored)
         collector.take(collector.part(of: block, context))
-        var details = collector.details.message(drawnExampleCount: collector.drawnExampleCount)
+        var details = collector.details.message
         details.record = record
         return details
     }
@@ -107,7 +108,9 @@ struct Simulated {
     }
 
     /// As the evaluator compares: McNemar's test and the paired t on right and wrong.
-    static func comparison(_ a: EvaluationRecord, _ b: EvaluationRecord, _ rightA: [Bool], _ rightB: [Bool])
+    static func comparison(
+        _ a: EvaluationRecord, _ b: EvaluationRecord, _ rightA: [Bool], _ rightB: [Bool]
+    )
         -> Comparison
     {
         let pairs = zip(rightA, rightB)

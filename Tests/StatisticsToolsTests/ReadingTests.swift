@@ -105,7 +105,8 @@ import Testing
             try complaint("welch", ["left,right\n1,2\n"], ["a": "rigth"])
                 == "--a: there is no column 'rigth'; did you mean 'right'?")
         #expect(
-            try complaint("welch", ["{\"a\": 1, \"b\": 2}\n{\"a\": \n"]).hasPrefix("line 2: not JSON"))
+            try complaint("welch", ["{\"a\": 1, \"b\": 2}\n{\"a\": \n"]).hasPrefix(
+                "line 2: not JSON"))
         #expect(try complaint("quantiles", ["x\n\"1\n"]).contains("has no end"))
     }
 

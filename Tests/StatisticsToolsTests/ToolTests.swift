@@ -19,7 +19,8 @@ import Testing
     }
 
     /// Whatever the numbers, an answer is an answer: no crash, no NaN among the figures.
-    @Test(arguments: StatTool.all.map(\.name)) func everyToolAnswersAnything(_ name: String) throws {
+    @Test(arguments: StatTool.all.map(\.name)) func everyToolAnswersAnything(_ name: String) throws
+    {
         let awkward: [[Double]] = [
             [], [0], [1, 1, 1], [0, 1, 0, 1], [.infinity, 1], [.nan, 2, 3], [1e308, -1e308, 1e308],
             [.leastNonzeroMagnitude, 0, 1],

@@ -19,7 +19,8 @@ extension VectorQuestions {
             }
             let at = question.points.map { got.answers[$0] ?? [:] }
             return [
-                "status": got.end["status"] ?? .null, "first_reject_n": got.end["first_reject_n"] ?? .null,
+                "status": got.end["status"] ?? .null,
+                "first_reject_n": got.end["first_reject_n"] ?? .null,
                 "at": .array(at.map { $0["pairs"] ?? .null }),
                 "log_lambda": .array(at.map { $0["log_lambda"] ?? .null }),
                 "p_always_valid": .array(at.map { $0["p_always_valid"] ?? .null }),

@@ -26,7 +26,8 @@ struct EvaluationHistory: Sendable {
         var seen: Set<String> = []
         let newest = records.filter {
             $0.suite == suite && $0.state == "done" && !$0.metrics.isEmpty
-                && (dataset == nil || $0.datasetDigest == dataset) && seen.insert($0.number).inserted
+                && (dataset == nil || $0.datasetDigest == dataset)
+                && seen.insert($0.number).inserted
         }
         return newest.compactMap { record in VersionNumber(record.number).map { ($0, record) } }
             .sorted { $0.0 < $1.0 }.map(\.1)

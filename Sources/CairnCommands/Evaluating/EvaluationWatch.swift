@@ -75,7 +75,8 @@ struct EvaluationWatch: Sendable {
         let version = "\(first.model)@\(Name.version(first.number))"
         let suites = open.map { "\($0.suite) (\($0.state))" }.joined(separator: ", ")
         let suite = open.count == 1 ? " --suite \(first.suite)" : ""
-        return "the watch was ended; the evaluation of \(version) on \(suites) goes on. `cairn eval "
+        return
+            "the watch was ended; the evaluation of \(version) on \(suites) goes on. `cairn eval "
             + "\(version)\(suite)` waits for it again; `cairn cancel \(version)\(suite)` ends it."
     }
 

@@ -145,7 +145,8 @@ struct ReportSource: Sendable {
                 subject.details = try await evaluator.call(
                     EvaluatorMethods.getEvaluationDetails, request)
             } catch let error as RPCError {
-                gaps.append("\(listed.suite): no curves of \(Name.version(listed.number)): \(error.text)")
+                gaps.append(
+                    "\(listed.suite): no curves of \(Name.version(listed.number)): \(error.text)")
             }
         }
         guard !base.isEmpty, base != listed.number, !listed.metrics.isEmpty else { return subject }

@@ -31,7 +31,8 @@ struct StatsCommand {
         do {
             switch tool.work {
             case .whole(let work):
-                answer = try work(tool.need.isRead(settings) ? try gather() : StatData([]), settings)
+                answer = try work(
+                    tool.need.isRead(settings) ? try gather() : StatData([]), settings)
             case .stream: answer = try follow()
             }
         } catch let error as StatError {

@@ -36,7 +36,10 @@ extension DetailsCollector {
         ]
         part.worst = worst(list, "log_loss", block, context, loss: { Self.logLoss(-$0.loss) }) {
             row, example in
-            (names[truth[example]], "\(names[answers.predicted[row]]) (score \(short(scores[row])))")
+            (
+                names[truth[example]],
+                "\(names[answers.predicted[row]]) (score \(short(scores[row])))"
+            )
         }
         return part
     }

@@ -36,7 +36,9 @@ extension DetailsCollector {
         -> Double?
     {
         let discounted = { (gains: [Double]) in
-            gains.prefix(10).enumerated().reduce(0.0) { $0 + $1.element / log2(Double($1.offset + 2)) }
+            gains.prefix(10).enumerated().reduce(0.0) {
+                $0 + $1.element / log2(Double($1.offset + 2))
+            }
         }
         let ideal = discounted(relevance.sorted(by: >))
         guard ideal > 0, scores.count == relevance.count else { return nil }

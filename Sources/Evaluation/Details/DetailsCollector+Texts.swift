@@ -75,7 +75,9 @@ extension DetailsCollector {
         let place = likelihoods.startIndex + right
         guard likelihoods.indices.contains(place) else { return .nan }
         var best = -Double.infinity
-        for index in likelihoods.indices where index != place { best = max(best, likelihoods[index]) }
+        for index in likelihoods.indices where index != place {
+            best = max(best, likelihoods[index])
+        }
         return best - likelihoods[place]
     }
 

@@ -62,10 +62,11 @@ public struct DetailsCollector: BlockCollector {
         if sum == nil { sum = part } else { sum?.merge(part) }
     }
 
-    /// Of how many examples curves, calibration and histograms are; 0 where of all.
-    public var drawnExampleCount: Int { drawn.count }
-
-    public var details: PredictionDetails { sum?.details ?? PredictionDetails() }
+    public var details: PredictionDetails {
+        var details = sum?.details ?? PredictionDetails()
+        details.drawnExampleCount = drawn.count
+        return details
+    }
 
     /// What is told of the worst candidates of a block.
     func worst(

@@ -3,14 +3,14 @@
 /// Of more than 524,288 examples one of each 2ᵏ neighbours is drawn, at a place that depends on the
 /// place of the group alone: not every 2ᵏ-th, since data sets repeat themselves. Of the 262,144 that
 /// are drawn at least, a rate is off by at most 0.001 (one standard error), which no plot shows.
-public struct DrawnRows: Sendable, Equatable {
-    public static let countMax = 1 << 19
+struct DrawnRows: Sendable, Equatable {
+    static let countMax = 1 << 19
 
     /// k.
     private let shift: Int
     private let exampleCount: Int
 
-    public init(exampleCount: Int) {
+    init(exampleCount: Int) {
         self.exampleCount = exampleCount
         var shift = 0
         while exampleCount >> shift > Self.countMax { shift += 1 }
@@ -18,7 +18,7 @@ public struct DrawnRows: Sendable, Equatable {
     }
 
     /// How many are drawn when every example is answered; 0 where all are.
-    public var count: Int { shift == 0 ? 0 : exampleCount >> shift }
+    var count: Int { shift == 0 ? 0 : exampleCount >> shift }
 
     /// The drawn rows of a block, ascending.
     func rows(of block: PredictionBlock) -> [Int] {

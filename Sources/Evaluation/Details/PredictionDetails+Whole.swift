@@ -16,7 +16,8 @@ extension PredictionDetails {
                 scoredClasses: classes.scoredClasses)
             answers = .classes(
                 ClassAnswers(
-                    predicted: .int32(classes.predicted), scores: classes.scores.map { .float64($0) }
+                    predicted: .int32(classes.predicted),
+                    scores: classes.scores.map { .float64($0) }
                 ))
         case .numbers(let numbers):
             context = BlockContext(task: task, examples: set)

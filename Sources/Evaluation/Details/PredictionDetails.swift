@@ -5,6 +5,8 @@ public struct PredictionDetails: Sendable, Equatable {
     public var histograms: [DetailHistogram] = []
     /// The worst first, at most 100.
     public var worst: [WorstExample] = []
+    /// Of how many examples all but the worst are; 0: of all.
+    public var drawnExampleCount = 0
 
     public init() {}
 }

@@ -96,7 +96,8 @@ struct RankedBins: Sendable, Equatable {
         }
         return [
             DetailCurve(.roc, label: label, Thinning.thinned(roc, to: countMax)),
-            DetailCurve(.precisionRecall, label: label, Thinning.thinned(precisionRecall, to: countMax)),
+            DetailCurve(
+                .precisionRecall, label: label, Thinning.thinned(precisionRecall, to: countMax)),
         ]
     }
 }

@@ -17,20 +17,27 @@ extension StatTool {
                 Flag(
                     "effect", .choice(["mean-ratio", "a12"]), "What limits are measured in",
                     standard: "mean-ratio"),
-                Flag("allowed-increase", .decimal("X"), "High from this effect on; 1.05 unless given"),
+                Flag(
+                    "allowed-increase", .decimal("X"), "High from this effect on; 1.05 unless given"
+                ),
                 Flag("allowed-decrease", .decimal("X"), "Low down from this; 0.95 unless given"),
                 Flag("critical", "This metric alone fails the canary"),
                 Flag("critical-increase", .decimal("X"), "Critical from this effect on"),
                 Flag("critical-decrease", .decimal("X"), "Critical down from this effect"),
                 Flag("tolerance", .decimal("X"), "Of the old shift rule; 0.25 unless given"),
                 Flag("min-count", .number("N", 1...1_000_000), "Values a side", standard: "10"),
-                Flag("outliers", .choice(["keep", "iqr", "sigma"]), "What to remove", standard: "keep"),
+                Flag(
+                    "outliers", .choice(["keep", "iqr", "sigma"]), "What to remove",
+                    standard: "keep"),
                 Flag("factor", .decimal("K"), "With --outliers: how far out; 3 unless given"),
                 Flag("requires-data", "Missing data are a failure"),
                 Flag(
                     "nan", .choice(["remove", "replace"]),
                     "NaN and missing values: left out, or 0", standard: "remove"),
-            ], examples: ["cairn stats canary errors.csv --a canary --b baseline --direction increase"],
+            ],
+            examples: [
+                "cairn stats canary errors.csv --a canary --b baseline --direction increase"
+            ],
             work: .whole(canary))
     ]
 

@@ -61,7 +61,9 @@ struct CumulativeSumStream: StatStream {
         }
         guard let mean = try settings.number("mean") ?? figure(1),
             let deviation = figure(2), deviation > 0
-        else { throw StatError("the first \(quiet.count) values do not vary: nothing to learn from") }
+        else {
+            throw StatError("the first \(quiet.count) values do not vary: nothing to learn from")
+        }
         let slack = try settings.number("slack", or: deviation / 2)
         guard
             let threshold = CUSUM.calibratedThreshold(
@@ -91,7 +93,8 @@ struct CumulativeSumStream: StatStream {
             return count.answer(
                 "CUSUM", ignored: detector.ignoredCount + unusable,
                 [
-                    .number("mean", "mean", detector.mean), .number("slack", "slack", detector.slack),
+                    .number("mean", "mean", detector.mean),
+                    .number("slack", "slack", detector.slack),
                     .number("threshold", "threshold", detector.threshold),
                     learned == 0
                         ? nil : .count("calibrated_on", "calibrated on", learned, note: "values"),

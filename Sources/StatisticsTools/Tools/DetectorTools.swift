@@ -7,7 +7,8 @@ extension StatTool {
             "adwin", "a window that drops its old part when the mean has changed",
             "For values in [0, 1] the chance of a false alarm per check is bounded by --delta.",
             flags: [
-                Flag("delta", .decimal("P"), "Chance of a false alarm per check; 0.002 unless given"),
+                Flag(
+                    "delta", .decimal("P"), "Chance of a false alarm per check; 0.002 unless given"),
                 Flag("clock", .number("N", 1...1_000_000), "Checks every so many", standard: "32"),
                 Flag("max-buckets", .number("N", 1...65_536), "Buckets a row", standard: "5"),
                 Flag("min-window", .number("N", 1...1_000_000), "Shortest part", standard: "5"),
@@ -18,7 +19,9 @@ extension StatTool {
             "page-hinkley", "a faded sum of deviations from the running mean",
             "Its defaults depend on the unit of the values: standardise first. It has no guarantee.",
             flags: [
-                Flag("min-count", .number("N", 0...1_000_000), "Values before alarms", standard: "30"),
+                Flag(
+                    "min-count", .number("N", 0...1_000_000), "Values before alarms", standard: "30"
+                ),
                 Flag("delta", .decimal("D"), "A change too small to matter; 0.005 unless given"),
                 Flag("threshold", .decimal("H"), "Alarm above this; 50 unless given"),
                 Flag("fading", .decimal("A"), "Share that survives a value; 0.9999 unless given"),

@@ -140,7 +140,8 @@ extension StatTool {
                 .number("p", "p", p, note: "by permutation"),
             ],
             verdict: p != nil
-                ? (isDrift ? "the distributions differ" : "no difference of the distributions shown")
+                ? (isDrift
+                    ? "the distributions differ" : "no difference of the distributions shown")
                     + " at level \(Wording.plain(alpha))"
                 : isDrift
                     ? "drift: the distance is over \(Wording.plain(limit))"

@@ -26,7 +26,8 @@ extension StatTool {
             ], need: .samples([.candidate, .baseline]),
             flags: [
                 Flag(
-                    "margin", .decimal("X"), "How much worse is still good enough, in the data's unit",
+                    "margin", .decimal("X"),
+                    "How much worse is still good enough, in the data's unit",
                     isRequired: true),
                 StatFlags.lowerIsBetter, StatFlags.paired, StatFlags.alpha, StatFlags.nan,
             ], examples: ["cairn stats non-inferiority scores.csv --margin 0.01 --paired"],

@@ -142,7 +142,8 @@ extension StatTool {
                 seen == 0 ? nil : .count("both_correct", "both right", both),
                 seen == 0 ? nil : .count("neither_correct", "neither right", neither),
                 .number("exact_p", "p", p, note: "exact, two-sided"),
-                .number("chi2_cc", "chi-square", test.corrected?.statistic, note: "with continuity"),
+                .number(
+                    "chi2_cc", "chi-square", test.corrected?.statistic, note: "with continuity"),
                 .number("chi2_cc_p", "  p", test.corrected?.p),
                 .number("chi2", "", test.uncorrected?.statistic),
                 .number("chi2_p", "", test.uncorrected?.p),

@@ -112,7 +112,9 @@ extension StatTool {
                 .number("high_fence", "high fence", fences.high),
                 .count("outlier_count", "outliers", indices.count),
             ],
-            rows: shown.map { [.count("index", "index", $0), .number("value", "value", data.a[$0])] },
+            rows: shown.map {
+                [.count("index", "index", $0), .number("value", "value", data.a[$0])]
+            },
             verdict: "\(indices.count) of \(data.a.count) values lie outside the fences",
             notes: [
                 indices.count > shown.count ? "the first \(shown.count) are listed" : nil,

@@ -38,7 +38,8 @@ struct MixtureStream: StatStream {
     func answer() -> StatAnswer {
         let title = "mixture sequential probability ratio test"
         guard test.status == .ok else {
-            return .undecided(title, test.status, needs: "a pair of finite numbers, none of them NaN")
+            return .undecided(
+                title, test.status, needs: "a pair of finite numbers, none of them NaN")
         }
         let level = "at level \(Wording.plain(alpha))"
         return StatAnswer(
@@ -107,7 +108,8 @@ struct BetaStream: StatStream {
         return StatAnswer(
             "Beta mixture test", outcome: firstRejection == nil ? .kept : .rejected,
             figures: [
-                .count("trials", "trials", trials), .count("successes", "  successes", test.successes),
+                .count("trials", "trials", trials),
+                .count("successes", "  successes", test.successes),
                 .number("rate", "rate", rate), .number("rate_0", "held against", test.rate),
                 .number("log_e_final", "ln evidence", test.logEvidence, note: "now"),
                 .number("peak_log_e", "  peak", test.peakLogEvidence),

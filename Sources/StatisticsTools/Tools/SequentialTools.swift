@@ -88,7 +88,8 @@ extension StatTool {
         let crossed = seen.indices.first { seen[$0].magnitude >= boundaries[$0] }
         let rows: [[StatFigure?]] = fractions.indices.map { look in
             [
-                .count("look", "look", look + 1), .number("fraction", "information", fractions[look]),
+                .count("look", "look", look + 1),
+                .number("fraction", "information", fractions[look]),
                 .number("z_boundary", "boundary |z|", boundaries[look]),
                 .number("p_boundary", "boundary p", 2 * NormalDistribution.sf(boundaries[look])),
                 .number("alpha_spent", "alpha spent", test.spent(at: fractions[look])),
@@ -105,7 +106,8 @@ extension StatTool {
                 "not rejected at the \(seen.count == 1 ? "first look" : "\(seen.count) looks") so far"
             }
         return StatAnswer(
-            "group-sequential test", outcome: crossed != nil ? .rejected : seen.isEmpty ? .none : .kept,
+            "group-sequential test",
+            outcome: crossed != nil ? .rejected : seen.isEmpty ? .none : .kept,
             figures: [.number("alpha", "level", alpha), .text("spending", "spending", name)],
             rows: rows, verdict: verdict)
     }

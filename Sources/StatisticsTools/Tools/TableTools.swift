@@ -67,9 +67,11 @@ extension StatTool {
             "Fisher's exact test", status: test.status, outcome: outcome,
             figures: [
                 .number(
-                    "rate_a", "rate of a", a, note: "\(table[0][0]) of \(table[0][0] + table[0][1])"),
+                    "rate_a", "rate of a", a, note: "\(table[0][0]) of \(table[0][0] + table[0][1])"
+                ),
                 .number(
-                    "rate_b", "rate of b", b, note: "\(table[1][0]) of \(table[1][0] + table[1][1])"),
+                    "rate_b", "rate of b", b, note: "\(table[1][0]) of \(table[1][0] + table[1][1])"
+                ),
             ] + StatFigure.tails(tails, settings.alternative) + [
                 .number("odds_ratio", "odds ratio", oddsRatio(table))
             ], verdict: verdict)
@@ -115,7 +117,9 @@ extension StatTool {
     private static func answer(
         _ test: ChiSquareTest, _ alpha: Double, _ expected: [Double], fits: String, needs: String
     ) -> StatAnswer {
-        guard let p = test.p else { return .undecided("chi-square test", test.status, needs: needs) }
+        guard let p = test.p else {
+            return .undecided("chi-square test", test.status, needs: needs)
+        }
         let isRejected = p <= alpha
         let level = "at level \(Wording.plain(alpha))"
         return StatAnswer(
