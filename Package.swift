@@ -63,6 +63,8 @@ let package = Package(
         library("TensorFormats", ["CairnCore"]),
         library("Digits", ["CairnCore"]),
         library("Plotting"),
+        library("Reporting", ["CairnCore", "Messages", "Plotting", "Rendering"]),
+        library("StatisticsTools", ["CairnCore", "CommandTable", "Statistics"]),
 
         library("TensorCodec", ["CTensorCodec", "CZstd", "CairnCore"]),
 
@@ -141,8 +143,8 @@ let package = Package(
                 "CairnClient", "CairnCore", "Checksums", "CommandTable", "HDF5Files", "Ingestion",
                 "LinuxHost",
                 "Messages", "Ports",
-                "Rendering", "ServiceKit", "Specs", "Supervision", "TCPTransport", "TensorFormats",
-                "Terminal", "VersionFolders", "YAMLFiles",
+                "Rendering", "Reporting", "ServiceKit", "Specs", "StatisticsTools", "Supervision",
+                "TCPTransport", "TensorFormats", "Terminal", "VersionFolders", "YAMLFiles",
             ]),
         program("cairn", ["CairnCommands"]),
         program(
@@ -267,6 +269,8 @@ let package = Package(
             dependencies: ["CairnTestKit", "LinuxHost", "cairn", "cairn-ingest"],
             exclude: ["Scripts"], swiftSettings: swift),
         tests(of: "Plotting"),
+        tests(of: "Reporting", ["CairnCore", "CairnTestKit", "Evaluation", "Messages", "Ports"]),
+        tests(of: "StatisticsTools", ["CairnTestKit", "Statistics"]),
         tests(of: "cairn-dev"),
         tests(of: "Metrics", ["CMetrics", "CairnCore", "CairnTestKit", "Statistics"]),
         tests(of: "Statistics", ["CMetrics", "CairnTestKit"]),

@@ -3961,7 +3961,7 @@ const ProtobufCMessageDescriptor cairn__slice_result__descriptor =
   (ProtobufCMessageInit) cairn__slice_result__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__evaluation_details__field_descriptors[6] =
+static const ProtobufCFieldDescriptor cairn__evaluation_details__field_descriptors[7] =
 {
   {
     "record",
@@ -4035,10 +4035,23 @@ static const ProtobufCFieldDescriptor cairn__evaluation_details__field_descripto
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "drawn_example_count",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__EvaluationDetails, drawn_example_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__evaluation_details__field_indices_by_name[] = {
   2,   /* field[2] = calibration */
   1,   /* field[1] = curves */
+  6,   /* field[6] = drawn_example_count */
   0,   /* field[0] = record */
   3,   /* field[3] = score_histograms */
   5,   /* field[5] = slices */
@@ -4047,7 +4060,7 @@ static const unsigned cairn__evaluation_details__field_indices_by_name[] = {
 static const ProtobufCIntRange cairn__evaluation_details__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 7 }
 };
 const ProtobufCMessageDescriptor cairn__evaluation_details__descriptor =
 {
@@ -4057,7 +4070,7 @@ const ProtobufCMessageDescriptor cairn__evaluation_details__descriptor =
   "Cairn__EvaluationDetails",
   "cairn",
   sizeof(Cairn__EvaluationDetails),
-  6,
+  7,
   cairn__evaluation_details__field_descriptors,
   cairn__evaluation_details__field_indices_by_name,
   1,  cairn__evaluation_details__number_ranges,

@@ -56,7 +56,9 @@ public enum CairnMain {
     }
 
     /// Every command of the table; a test holds the two together.
-    static let handlers: [String: Handler] = [
+    static let handlers = services.merging(StatsCommand.handlers) { first, _ in first }
+
+    private static let services: [String: Handler] = [
         "up": { try await UpCommand(context: $0).run() },
         "down": { try await DownCommand(context: $0).run() },
         "status": StatusCommand.run,
@@ -72,9 +74,8 @@ public enum CairnMain {
         "diff": TensorCommands.diff,
         "dataset add": DatasetCommands.add, "dataset list": DatasetCommands.list,
         "suite apply": DatasetCommands.applySuite, "suite list": DatasetCommands.listSuites,
-        "eval": EvaluationCommands.evaluate, "compare": EvaluationCommands.compare,
-        "cancel": CancelCommand.run,
-        "history": HistoryCommand.run,
+        "eval": EvaluationCommands.evaluate, "compare": CompareCommand.run,
+        "cancel": CancelCommand.run, "history": HistoryCommand.run, "report": ReportCommand.run,
         "target apply": TargetCommands.apply, "target list": TargetCommands.list,
         "deploy": ServingCommands.deploy,
         "promote": ServingCommands.verb(ControllerMethods.promote),

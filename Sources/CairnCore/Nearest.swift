@@ -3,8 +3,16 @@ public enum Nearest {
     /// The closest of `words`, where it is close enough to be a slip: at most one edit for each three
     /// letters, or a word that `text` begins.
     public static func word(to text: String, among words: some Sequence<String>) -> String? {
-        let ranked = words.map { (distance: distance(text, $0), word: $0) }
-            .sorted { ($0.distance, $0.word) < ($1.distance, $1.word) }
+        // Of those as near the one that begins alike for longest, then the one of the same length: first
+        // letters are seldom wrong, and swapped letters are the commonest slip.
+        let ranked = words.map { word in
+            (
+                distance: distance(text, word), shared: -text.commonPrefix(with: word),
+                gap: abs(text.count - word.count), word: word
+            )
+        }.sorted {
+            ($0.distance, $0.shared, $0.gap, $0.word) < ($1.distance, $1.shared, $1.gap, $1.word)
+        }
         guard let best = ranked.first else { return nil }
         if best.distance <= max(1, max(text.count, best.word.count) / 3) { return best.word }
         guard text.count >= 2 else { return nil }
@@ -28,5 +36,12 @@ public enum Nearest {
             rows.append(row)
         }
         return rows[a.count][b.count]
+    }
+}
+
+extension String {
+    /// How many letters both begin with.
+    fileprivate func commonPrefix(with other: String) -> Int {
+        zip(self, other).prefix { $0 == $1 }.count
     }
 }

@@ -13,14 +13,18 @@ public struct Command: Equatable, Sendable {
     public let examples: [String]
     /// The heading in the list of commands.
     public let section: String
+    /// Whether the program's own list has it. One of a group of very many is in its group's list only.
+    public let isListed: Bool
 
     public init(
         _ words: String, _ summary: String, section: String = "", details: [String] = [],
-        operands: [Operand] = [], flags: [Flag] = [], examples: [String] = []
+        operands: [Operand] = [], flags: [Flag] = [], examples: [String] = [],
+        isListed: Bool = true
     ) {
         self.words = words.split(separator: " ").map(String.init)
         (self.summary, self.details, self.section) = (summary, details, section)
         (self.operands, self.flags, self.examples) = (operands, flags, examples)
+        self.isListed = isListed
         precondition(Set(flags.map(\.name)).count == flags.count, "\(words): a flag occurs twice")
     }
 

@@ -2,7 +2,7 @@ extension Program {
     /// The help of a command or a group, or of the whole program for no words. 80 columns.
     public func help(for words: [String] = []) -> String {
         if let command = commands.first(where: { $0.words == words }) { return help(of: command) }
-        let members = words.isEmpty ? commands : commands(under: words)
+        let members = words.isEmpty ? commands.filter(\.isListed) : commands(under: words)
         var lines = [
             "\(([name] + words).joined(separator: " ")) – \(words.isEmpty ? summary : "commands")",
             "",

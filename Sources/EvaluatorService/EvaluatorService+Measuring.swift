@@ -12,6 +12,7 @@ extension EvaluatorService {
         var repeats: [Measurement] = []
         for index in 0..<evaluation.suite.repeats {
             let predictions = try await predictions(of: evaluation, index, examples)
+            if index == 0 { try await keepDetails(of: evaluation, predictions, examples) }
             let (metrics, task) = (evaluation.suite.metrics, evaluation.suite.task)
             let workerCount = settings.metricsWorkerCount
             repeats.append(

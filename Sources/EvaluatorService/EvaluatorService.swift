@@ -50,6 +50,7 @@ public final class EvaluatorService: Sendable {
         addUploads(to: &routes)
         addCancelling(to: &routes)
         addComparisons(to: &routes)
+        addDetails(to: &routes)
         return routes
     }
 

@@ -19,6 +19,16 @@ struct Axis {
         (self.low, self.high, self.from, self.to) = (low, high, from, to)
     }
 
+    init(_ range: ClosedRange<Double>, from: Double, to: Double) {
+        (low, high, self.from, self.to) = (range.lowerBound, range.upperBound, from, to)
+    }
+
+    /// What covers every finite value, with room on both sides of a single one.
+    static func range(of values: [Double]) -> ClosedRange<Double> {
+        let axis = Axis(covering: values, from: 0, to: 1)
+        return axis.low...axis.high
+    }
+
     subscript(value: Double) -> Double {
         from + (value - low) / (high - low) * (to - from)
     }
@@ -34,6 +44,25 @@ struct Axis {
 
     /// At most four decimals, without trailing zeros.
     static func label(_ value: Double) -> String { decimal(value, places: 4) }
+
+    /// As short as a tick needs: `0.25`, `12k`, `3.5M`, `2e-6`.
+    static func short(_ value: Double) -> String {
+        let units: [(Double, String)] = [(1e9, "G"), (1e6, "M"), (1e4, "k")]
+        for (size, unit) in units where value.magnitude >= size && value.magnitude < 1e13 {
+            return decimal(value / (unit == "k" ? 1e3 : size), places: 2) + unit
+        }
+        return figure(value)
+    }
+
+    /// Five significant digits.
+    static func figure(_ value: Double) -> String {
+        guard value != 0, value.isFinite else { return value == 0 ? "0" : "\(value)" }
+        let exponent = Int(floor(log10(value.magnitude)))
+        guard (-4..<9).contains(exponent) else {
+            return decimal(value / pow(10, Double(exponent)), places: 3) + "e\(exponent)"
+        }
+        return decimal(value, places: max(0, min(8, 4 - exponent)))
+    }
 
     static func decimal(_ value: Double, places: Int) -> String {
         let scale = pow(10, Double(places))

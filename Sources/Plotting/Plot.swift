@@ -159,16 +159,21 @@ public struct Plot: Sendable {
 }
 
 extension String {
-    /// With what XML reads as markup written as entities.
+    /// With what XML reads as markup written as entities, and U+FFFD for what no XML may hold.
     public var escapedForXML: String {
-        reduce(into: "") { out, character in
-            switch character {
+        var out = ""
+        for scalar in unicodeScalars {
+            switch scalar {
             case "&": out += "&amp;"
             case "<": out += "&lt;"
             case ">": out += "&gt;"
             case "\"": out += "&quot;"
-            default: out.append(character)
+            case "\n", "\t": out.unicodeScalars.append(scalar)
+            case _ where scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value):
+                out += "\u{FFFD}"
+            default: out.unicodeScalars.append(scalar)
             }
         }
+        return out
     }
 }

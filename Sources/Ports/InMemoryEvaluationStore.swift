@@ -22,6 +22,7 @@ public final class InMemoryEvaluationStore: EvaluationStore {
         var evaluations: [EvaluationID: StoredEvaluation] = [:]
         var leaseTimes: [EvaluationID: Timestamp] = [:]
         var results: [EvaluationID: [Measurement]] = [:]
+        var details: [EvaluationID: [UInt8]] = [:]
         var outbox: [OutboxEvent] = []
     }
 
@@ -158,6 +159,12 @@ public final class InMemoryEvaluationStore: EvaluationStore {
     }
 
     public func measurements(of id: EvaluationID) -> [Measurement] { state.results[id] ?? [] }
+
+    public func keepDetails(_ packed: [UInt8], of id: EvaluationID) {
+        state.details[id] = packed
+    }
+
+    public func details(of id: EvaluationID) -> [UInt8]? { state.details[id] }
 
     public func counts() -> EvaluationCounts {
         EvaluationCounts(

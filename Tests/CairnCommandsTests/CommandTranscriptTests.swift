@@ -25,7 +25,7 @@ import Testing
         return "$ cairn \(line)\n\(text)" + (code == 0 ? "" : "[exit code \(code)]\n")
     }
 
-    private func transcript(
+    func transcript(
         _ lines: [String], _ routes: [String: RPCRoutes], _ extra: [String: String] = [:]
     ) async throws -> String {
         try await EventLoops.with { loops in

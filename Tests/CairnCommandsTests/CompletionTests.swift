@@ -33,7 +33,7 @@ import Testing
     @Test(
         .enabled(if: isInstalled("bash")),
         arguments: [
-            ("cairn sta", "status"), ("cairn run fi", "finish"),
+            ("cairn statu", "status"), ("cairn run fi", "finish"),
             ("cairn run finish --sta", "--status"),
             ("cairn run finish --status k", "killed"),
             ("cairn completions --h", "--help"),

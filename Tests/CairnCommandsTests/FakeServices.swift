@@ -52,6 +52,7 @@ enum FakeServices {
         routes.unary(IngestMethods.listVersions) { _, _ in
             VersionList(versions: ["1.0.0", "1.1.0", "1.2.0"].map(version))
         }
+        addSeries(to: &routes)
         routes.unary(IngestMethods.logMetrics) { request, _ in
             MetricsLogged(acceptedPointCount: UInt64(request.series.count))
         }
@@ -91,6 +92,7 @@ enum FakeServices {
                 request.evaluationId == Array(digest("1.2.0").prefix(16)) ? "1.2.0" : "1.1.0"
             for state in ["queued", "running", "done"] { try await out.send(record(number, state)) }
         }
+        addResults(to: &routes)
         routes.clientStream(EvaluatorMethods.addDataset) { parts, _ in
             guard let first = try await parts.next() else {
                 throw RPCError(.invalidArgument, "no data")

@@ -45,7 +45,7 @@ import Testing
                     environment: ["NO_COLOR": "1", "TERM": "xterm", "HOME": "/nonexistent"],
                     descriptors: [.init(0, from: tty), .init(1, from: tty), .init(2, from: tty)])
                 close(tty)
-                var screen = await Self.read(terminal, until: "Ctrl-C ends the watch")
+                var screen = await Self.read(terminal, until: ["Ctrl-C ends the watch"])
                 act(child)
                 screen += String(decoding: await Readiness.readAll(terminal), as: UTF8.self)
                 #expect(try await child.wait() == 0)
@@ -56,10 +56,10 @@ import Testing
         }
     }
 
-    private static func read(_ descriptor: Int32, until word: String) async -> String {
+    static func read(_ descriptor: Int32, until words: [String]) async -> String {
         var text = ""
         var bytes = [UInt8](repeating: 0, count: 4096)
-        while !text.contains(word) {
+        while !words.allSatisfy({ text.contains($0) }) {
             await Readiness.wait(for: descriptor)
             let count = Glibc.read(descriptor, &bytes, bytes.count)
             guard count > 0 else { break }

@@ -726,10 +726,14 @@ struct  Cairn__EvaluationDetails
   Cairn__WorstExample **worst;
   size_t n_slices;
   Cairn__SliceResult **slices;
+  /*
+   * curves, calibration and histograms are of so many examples,
+   */
+  uint64_t drawn_example_count;
 };
 #define CAIRN__EVALUATION_DETAILS__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__evaluation_details__descriptor) \
-    , NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL }
+    , NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0 }
 
 
 /*
@@ -739,7 +743,7 @@ struct  Cairn__CurveDetail
 {
   ProtobufCMessage base;
   /*
-   * "roc", "precision_recall"
+   * "roc", "precision_recall"; "predicted_over_truth": single examples
    */
   char *name;
   /*
@@ -747,12 +751,12 @@ struct  Cairn__CurveDetail
    */
   char *label;
   /*
-   * false positive rate; recall
+   * false positive rate; recall; truth
    */
   size_t n_x;
   double *x;
   /*
-   * true positive rate; precision
+   * true positive rate; precision; prediction
    */
   size_t n_y;
   double *y;
@@ -782,16 +786,19 @@ struct  Cairn__CalibrationBin
 
 
 /*
- * 50 bins of equal width over what occurred.
+ * At most 50 bins of equal width over what occurred.
  */
 struct  Cairn__ScoreHistogram
 {
   ProtobufCMessage base;
   /*
-   * "score of positives", "error", "loss"
+   * "score of positives", "error", "nats per token"
    */
   char *name;
   double low;
+  /*
+   * equal to low where all values are the same
+   */
   double high;
   size_t n_counts;
   uint64_t *counts;

@@ -5,7 +5,7 @@ import Ports
 import Rendering
 import Terminal
 
-/// `cairn eval` and `cairn compare`.
+/// `cairn eval`.
 enum EvaluationCommands {
     static func evaluate(_ context: CommandContext) async throws {
         let arguments = context.arguments
@@ -25,10 +25,11 @@ enum EvaluationCommands {
                 let request = Evaluate(
                     model: model, number: number, suite: suite, again: arguments.has("again"),
                     priority: Int32(clamping: arguments.number("priority") ?? 0))
-                let started = try await evaluator.call(EvaluatorMethods.evaluate, request)
-                records.append(try await wait(for: started, evaluator, context))
+                records.append(try await evaluator.call(EvaluatorMethods.evaluate, request))
             }
-            return records
+            return try await EvaluationWatch(
+                context: context, evaluator: evaluator, tellsTenths: arguments.has("watch")
+            ).follow(records)
         }
         try report(records, context)
     }
@@ -66,7 +67,7 @@ enum EvaluationCommands {
         return (record.model, record.number)
     }
 
-    private static func suites(of model: String, _ evaluator: Link, _ context: CommandContext)
+    static func suites(of model: String, _ evaluator: Link, _ context: CommandContext)
         async throws -> [String]
     {
         let list = try await evaluator.call(EvaluatorMethods.listSuites, ListSuites(model: model))
@@ -82,23 +83,6 @@ enum EvaluationCommands {
             throw CommandError("\(model) has no suite '\(wanted)'\(hint ?? "")")
         }
         return [wanted]
-    }
-
-    private static func wait(
-        for started: EvaluationRecord, _ evaluator: Link, _ context: CommandContext
-    ) async throws -> EvaluationRecord {
-        // What waits for uploads does not end by itself; its reasons say what is missing.
-        if ["done", "waiting"].contains(started.state) { return started }
-        let request = GetEvaluation(evaluationId: started.evaluationId)
-        return try await evaluator.stream(EvaluatorMethods.watchEvaluation, request) { records in
-            var state = ""
-            while let record = try await records.next()?.body {
-                if record.state == "done" { return record }
-                if record.state != state { context.notes.print("\(record.suite): \(record.state)") }
-                state = record.state
-            }
-            throw CommandError("the evaluator ended the watch; `cairn eval` asks again")
-        }
     }
 
     private static func upload(
@@ -120,22 +104,5 @@ enum EvaluationCommands {
                 progress.update(done: done, total: file.byteCount)
             }
         }
-    }
-
-    static func compare(_ context: CommandContext) async throws {
-        let arguments = context.arguments
-        let (modelA, numberA) = try await version(arguments.operand("VERSION") ?? "", context)
-        let (modelB, numberB) = try await version(arguments.operand("OTHER") ?? "", context)
-        guard modelA == modelB else {
-            throw UsageError("\(modelA) and \(modelB) are two models; versions of one are compared")
-        }
-        let request = Compare(
-            model: modelA, numberA: numberA, numberB: numberB, suite: arguments.text("suite") ?? "",
-            alpha: arguments.decimal("alpha") ?? 0)
-        let comparison = try await context.withLink(to: .evaluator) {
-            try await $0.call(EvaluatorMethods.compare, request)
-        }
-        if context.wantsJSON { return context.out.print(JSONText(comparison).pretty) }
-        context.out.print(ComparisonText.page(comparison, width: min(context.out.columns, 160)))
     }
 }

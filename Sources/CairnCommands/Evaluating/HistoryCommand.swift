@@ -24,34 +24,113 @@ enum HistoryCommand {
     private static func model(_ name: String, metric: String, _ context: CommandContext)
         async throws
     {
-        let run = try context.arguments.text("run").map(RunCommands.runID)
-        let request = GetMetricHistory(runId: run?.bytes ?? [], model: name, key: metric)
-        let series = try await context.withLink(to: .ingest) {
-            try await $0.collect(IngestMethods.getMetricHistory, request)
+        var gaps: [String] = []
+        let measured = try await leavingOut("evaluations", &gaps) {
+            try await self.measured(name, metric, context)
         }
-        if context.wantsJSON { return context.out.print(Self.json(series).pretty) }
-        guard series.contains(where: { $0.points?.value.isEmpty == false }) else {
+        let logged = try await leavingOut("runs", &gaps) {
+            try await self.logged(name, metric, context)
+        }
+        if measured == nil, logged == nil { throw CommandError(gaps.joined(separator: "; ")) }
+        for gap in gaps { context.notes.print(gap) }
+        if context.wantsJSON {
+            return context.out.print(Self.json(measured ?? [], logged ?? []).pretty)
+        }
+        let text = HistoryText(
+            metric: metric, letters: Sparkline.Letters(environment: context.environment),
+            width: min(context.out.columns, 100))
+        let parts = (measured ?? []).map { text.lines($0) } + (logged ?? []).map { text.lines($0) }
+        guard parts.contains(where: { !$0.isEmpty }) else {
             return context.out.print("\(name) has no values of \(metric)")
         }
-        context.out.print(RunText.series(series))
+        for (index, lines) in parts.filter({ !$0.isEmpty }).enumerated() {
+            context.out.print(index == 0 ? lines : [""] + lines)
+        }
     }
 
-    /// One object for each point, as programs plot them.
-    private static func json(_ series: [MetricSeries]) -> JSONText {
-        .array(
-            series.flatMap { part -> [JSONText] in
-                guard let points = part.points else { return [] }
-                return points.value.indices.map { index in
-                    [
-                        "run_id": .string(Hexadecimal.text(of: part.runId)),
-                        "step": points.step.indices.contains(index)
-                            ? JSONText(points.step[index]) : 0,
-                        "time_unix_ms": points.timeUnixMs.indices.contains(index)
-                            ? JSONText(points.timeUnixMs[index]) : 0,
-                        "value": .number(points.value[index]),
-                    ]
+    /// What one service knows; a service that is away leaves a gap that is told.
+    private static func leavingOut<Result>(
+        _ what: String, _ gaps: inout [String], _ body: () async throws -> Result
+    ) async throws -> Result? {
+        do {
+            return try await body()
+        } catch let error as CommandError {
+            gaps.append("\(what) are left out: \(error)")
+            return nil
+        }
+    }
+
+    /// Results by suite and data set; of one run there are none.
+    private static func measured(_ name: String, _ metric: String, _ context: CommandContext)
+        async throws -> [HistoryText.Measured]
+    {
+        if context.arguments.has("run") { return [] }
+        let history = try await context.withLink(to: .evaluator) {
+            try await EvaluationHistory.of(name, $0)
+        }
+        return history.suites.flatMap { suite in
+            history.datasets(of: suite).compactMap { dataset in
+                let points = history.results(on: suite, dataset: dataset).compactMap { record in
+                    record.metrics.first { $0.name == metric && $0.problem.isEmpty }.map {
+                        HistoryText.Measured.Point(
+                            number: record.number, value: $0.value, verdict: record.verdict,
+                            timeUnixMs: record.endedUnixMs)
+                    }
                 }
-            })
+                return points.isEmpty
+                    ? nil
+                    : HistoryText.Measured(suite: suite, datasetDigest: dataset, points: points)
+            }
+        }
+    }
+
+    private static func logged(_ name: String, _ metric: String, _ context: CommandContext)
+        async throws -> [MetricSeries]
+    {
+        let run = try context.arguments.text("run").map(RunCommands.runID)
+        let request = GetMetricHistory(runId: run?.bytes ?? [], model: name, key: metric)
+        let parts = try await context.withLink(to: .ingest) {
+            try await $0.collect(IngestMethods.getMetricHistory, request)
+        }
+        // A long series comes in parts, one after the other.
+        return parts.reduce(into: []) { series, part in
+            guard let last = series.last, last.runId == part.runId, let more = part.points else {
+                return series.append(part)
+            }
+            let place = series.count - 1
+            series[place].points?.step += more.step
+            series[place].points?.timeUnixMs += more.timeUnixMs
+            series[place].points?.value += more.value
+        }
+    }
+
+    /// One object for each point, as programs plot them; `source` says where it comes from.
+    private static func json(_ measured: [HistoryText.Measured], _ logged: [MetricSeries])
+        -> JSONText
+    {
+        let evaluations = measured.flatMap { suite in
+            suite.points.map { point -> JSONText in
+                [
+                    "source": "evaluation", "suite": .string(suite.suite),
+                    "dataset_digest": .string(Hexadecimal.text(of: suite.datasetDigest)),
+                    "version": .string(point.number), "verdict": .string("\(point.verdict)"),
+                    "time_unix_ms": JSONText(point.timeUnixMs), "value": .number(point.value),
+                ]
+            }
+        }
+        let runs = logged.flatMap { part -> [JSONText] in
+            guard let points = part.points else { return [] }
+            return points.value.indices.map { index in
+                [
+                    "source": "run", "run_id": .string(Hexadecimal.text(of: part.runId)),
+                    "step": points.step.indices.contains(index) ? JSONText(points.step[index]) : 0,
+                    "time_unix_ms": points.timeUnixMs.indices.contains(index)
+                        ? JSONText(points.timeUnixMs[index]) : 0,
+                    "value": .number(points.value[index]),
+                ]
+            }
+        }
+        return .array(evaluations + runs)
     }
 
     private static func target(_ name: String, _ context: CommandContext) async throws {

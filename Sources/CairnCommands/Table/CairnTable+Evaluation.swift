@@ -39,6 +39,9 @@ extension CairnTable {
                 Common.suite,
                 Flag("again", "Evaluates once more though a result stands"),
                 Flag(
+                    "watch",
+                    "Tells how far each phase is, with rate and time left; a terminal always does"),
+                Flag(
                     "predictions", .text("FILE"),
                     "Predictions to judge; the name's ending says how they are written: .jsonl, "
                         + ".csv, .npy, .npz or .cpred", completion: .files),
@@ -71,22 +74,53 @@ extension CairnTable {
             ],
             examples: ["cairn cancel chat@v1.2.0 --reason \"the wrong data set\""]),
         Command(
-            "compare", "compares two versions, metric by metric, with tests",
+            "compare", "compares versions, metric by metric, with tests",
             section: Section.evaluation,
+            details: [
+                "Of two versions: differences, intervals, tests, effects, and the slices that got "
+                    + "worse first. Of several: each against the first."
+            ],
             operands: [
-                Operand("VERSION", "The first, as chat@v1.1.0"),
-                Operand("OTHER", "The second, as chat@v1.2.0"),
+                Operand("VERSION", "What the others are held against, as chat@v1.1.0"),
+                Operand("OTHER", "One or more, as chat@v1.2.0", .atLeastOne),
             ],
             flags: [
                 Common.suite,
                 Flag("alpha", .decimal("P"), "The tests' level; 0.05 unless given"),
                 Common.json, Common.ingest, Common.evaluator, Common.deadline,
+            ],
+            examples: [
+                "cairn compare chat@v1.1.0 chat@v1.2.0",
+                "cairn compare chat@v1.0.0 chat@v1.1.0 chat@v1.2.0 --suite digits",
             ]),
+        Command(
+            "report", "writes evaluations as one page to mail around",
+            section: Section.evaluation,
+            details: [
+                "One file of HTML that needs nothing else: verdict, metrics with tests, history over "
+                    + "versions, curves, calibration, confusions, slices, the worst examples, and "
+                    + "which bytes the numbers come from. A version is compared with its parent, the "
+                    + "versions of a range with the first of them."
+            ],
+            operands: [
+                Operand(
+                    "VERSION|RANGE", "A version, as chat@v1.2.0, or a range: chat@v1.0.0..v1.2.0")
+            ],
+            flags: [
+                Flag(
+                    "out", .text("FILE"), "Where the page goes", standard: "report.html",
+                    completion: .files),
+                Flag("suite", .text("S"), "Only this suite; all of the model unless given"),
+                Flag("alpha", .decimal("P"), "The tests' level; 0.05 unless given"),
+                Common.ingest, Common.evaluator, Common.deadline,
+            ],
+            examples: ["cairn report chat@v1.0.0..v1.2.0 --out chat.html"]),
         Command(
             "history", "shows a metric over a model's life, or what served on a target",
             section: Section.evaluation,
             details: [
-                "`history MODEL --metric K` prints every run's series. `history TARGET` prints the "
+                "`history MODEL --metric K` draws a metric as evaluations measured it, version by "
+                    + "version, and as runs logged it, step by step. `history TARGET` prints the "
                     + "audit log of a target: every change of what serves, with who, why and on "
                     + "what evidence; --at shows what served at a moment."
             ],
@@ -95,7 +129,7 @@ extension CairnTable {
                 Flag("metric", .text("K"), "Of a model: the metric"),
                 Flag("run", .text("ID"), "Of a model: only this run"),
                 Flag("at", .text("TIME"), "Of a target: a moment in UTC, as 2026-11-24T10:00Z"),
-                Common.json, Common.ingest, Common.controller, Common.deadline,
+                Common.json, Common.ingest, Common.evaluator, Common.controller, Common.deadline,
             ],
             examples: [
                 "cairn history chat --metric accuracy", "cairn history prod/chat --at 2026-11-24",

@@ -1563,6 +1563,8 @@ public struct EvaluationDetails: Sendable, Equatable {
     /// at most 100, the worst first
     public var worst: [WorstExample]
     public var slices: [SliceResult]
+    /// curves, calibration and histograms are of so many examples,
+    public var drawnExampleCount: UInt64
 
     public init(
         record: EvaluationRecord? = nil,
@@ -1570,7 +1572,8 @@ public struct EvaluationDetails: Sendable, Equatable {
         calibration: [CalibrationBin] = [],
         scoreHistograms: [ScoreHistogram] = [],
         worst: [WorstExample] = [],
-        slices: [SliceResult] = []
+        slices: [SliceResult] = [],
+        drawnExampleCount: UInt64 = 0
     ) {
         self.record = record
         self.curves = curves
@@ -1578,6 +1581,7 @@ public struct EvaluationDetails: Sendable, Equatable {
         self.scoreHistograms = scoreHistograms
         self.worst = worst
         self.slices = slices
+        self.drawnExampleCount = drawnExampleCount
     }
 }
 
@@ -1602,6 +1606,7 @@ extension EvaluationDetails: WireMessage {
         self.scoreHistograms = try Arena.map(c.score_histograms, c.n_score_histograms) { item throws(MessageError) in try ScoreHistogram(try Arena.pointee(item, "EvaluationDetails.score_histograms")) }
         self.worst = try Arena.map(c.worst, c.n_worst) { item throws(MessageError) in try WorstExample(try Arena.pointee(item, "EvaluationDetails.worst")) }
         self.slices = try Arena.map(c.slices, c.n_slices) { item throws(MessageError) in try SliceResult(try Arena.pointee(item, "EvaluationDetails.slices")) }
+        self.drawnExampleCount = c.drawn_example_count
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__EvaluationDetails> {
@@ -1628,19 +1633,20 @@ extension EvaluationDetails: WireMessage {
         for (index, value) in slices.enumerated() { slicesItems[index] = try value.fill(arena) }
         c.pointee.n_slices = slices.count
         c.pointee.slices = slicesItems
+        c.pointee.drawn_example_count = drawnExampleCount
         return c
     }
 }
 
 /// At most 1,000 points, thinned so that the shape stays; x ascending.
 public struct CurveDetail: Sendable, Equatable {
-    /// "roc", "precision_recall"
+    /// "roc", "precision_recall"; "predicted_over_truth": single examples
     public var name: String
     /// the class that is positive; empty for a binary task
     public var label: String
-    /// false positive rate; recall
+    /// false positive rate; recall; truth
     public var x: [Double]
-    /// true positive rate; precision
+    /// true positive rate; precision; prediction
     public var y: [Double]
     public var threshold: [Double]
 
@@ -1753,11 +1759,12 @@ extension CalibrationBin: WireMessage {
     }
 }
 
-/// 50 bins of equal width over what occurred.
+/// At most 50 bins of equal width over what occurred.
 public struct ScoreHistogram: Sendable, Equatable {
-    /// "score of positives", "error", "loss"
+    /// "score of positives", "error", "nats per token"
     public var name: String
     public var low: Double
+    /// equal to low where all values are the same
     public var high: Double
     public var counts: [UInt64]
 

@@ -23,6 +23,7 @@ complete -c cairn -n __fish_use_subcommand -f -a eval -d 'evaluates a version on
 complete -c cairn -n __fish_use_subcommand -f -a cancel -d 'ends the evaluations of a version that are not done'
 complete -c cairn -n __fish_use_subcommand -f -a compare -d 'compares two versions, metric by metric, with tests'
 complete -c cairn -n __fish_use_subcommand -f -a history -d 'shows a metric over a model’s life, or what served on a target'
+complete -c cairn -n __fish_use_subcommand -f -a stats -d 'runs a statistical test or a change detector on your data'
 complete -c cairn -n __fish_use_subcommand -f -a target -d 'target …'
 complete -c cairn -n __fish_use_subcommand -f -a deploy -d 'brings a version out, step by step'
 complete -c cairn -n __fish_use_subcommand -f -a promote -d 'opens the gate that the rollout waits at'
@@ -48,6 +49,37 @@ complete -c cairn -n '__fish_seen_subcommand_from dataset; and not __fish_seen_s
 complete -c cairn -n '__fish_seen_subcommand_from dataset; and not __fish_seen_subcommand_from add list' -f -a list -d 'lists the data sets'
 complete -c cairn -n '__fish_seen_subcommand_from suite; and not __fish_seen_subcommand_from apply list' -f -a apply -d 'sets a suite to what a file says'
 complete -c cairn -n '__fish_seen_subcommand_from suite; and not __fish_seen_subcommand_from apply list' -f -a list -d 'lists the suites'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and not __fish_seen_subcommand_from welch t-pooled t-paired non-inferiority mann-whitney ks two-proportions mcnemar binomial fisher chi-square multiple-testing evidence bootstrap permutation effect-size quantiles outliers msprt beta-mixture arm-eprocess group-sequential adwin page-hinkley cusum ddm ks-window psi jensen-shannon mmd canary' -f -a welch -d 'whether two means differ; variances may too'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and not __fish_seen_subcommand_from welch t-pooled t-paired non-inferiority mann-whitney ks two-proportions mcnemar binomial fisher chi-square multiple-testing evidence bootstrap permutation effect-size quantiles outliers msprt beta-mixture arm-eprocess group-sequential adwin page-hinkley cusum ddm ks-window psi jensen-shannon mmd canary' -f -a t-pooled -d 'whether two means differ, with one variance for both'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and not __fish_seen_subcommand_from welch t-pooled t-paired non-inferiority mann-whitney ks two-proportions mcnemar binomial fisher chi-square multiple-testing evidence bootstrap permutation effect-size quantiles outliers msprt beta-mixture arm-eprocess group-sequential adwin page-hinkley cusum ddm ks-window psi jensen-shannon mmd canary' -f -a t-paired -d 'whether paired results differ in the mean'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and not __fish_seen_subcommand_from welch t-pooled t-paired non-inferiority mann-whitney ks two-proportions mcnemar binomial fisher chi-square multiple-testing evidence bootstrap permutation effect-size quantiles outliers msprt beta-mixture arm-eprocess group-sequential adwin page-hinkley cusum ddm ks-window psi jensen-shannon mmd canary' -f -a non-inferiority -d 'whether a is not worse than b by more than a margin'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and not __fish_seen_subcommand_from welch t-pooled t-paired non-inferiority mann-whitney ks two-proportions mcnemar binomial fisher chi-square multiple-testing evidence bootstrap permutation effect-size quantiles outliers msprt beta-mixture arm-eprocess group-sequential adwin page-hinkley cusum ddm ks-window psi jensen-shannon mmd canary' -f -a mann-whitney -d 'whether values of a tend to be larger than those of b'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and not __fish_seen_subcommand_from welch t-pooled t-paired non-inferiority mann-whitney ks two-proportions mcnemar binomial fisher chi-square multiple-testing evidence bootstrap permutation effect-size quantiles outliers msprt beta-mixture arm-eprocess group-sequential adwin page-hinkley cusum ddm ks-window psi jensen-shannon mmd canary' -f -a ks -d 'whether two distributions differ anywhere'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and not __fish_seen_subcommand_from welch t-pooled t-paired non-inferiority mann-whitney ks two-proportions mcnemar binomial fisher chi-square multiple-testing evidence bootstrap permutation effect-size quantiles outliers msprt beta-mixture arm-eprocess group-sequential adwin page-hinkley cusum ddm ks-window psi jensen-shannon mmd canary' -f -a two-proportions -d 'whether two success rates differ'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and not __fish_seen_subcommand_from welch t-pooled t-paired non-inferiority mann-whitney ks two-proportions mcnemar binomial fisher chi-square multiple-testing evidence bootstrap permutation effect-size quantiles outliers msprt beta-mixture arm-eprocess group-sequential adwin page-hinkley cusum ddm ks-window psi jensen-shannon mmd canary' -f -a mcnemar -d 'which of two is right more often on the same examples'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and not __fish_seen_subcommand_from welch t-pooled t-paired non-inferiority mann-whitney ks two-proportions mcnemar binomial fisher chi-square multiple-testing evidence bootstrap permutation effect-size quantiles outliers msprt beta-mixture arm-eprocess group-sequential adwin page-hinkley cusum ddm ks-window psi jensen-shannon mmd canary' -f -a binomial -d 'whether a success rate fits a given one, exactly'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and not __fish_seen_subcommand_from welch t-pooled t-paired non-inferiority mann-whitney ks two-proportions mcnemar binomial fisher chi-square multiple-testing evidence bootstrap permutation effect-size quantiles outliers msprt beta-mixture arm-eprocess group-sequential adwin page-hinkley cusum ddm ks-window psi jensen-shannon mmd canary' -f -a fisher -d 'whether two success rates differ, exactly: for small counts'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and not __fish_seen_subcommand_from welch t-pooled t-paired non-inferiority mann-whitney ks two-proportions mcnemar binomial fisher chi-square multiple-testing evidence bootstrap permutation effect-size quantiles outliers msprt beta-mixture arm-eprocess group-sequential adwin page-hinkley cusum ddm ks-window psi jensen-shannon mmd canary' -f -a chi-square -d 'whether counts fit shares, or groupings are independent'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and not __fish_seen_subcommand_from welch t-pooled t-paired non-inferiority mann-whitney ks two-proportions mcnemar binomial fisher chi-square multiple-testing evidence bootstrap permutation effect-size quantiles outliers msprt beta-mixture arm-eprocess group-sequential adwin page-hinkley cusum ddm ks-window psi jensen-shannon mmd canary' -f -a multiple-testing -d 'what is left of many p-values seen together'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and not __fish_seen_subcommand_from welch t-pooled t-paired non-inferiority mann-whitney ks two-proportions mcnemar binomial fisher chi-square multiple-testing evidence bootstrap permutation effect-size quantiles outliers msprt beta-mixture arm-eprocess group-sequential adwin page-hinkley cusum ddm ks-window psi jensen-shannon mmd canary' -f -a evidence -d 'several e-values read together'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and not __fish_seen_subcommand_from welch t-pooled t-paired non-inferiority mann-whitney ks two-proportions mcnemar binomial fisher chi-square multiple-testing evidence bootstrap permutation effect-size quantiles outliers msprt beta-mixture arm-eprocess group-sequential adwin page-hinkley cusum ddm ks-window psi jensen-shannon mmd canary' -f -a bootstrap -d 'an interval for a mean or a difference, by resampling'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and not __fish_seen_subcommand_from welch t-pooled t-paired non-inferiority mann-whitney ks two-proportions mcnemar binomial fisher chi-square multiple-testing evidence bootstrap permutation effect-size quantiles outliers msprt beta-mixture arm-eprocess group-sequential adwin page-hinkley cusum ddm ks-window psi jensen-shannon mmd canary' -f -a permutation -d 'whether two means differ, by relabelling'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and not __fish_seen_subcommand_from welch t-pooled t-paired non-inferiority mann-whitney ks two-proportions mcnemar binomial fisher chi-square multiple-testing evidence bootstrap permutation effect-size quantiles outliers msprt beta-mixture arm-eprocess group-sequential adwin page-hinkley cusum ddm ks-window psi jensen-shannon mmd canary' -f -a effect-size -d 'how large a difference is, in several measures'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and not __fish_seen_subcommand_from welch t-pooled t-paired non-inferiority mann-whitney ks two-proportions mcnemar binomial fisher chi-square multiple-testing evidence bootstrap permutation effect-size quantiles outliers msprt beta-mixture arm-eprocess group-sequential adwin page-hinkley cusum ddm ks-window psi jensen-shannon mmd canary' -f -a quantiles -d 'quantiles, mean and spread of a sample'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and not __fish_seen_subcommand_from welch t-pooled t-paired non-inferiority mann-whitney ks two-proportions mcnemar binomial fisher chi-square multiple-testing evidence bootstrap permutation effect-size quantiles outliers msprt beta-mixture arm-eprocess group-sequential adwin page-hinkley cusum ddm ks-window psi jensen-shannon mmd canary' -f -a outliers -d 'which values lie far outside the bulk of a sample'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and not __fish_seen_subcommand_from welch t-pooled t-paired non-inferiority mann-whitney ks two-proportions mcnemar binomial fisher chi-square multiple-testing evidence bootstrap permutation effect-size quantiles outliers msprt beta-mixture arm-eprocess group-sequential adwin page-hinkley cusum ddm ks-window psi jensen-shannon mmd canary' -f -a msprt -d 'whether two means differ, looked at as often as one likes'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and not __fish_seen_subcommand_from welch t-pooled t-paired non-inferiority mann-whitney ks two-proportions mcnemar binomial fisher chi-square multiple-testing evidence bootstrap permutation effect-size quantiles outliers msprt beta-mixture arm-eprocess group-sequential adwin page-hinkley cusum ddm ks-window psi jensen-shannon mmd canary' -f -a beta-mixture -d 'whether a rate is not the given one, at any time'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and not __fish_seen_subcommand_from welch t-pooled t-paired non-inferiority mann-whitney ks two-proportions mcnemar binomial fisher chi-square multiple-testing evidence bootstrap permutation effect-size quantiles outliers msprt beta-mixture arm-eprocess group-sequential adwin page-hinkley cusum ddm ks-window psi jensen-shannon mmd canary' -f -a arm-eprocess -d 'whether the candidate fails more, from failures alone'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and not __fish_seen_subcommand_from welch t-pooled t-paired non-inferiority mann-whitney ks two-proportions mcnemar binomial fisher chi-square multiple-testing evidence bootstrap permutation effect-size quantiles outliers msprt beta-mixture arm-eprocess group-sequential adwin page-hinkley cusum ddm ks-window psi jensen-shannon mmd canary' -f -a group-sequential -d 'the boundaries of a test with a few planned looks'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and not __fish_seen_subcommand_from welch t-pooled t-paired non-inferiority mann-whitney ks two-proportions mcnemar binomial fisher chi-square multiple-testing evidence bootstrap permutation effect-size quantiles outliers msprt beta-mixture arm-eprocess group-sequential adwin page-hinkley cusum ddm ks-window psi jensen-shannon mmd canary' -f -a adwin -d 'a window that drops its old part when the mean has changed'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and not __fish_seen_subcommand_from welch t-pooled t-paired non-inferiority mann-whitney ks two-proportions mcnemar binomial fisher chi-square multiple-testing evidence bootstrap permutation effect-size quantiles outliers msprt beta-mixture arm-eprocess group-sequential adwin page-hinkley cusum ddm ks-window psi jensen-shannon mmd canary' -f -a page-hinkley -d 'a faded sum of deviations from the running mean'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and not __fish_seen_subcommand_from welch t-pooled t-paired non-inferiority mann-whitney ks two-proportions mcnemar binomial fisher chi-square multiple-testing evidence bootstrap permutation effect-size quantiles outliers msprt beta-mixture arm-eprocess group-sequential adwin page-hinkley cusum ddm ks-window psi jensen-shannon mmd canary' -f -a cusum -d 'sums of deviations from a target, up and down'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and not __fish_seen_subcommand_from welch t-pooled t-paired non-inferiority mann-whitney ks two-proportions mcnemar binomial fisher chi-square multiple-testing evidence bootstrap permutation effect-size quantiles outliers msprt beta-mixture arm-eprocess group-sequential adwin page-hinkley cusum ddm ks-window psi jensen-shannon mmd canary' -f -a ddm -d 'an error rate of 0 and 1 against its own lowest point'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and not __fish_seen_subcommand_from welch t-pooled t-paired non-inferiority mann-whitney ks two-proportions mcnemar binomial fisher chi-square multiple-testing evidence bootstrap permutation effect-size quantiles outliers msprt beta-mixture arm-eprocess group-sequential adwin page-hinkley cusum ddm ks-window psi jensen-shannon mmd canary' -f -a ks-window -d 'the newest values of a window against the older ones'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and not __fish_seen_subcommand_from welch t-pooled t-paired non-inferiority mann-whitney ks two-proportions mcnemar binomial fisher chi-square multiple-testing evidence bootstrap permutation effect-size quantiles outliers msprt beta-mixture arm-eprocess group-sequential adwin page-hinkley cusum ddm ks-window psi jensen-shannon mmd canary' -f -a psi -d 'the population stability index of two samples'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and not __fish_seen_subcommand_from welch t-pooled t-paired non-inferiority mann-whitney ks two-proportions mcnemar binomial fisher chi-square multiple-testing evidence bootstrap permutation effect-size quantiles outliers msprt beta-mixture arm-eprocess group-sequential adwin page-hinkley cusum ddm ks-window psi jensen-shannon mmd canary' -f -a jensen-shannon -d 'how far two distributions are apart, from 0 to 1'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and not __fish_seen_subcommand_from welch t-pooled t-paired non-inferiority mann-whitney ks two-proportions mcnemar binomial fisher chi-square multiple-testing evidence bootstrap permutation effect-size quantiles outliers msprt beta-mixture arm-eprocess group-sequential adwin page-hinkley cusum ddm ks-window psi jensen-shannon mmd canary' -f -a mmd -d 'whether two sets of vectors come from one distribution'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and not __fish_seen_subcommand_from welch t-pooled t-paired non-inferiority mann-whitney ks two-proportions mcnemar binomial fisher chi-square multiple-testing evidence bootstrap permutation effect-size quantiles outliers msprt beta-mixture arm-eprocess group-sequential adwin page-hinkley cusum ddm ks-window psi jensen-shannon mmd canary' -f -a canary -d 'whether a canary’s metric is high or low against its baseline'
 complete -c cairn -n '__fish_seen_subcommand_from target; and not __fish_seen_subcommand_from apply list' -f -a apply -d 'sets a target’s plan to what a file says'
 complete -c cairn -n '__fish_seen_subcommand_from target; and not __fish_seen_subcommand_from apply list' -f -a list -d 'lists the targets with what serves'
 complete -c cairn -n '__fish_seen_subcommand_from freeze; and not __fish_seen_subcommand_from add remove list' -f -a add -d 'holds a target: no rollout starts or gains weight'
@@ -197,13 +229,333 @@ complete -c cairn -n '__fish_seen_subcommand_from compare' -l json -d 'Prints JS
 complete -c cairn -n '__fish_seen_subcommand_from compare' -l ingest -d 'Where ingest listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from compare' -l evaluator -d 'Where the evaluator listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from compare' -l deadline-seconds -d 'Gives up on a service after this long' -x
+complete -c cairn -n '__fish_seen_subcommand_from report' -l out -d 'Where the page goes' -r
+complete -c cairn -n '__fish_seen_subcommand_from report' -l suite -d 'Only this suite; all of the model unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from report' -l alpha -d 'The tests’ level; 0.05 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from report' -l ingest -d 'Where ingest listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from report' -l evaluator -d 'Where the evaluator listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from report' -l deadline-seconds -d 'Gives up on a service after this long' -x
 complete -c cairn -n '__fish_seen_subcommand_from history' -l metric -d 'Of a model: the metric' -x
 complete -c cairn -n '__fish_seen_subcommand_from history' -l run -d 'Of a model: only this run' -x
 complete -c cairn -n '__fish_seen_subcommand_from history' -l at -d 'Of a target: a moment in UTC, as 2026-11-24T10:00Z' -x
 complete -c cairn -n '__fish_seen_subcommand_from history' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from history' -l ingest -d 'Where ingest listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from history' -l evaluator -d 'Where the evaluator listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from history' -l controller -d 'Where the controller listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from history' -l deadline-seconds -d 'Gives up on a service after this long' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from welch' -l a -d 'The candidate’s column, by name or by number from 1' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from welch' -l b -d 'The baseline’s column, by name or by number from 1' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from welch' -l by -d 'The column that says whose value a row has: --a and --b are then two of its values' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from welch' -l value -d 'With --by: the column of values' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from welch' -l format -d 'How the data are written; plain is without a header' -x -a 'csv jsonl plain'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from welch' -l alternative -d 'Which difference counts: any, a larger, or a smaller' -x -a 'two-sided greater less'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from welch' -l alpha -d 'The test’s level; 0.05 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from welch' -l nan -d 'What a value that is missing or NaN means: an error, or a row to leave out' -x -a 'reject omit'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from welch' -l fail-if -d 'Ends with exit code 1 if this became of the null hypothesis' -x -a 'rejected kept undecided'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from welch' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from t-pooled' -l a -d 'The candidate’s column, by name or by number from 1' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from t-pooled' -l b -d 'The baseline’s column, by name or by number from 1' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from t-pooled' -l by -d 'The column that says whose value a row has: --a and --b are then two of its values' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from t-pooled' -l value -d 'With --by: the column of values' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from t-pooled' -l format -d 'How the data are written; plain is without a header' -x -a 'csv jsonl plain'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from t-pooled' -l alternative -d 'Which difference counts: any, a larger, or a smaller' -x -a 'two-sided greater less'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from t-pooled' -l alpha -d 'The test’s level; 0.05 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from t-pooled' -l nan -d 'What a value that is missing or NaN means: an error, or a row to leave out' -x -a 'reject omit'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from t-pooled' -l fail-if -d 'Ends with exit code 1 if this became of the null hypothesis' -x -a 'rejected kept undecided'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from t-pooled' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from t-paired' -l a -d 'The candidate’s column, by name or by number from 1' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from t-paired' -l b -d 'The baseline’s column, by name or by number from 1' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from t-paired' -l format -d 'How the data are written; plain is without a header' -x -a 'csv jsonl plain'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from t-paired' -l alternative -d 'Which difference counts: any, a larger, or a smaller' -x -a 'two-sided greater less'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from t-paired' -l alpha -d 'The test’s level; 0.05 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from t-paired' -l nan -d 'What a value that is missing or NaN means: an error, or a row to leave out' -x -a 'reject omit'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from t-paired' -l fail-if -d 'Ends with exit code 1 if this became of the null hypothesis' -x -a 'rejected kept undecided'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from t-paired' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from non-inferiority' -l a -d 'The candidate’s column, by name or by number from 1' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from non-inferiority' -l b -d 'The baseline’s column, by name or by number from 1' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from non-inferiority' -l by -d 'The column that says whose value a row has: --a and --b are then two of its values' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from non-inferiority' -l value -d 'With --by: the column of values' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from non-inferiority' -l format -d 'How the data are written; plain is without a header' -x -a 'csv jsonl plain'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from non-inferiority' -l margin -d 'How much worse is still good enough, in the data’s unit' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from non-inferiority' -l lower-is-better -d 'Small values are the good ones'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from non-inferiority' -l paired -d 'Rows belong together: a and b of one example'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from non-inferiority' -l alpha -d 'The test’s level; 0.05 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from non-inferiority' -l nan -d 'What a value that is missing or NaN means: an error, or a row to leave out' -x -a 'reject omit'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from non-inferiority' -l fail-if -d 'Ends with exit code 1 if this became of the null hypothesis' -x -a 'rejected kept undecided'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from non-inferiority' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from mann-whitney' -l a -d 'The candidate’s column, by name or by number from 1' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from mann-whitney' -l b -d 'The baseline’s column, by name or by number from 1' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from mann-whitney' -l by -d 'The column that says whose value a row has: --a and --b are then two of its values' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from mann-whitney' -l value -d 'With --by: the column of values' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from mann-whitney' -l format -d 'How the data are written; plain is without a header' -x -a 'csv jsonl plain'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from mann-whitney' -l alternative -d 'Which difference counts: any, a larger, or a smaller' -x -a 'two-sided greater less'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from mann-whitney' -l alpha -d 'The test’s level; 0.05 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from mann-whitney' -l nan -d 'What a value that is missing or NaN means: an error, or a row to leave out' -x -a 'reject omit'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from mann-whitney' -l fail-if -d 'Ends with exit code 1 if this became of the null hypothesis' -x -a 'rejected kept undecided'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from mann-whitney' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from ks' -l a -d 'The candidate’s column, by name or by number from 1' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from ks' -l b -d 'The baseline’s column, by name or by number from 1' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from ks' -l by -d 'The column that says whose value a row has: --a and --b are then two of its values' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from ks' -l value -d 'With --by: the column of values' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from ks' -l format -d 'How the data are written; plain is without a header' -x -a 'csv jsonl plain'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from ks' -l alpha -d 'The test’s level; 0.05 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from ks' -l nan -d 'What a value that is missing or NaN means: an error, or a row to leave out' -x -a 'reject omit'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from ks' -l fail-if -d 'Ends with exit code 1 if this became of the null hypothesis' -x -a 'rejected kept undecided'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from ks' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from two-proportions' -l a -d 'The candidate’s column, by name or by number from 1' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from two-proportions' -l b -d 'The baseline’s column, by name or by number from 1' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from two-proportions' -l by -d 'The column that says whose value a row has: --a and --b are then two of its values' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from two-proportions' -l value -d 'With --by: the column of values' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from two-proportions' -l format -d 'How the data are written; plain is without a header' -x -a 'csv jsonl plain'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from two-proportions' -l successes-a -d 'Successes of a' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from two-proportions' -l trials-a -d 'Trials of a' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from two-proportions' -l successes-b -d 'Successes of b' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from two-proportions' -l trials-b -d 'Trials of b' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from two-proportions' -l margin -d 'How far below b is still good enough' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from two-proportions' -l alternative -d 'Which difference counts: any, a larger, or a smaller' -x -a 'two-sided greater less'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from two-proportions' -l alpha -d 'The test’s level; 0.05 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from two-proportions' -l nan -d 'What a value that is missing or NaN means: an error, or a row to leave out' -x -a 'reject omit'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from two-proportions' -l fail-if -d 'Ends with exit code 1 if this became of the null hypothesis' -x -a 'rejected kept undecided'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from two-proportions' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from mcnemar' -l a -d 'Per example: 1 where a was right, else 0' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from mcnemar' -l b -d 'Per example: 1 where b was right, else 0' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from mcnemar' -l format -d 'How the data are written; plain is without a header' -x -a 'csv jsonl plain'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from mcnemar' -l only-a -d 'Examples that only a got right' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from mcnemar' -l only-b -d 'Examples that only b got right' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from mcnemar' -l alpha -d 'The test’s level; 0.05 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from mcnemar' -l nan -d 'What a value that is missing or NaN means: an error, or a row to leave out' -x -a 'reject omit'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from mcnemar' -l fail-if -d 'Ends with exit code 1 if this became of the null hypothesis' -x -a 'rejected kept undecided'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from mcnemar' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from binomial' -l value -d 'The column of values, by name or by number from 1' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from binomial' -l format -d 'How the data are written; plain is without a header' -x -a 'csv jsonl plain'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from binomial' -l rate -d 'The rate to hold against' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from binomial' -l successes -d 'Successes' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from binomial' -l trials -d 'Trials' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from binomial' -l alternative -d 'Which difference counts: any, a larger, or a smaller' -x -a 'two-sided greater less'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from binomial' -l alpha -d 'The test’s level; 0.05 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from binomial' -l nan -d 'What a value that is missing or NaN means: an error, or a row to leave out' -x -a 'reject omit'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from binomial' -l fail-if -d 'Ends with exit code 1 if this became of the null hypothesis' -x -a 'rejected kept undecided'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from binomial' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from fisher' -l a -d 'The candidate’s column, by name or by number from 1' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from fisher' -l b -d 'The baseline’s column, by name or by number from 1' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from fisher' -l by -d 'The column that says whose value a row has: --a and --b are then two of its values' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from fisher' -l value -d 'With --by: the column of values' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from fisher' -l format -d 'How the data are written; plain is without a header' -x -a 'csv jsonl plain'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from fisher' -l table -d 'Counts, with semicolons between the rows: "12 5; 3 9"' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from fisher' -l alternative -d 'Which difference counts: any, a larger, or a smaller' -x -a 'two-sided greater less'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from fisher' -l alpha -d 'The test’s level; 0.05 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from fisher' -l nan -d 'What a value that is missing or NaN means: an error, or a row to leave out' -x -a 'reject omit'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from fisher' -l fail-if -d 'Ends with exit code 1 if this became of the null hypothesis' -x -a 'rejected kept undecided'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from fisher' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from chi-square' -l a -d 'Per row: the first grouping’s name' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from chi-square' -l b -d 'Per row: the second grouping’s name' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from chi-square' -l format -d 'How the data are written; plain is without a header' -x -a 'csv jsonl plain'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from chi-square' -l counts -d 'Counts of each group' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from chi-square' -l expected -d 'With --counts: the share of each, which sum to 1' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from chi-square' -l table -d 'Counts, with semicolons between the rows: "12 5; 3 9"' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from chi-square' -l yates -d 'Corrects a table of two by two for continuity'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from chi-square' -l alpha -d 'The test’s level; 0.05 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from chi-square' -l fail-if -d 'Ends with exit code 1 if this became of the null hypothesis' -x -a 'rejected kept undecided'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from chi-square' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from multiple-testing' -l value -d 'The column of p-values' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from multiple-testing' -l format -d 'How the data are written; plain is without a header' -x -a 'csv jsonl plain'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from multiple-testing' -l alpha -d 'The test’s level; 0.05 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from multiple-testing' -l fail-if -d 'Ends with exit code 1 if this became of the null hypothesis' -x -a 'rejected kept undecided'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from multiple-testing' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from evidence' -l value -d 'The column of e-values' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from evidence' -l format -d 'How the data are written; plain is without a header' -x -a 'csv jsonl plain'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from evidence' -l alpha -d 'The test’s level; 0.05 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from evidence' -l log -d 'The values are ln e'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from evidence' -l fail-if -d 'Ends with exit code 1 if this became of the null hypothesis' -x -a 'rejected kept undecided'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from evidence' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from bootstrap' -l a -d 'The column, or the candidate’s' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from bootstrap' -l b -d 'The baseline’s column, by name or by number from 1' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from bootstrap' -l by -d 'The column that says whose value a row has: --a and --b are then two of its values' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from bootstrap' -l value -d 'With --by: the column of values' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from bootstrap' -l format -d 'How the data are written; plain is without a header' -x -a 'csv jsonl plain'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from bootstrap' -l paired -d 'Rows belong together: a and b of one example'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from bootstrap' -l alpha -d 'The test’s level; 0.05 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from bootstrap' -l resamples -d 'How many' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from bootstrap' -l seed -d 'The same seed gives the same numbers' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from bootstrap' -l nan -d 'What a value that is missing or NaN means: an error, or a row to leave out' -x -a 'reject omit'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from bootstrap' -l fail-if -d 'Ends with exit code 1 if this became of the null hypothesis' -x -a 'rejected kept undecided'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from bootstrap' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from permutation' -l a -d 'The candidate’s column, by name or by number from 1' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from permutation' -l b -d 'The baseline’s column, by name or by number from 1' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from permutation' -l by -d 'The column that says whose value a row has: --a and --b are then two of its values' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from permutation' -l value -d 'With --by: the column of values' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from permutation' -l format -d 'How the data are written; plain is without a header' -x -a 'csv jsonl plain'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from permutation' -l alpha -d 'The test’s level; 0.05 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from permutation' -l permutations -d 'How many relabellings to draw' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from permutation' -l seed -d 'The same seed gives the same numbers' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from permutation' -l nan -d 'What a value that is missing or NaN means: an error, or a row to leave out' -x -a 'reject omit'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from permutation' -l fail-if -d 'Ends with exit code 1 if this became of the null hypothesis' -x -a 'rejected kept undecided'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from permutation' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from effect-size' -l a -d 'The candidate’s column, by name or by number from 1' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from effect-size' -l b -d 'The baseline’s column, by name or by number from 1' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from effect-size' -l by -d 'The column that says whose value a row has: --a and --b are then two of its values' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from effect-size' -l value -d 'With --by: the column of values' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from effect-size' -l format -d 'How the data are written; plain is without a header' -x -a 'csv jsonl plain'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from effect-size' -l nan -d 'What a value that is missing or NaN means: an error, or a row to leave out' -x -a 'reject omit'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from effect-size' -l fail-if -d 'Ends with exit code 1 if this became of the null hypothesis' -x -a 'rejected kept undecided'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from effect-size' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from quantiles' -l value -d 'The column of values, by name or by number from 1' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from quantiles' -l format -d 'How the data are written; plain is without a header' -x -a 'csv jsonl plain'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from quantiles' -l at -d 'Which quantiles' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from quantiles' -l nan -d 'What a value that is missing or NaN means: an error, or a row to leave out' -x -a 'reject omit'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from quantiles' -l fail-if -d 'Ends with exit code 1 if this became of the null hypothesis' -x -a 'rejected kept undecided'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from quantiles' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from outliers' -l value -d 'The column of values, by name or by number from 1' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from outliers' -l format -d 'How the data are written; plain is without a header' -x -a 'csv jsonl plain'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from outliers' -l factor -d 'How far; 3 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from outliers' -l reduced -d 'Only values also outside the 1st to 99th percentile'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from outliers' -l sigma -d 'By the standard deviation'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from outliers' -l nan -d 'What a value that is missing or NaN means: an error, or a row to leave out' -x -a 'reject omit'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from outliers' -l fail-if -d 'Ends with exit code 1 if this became of the null hypothesis' -x -a 'rejected kept undecided'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from outliers' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from msprt' -l a -d 'The candidate’s column, by name or by number from 1' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from msprt' -l b -d 'The baseline’s column, by name or by number from 1' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from msprt' -l format -d 'How the data are written; plain is without a header' -x -a 'csv jsonl plain'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from msprt' -l variance -d 'Of one outcome' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from msprt' -l smallest-effect -d 'The smallest difference that matters' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from msprt' -l mixing-variance -d 'In place of --smallest-effect: the square of it' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from msprt' -l alpha -d 'The test’s level; 0.05 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from msprt' -l nan -d 'What a value that is missing or NaN means: an error, or a row to leave out' -x -a 'reject omit'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from msprt' -l fail-if -d 'Ends with exit code 1 if this became of the null hypothesis' -x -a 'rejected kept undecided'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from msprt' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from beta-mixture' -l value -d 'The column of values, by name or by number from 1' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from beta-mixture' -l format -d 'How the data are written; plain is without a header' -x -a 'csv jsonl plain'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from beta-mixture' -l rate -d 'The rate to hold against; 0.5 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from beta-mixture' -l prior-a -d 'Shape of the mixture; 0.5 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from beta-mixture' -l prior-b -d 'Shape of the mixture; 0.5 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from beta-mixture' -l alpha -d 'The test’s level; 0.05 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from beta-mixture' -l nan -d 'What a value that is missing or NaN means: an error, or a row to leave out' -x -a 'reject omit'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from beta-mixture' -l fail-if -d 'Ends with exit code 1 if this became of the null hypothesis' -x -a 'rejected kept undecided'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from beta-mixture' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from arm-eprocess' -l arm -d 'The column of 1 (candidate) and 0 (stable)' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from arm-eprocess' -l weight -d 'The column of the candidate’s share, 0 to 1' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from arm-eprocess' -l format -d 'How the data are written; plain is without a header' -x -a 'csv jsonl plain'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from arm-eprocess' -l share -d 'The candidate’s share, where no column has it' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from arm-eprocess' -l grid -d 'Relative risks' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from arm-eprocess' -l alpha -d 'The test’s level; 0.01 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from arm-eprocess' -l fail-if -d 'Ends with exit code 1 if this became of the null hypothesis' -x -a 'rejected kept undecided'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from arm-eprocess' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from group-sequential' -l fractions -d 'The share of the data at each look, ending in 1' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from group-sequential' -l spending -d 'How alpha is spent' -x -a 'obrien-fleming pocock'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from group-sequential' -l z -d 'The z seen at the looks so far' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from group-sequential' -l alpha -d 'The test’s level; 0.05 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from group-sequential' -l fail-if -d 'Ends with exit code 1 if this became of the null hypothesis' -x -a 'rejected kept undecided'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from group-sequential' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from adwin' -l value -d 'The column of values, by name or by number from 1' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from adwin' -l format -d 'How the data are written; plain is without a header' -x -a 'csv jsonl plain'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from adwin' -l delta -d 'Chance of a false alarm per check; 0.002 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from adwin' -l clock -d 'Checks every so many' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from adwin' -l max-buckets -d 'Buckets a row' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from adwin' -l min-window -d 'Shortest part' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from adwin' -l grace -d 'Values before checks' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from adwin' -l nan -d 'What a value that is missing or NaN means: an error, or a row to leave out' -x -a 'reject omit'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from adwin' -l fail-if -d 'Ends with exit code 1 if this became of the null hypothesis' -x -a 'rejected kept undecided'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from adwin' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from page-hinkley' -l value -d 'The column of values, by name or by number from 1' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from page-hinkley' -l format -d 'How the data are written; plain is without a header' -x -a 'csv jsonl plain'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from page-hinkley' -l min-count -d 'Values before alarms' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from page-hinkley' -l delta -d 'A change too small to matter; 0.005 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from page-hinkley' -l threshold -d 'Alarm above this; 50 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from page-hinkley' -l fading -d 'Share that survives a value; 0.9999 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from page-hinkley' -l direction -d 'Which' -x -a 'up down both'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from page-hinkley' -l nan -d 'What a value that is missing or NaN means: an error, or a row to leave out' -x -a 'reject omit'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from page-hinkley' -l fail-if -d 'Ends with exit code 1 if this became of the null hypothesis' -x -a 'rejected kept undecided'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from page-hinkley' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from cusum' -l value -d 'The column of values, by name or by number from 1' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from cusum' -l format -d 'How the data are written; plain is without a header' -x -a 'csv jsonl plain'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from cusum' -l mean -d 'The mean when nothing has changed; 0 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from cusum' -l deviation -d 'Its standard deviation; 1 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from cusum' -l slack -d 'Half the shift to be found; half a deviation else' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from cusum' -l threshold -d 'Alarm above this, in the unit of the values' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from cusum' -l run-length -d 'In place of it: one false alarm in so many normal values' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from cusum' -l calibrate -d 'In place of all: learns from the first N values, which must be quiet' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from cusum' -l length -d 'With --calibrate: streams of so many' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from cusum' -l false-alarms -d 'With --calibrate: the share of them that may alarm; 0.01 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from cusum' -l seed -d 'The same seed gives the same numbers' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from cusum' -l nan -d 'What a value that is missing or NaN means: an error, or a row to leave out' -x -a 'reject omit'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from cusum' -l fail-if -d 'Ends with exit code 1 if this became of the null hypothesis' -x -a 'rejected kept undecided'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from cusum' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from ddm' -l value -d 'The column of values, by name or by number from 1' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from ddm' -l format -d 'How the data are written; plain is without a header' -x -a 'csv jsonl plain'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from ddm' -l warm-start -d 'Values before' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from ddm' -l warning -d 'Deviations for a warning; 2 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from ddm' -l drift -d 'Deviations for a drift; 3 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from ddm' -l nan -d 'What a value that is missing or NaN means: an error, or a row to leave out' -x -a 'reject omit'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from ddm' -l fail-if -d 'Ends with exit code 1 if this became of the null hypothesis' -x -a 'rejected kept undecided'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from ddm' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from ks-window' -l value -d 'The column of values, by name or by number from 1' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from ks-window' -l format -d 'How the data are written; plain is without a header' -x -a 'csv jsonl plain'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from ks-window' -l window -d 'Values in the window' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from ks-window' -l recent -d 'The newest of them' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from ks-window' -l alpha -d 'The level of a look; 0.001 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from ks-window' -l nan -d 'What a value that is missing or NaN means: an error, or a row to leave out' -x -a 'reject omit'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from ks-window' -l fail-if -d 'Ends with exit code 1 if this became of the null hypothesis' -x -a 'rejected kept undecided'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from ks-window' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from psi' -l a -d 'The current values’ column' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from psi' -l b -d 'The reference’s column' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from psi' -l by -d 'The column that says whose value a row has: --a and --b are then two of its values' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from psi' -l value -d 'With --by: the column of values' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from psi' -l format -d 'How the data are written; plain is without a header' -x -a 'csv jsonl plain'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from psi' -l bins -d 'How many bins, of equal shares of b' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from psi' -l edges -d 'Edges of the bins, rising' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from psi' -l categories -d 'The values are names, not numbers'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from psi' -l epsilon -d 'In place of an empty share; 0.0001 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from psi' -l smallest-effect -d '0.1 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from psi' -l alpha -d 'The test’s level; 0.01 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from psi' -l nan -d 'What a value that is missing or NaN means: an error, or a row to leave out' -x -a 'reject omit'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from psi' -l fail-if -d 'Ends with exit code 1 if this became of the null hypothesis' -x -a 'rejected kept undecided'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from psi' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from jensen-shannon' -l a -d 'The current values’ column' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from jensen-shannon' -l b -d 'The reference’s column' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from jensen-shannon' -l by -d 'The column that says whose value a row has: --a and --b are then two of its values' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from jensen-shannon' -l value -d 'With --by: the column of values' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from jensen-shannon' -l format -d 'How the data are written; plain is without a header' -x -a 'csv jsonl plain'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from jensen-shannon' -l bins -d 'How many bins, of equal shares of b' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from jensen-shannon' -l categories -d 'The values are names, not numbers'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from jensen-shannon' -l weights -d 'Rows are bins, and the columns their weights'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from jensen-shannon' -l limit -d 'A distance that counts as drift; 0.1 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from jensen-shannon' -l permutations -d 'Relabellings for a p-value' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from jensen-shannon' -l seed -d 'The same seed gives the same numbers' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from jensen-shannon' -l alpha -d 'The test’s level; 0.05 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from jensen-shannon' -l nan -d 'What a value that is missing or NaN means: an error, or a row to leave out' -x -a 'reject omit'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from jensen-shannon' -l fail-if -d 'Ends with exit code 1 if this became of the null hypothesis' -x -a 'rejected kept undecided'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from jensen-shannon' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from mmd' -l by -d 'The column that says whose vector a row is' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from mmd' -l a -d 'With --by: the candidate’s value of it' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from mmd' -l b -d 'With --by: the baseline’s value of it' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from mmd' -l format -d 'How the data are written; plain is without a header' -x -a 'csv jsonl plain'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from mmd' -l permutations -d 'How many relabellings to draw' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from mmd' -l seed -d 'The same seed gives the same numbers' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from mmd' -l alpha -d 'The test’s level; 0.05 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from mmd' -l fail-if -d 'Ends with exit code 1 if this became of the null hypothesis' -x -a 'rejected kept undecided'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from mmd' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from canary' -l a -d 'The candidate’s column, by name or by number from 1' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from canary' -l b -d 'The baseline’s column, by name or by number from 1' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from canary' -l by -d 'The column that says whose value a row has: --a and --b are then two of its values' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from canary' -l value -d 'With --by: the column of values' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from canary' -l format -d 'How the data are written; plain is without a header' -x -a 'csv jsonl plain'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from canary' -l direction -d 'Which change is bad' -x -a 'increase decrease either'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from canary' -l confidence -d 'How sure it must be; 0.98 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from canary' -l effect -d 'What limits are measured in' -x -a 'mean-ratio a12'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from canary' -l allowed-increase -d 'High from this effect on; 1.05 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from canary' -l allowed-decrease -d 'Low down from this; 0.95 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from canary' -l critical -d 'This metric alone fails the canary'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from canary' -l critical-increase -d 'Critical from this effect on' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from canary' -l critical-decrease -d 'Critical down from this effect' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from canary' -l tolerance -d 'Of the old shift rule; 0.25 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from canary' -l min-count -d 'Values a side' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from canary' -l outliers -d 'What to remove' -x -a 'keep iqr sigma'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from canary' -l factor -d 'With --outliers: how far out; 3 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from canary' -l requires-data -d 'Missing data are a failure'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from canary' -l nan -d 'NaN and missing values: left out, or 0' -x -a 'remove replace'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from canary' -l fail-if -d 'Ends with exit code 1 if this became of the null hypothesis' -x -a 'rejected kept undecided'
+complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from canary' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from target; and __fish_seen_subcommand_from apply' -l plan -d 'Says what would happen and stops there'
 complete -c cairn -n '__fish_seen_subcommand_from target; and __fish_seen_subcommand_from apply' -l actor -d 'Who asks, for the audit log; your user name unless given' -x
 complete -c cairn -n '__fish_seen_subcommand_from target; and __fish_seen_subcommand_from apply' -l json -d 'Prints JSON for programs'
