@@ -1,5 +1,6 @@
 import CLinux
 import CairnCore
+import Dispatch
 import Glibc
 import Ports
 
@@ -69,7 +70,7 @@ struct RunnerProcess {
         guard end >= 0 else {
             let error = HostError.last("process \(pid) cannot be watched")
             kill(-pid, SIGKILL)
-            _ = collect(pid)
+            _ = Self.collect(pid)
             throw error
         }
         defer { close(end) }
@@ -77,7 +78,9 @@ struct RunnerProcess {
         let (ending, hasEnded) = waitForEnd(pid, end, output, log)
         kill(-pid, SIGKILL)
         _ = log.take(from: output)
-        let code = hasEnded ? collect(pid) : nil
+        let code = hasEnded ? Self.collect(pid) : nil
+        // Whenever the kernel lets it go, somebody must take its last word, or it stays a zombie.
+        if !hasEnded { DispatchQueue(label: "cairn.runner.held").async { _ = Self.collect(pid) } }
         switch ending {
         case .cancelled: throw CancellationError()
         case .overLimit(let why):
@@ -144,7 +147,7 @@ struct RunnerProcess {
         return Int32(clamping: max(0, rest) + 1)
     }
 
-    private func collect(_ pid: Int32) -> Int32 {
+    private static func collect(_ pid: Int32) -> Int32 {
         var status: Int32 = 0
         while waitpid(pid, &status, 0) < 0, errno == EINTR {}
         return cairn_exit_code(status)

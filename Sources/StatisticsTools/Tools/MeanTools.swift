@@ -7,17 +7,20 @@ extension StatTool {
             "welch", "whether two means differ; variances may too",
             "Welch's t-test, the default for two independent samples of numbers.",
             need: .samples([.candidate, .baseline]),
-            example: "cairn stats welch latency.csv --a new --b old", TTest.welch),
+            example: "cairn stats welch latency.csv --a new --b old"
+        ) { TTest.welch($0, $1, nanPolicy: $2) },
         tTool(
             "t-pooled", "whether two means differ, with one variance for both",
             "Student's t-test with the pooled variance: right only where both samples vary alike.",
             need: .samples([.candidate, .baseline]),
-            example: "cairn stats t-pooled new.txt old.txt", TTest.pooled),
+            example: "cairn stats t-pooled new.txt old.txt"
+        ) { TTest.pooled($0, $1, nanPolicy: $2) },
         tTool(
             "t-paired", "whether paired results differ in the mean",
             "Student's t-test of a - b, row by row: the default for two versions on one test set.",
             need: .rows([.candidate, .baseline]),
-            example: "cairn stats t-paired losses.csv --a v1.2.0 --b v1.1.0", TTest.paired),
+            example: "cairn stats t-paired losses.csv --a v1.2.0 --b v1.1.0"
+        ) { TTest.paired($0, $1, nanPolicy: $2) },
         StatTool(
             "non-inferiority", "whether a is not worse than b by more than a margin", .means,
             details: [

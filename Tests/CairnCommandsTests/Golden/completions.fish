@@ -21,7 +21,8 @@ complete -c cairn -n __fish_use_subcommand -f -a dataset -d 'dataset …'
 complete -c cairn -n __fish_use_subcommand -f -a suite -d 'suite …'
 complete -c cairn -n __fish_use_subcommand -f -a eval -d 'evaluates a version on a suite and shows the verdict'
 complete -c cairn -n __fish_use_subcommand -f -a cancel -d 'ends the evaluations of a version that are not done'
-complete -c cairn -n __fish_use_subcommand -f -a compare -d 'compares two versions, metric by metric, with tests'
+complete -c cairn -n __fish_use_subcommand -f -a compare -d 'compares versions, metric by metric, with tests'
+complete -c cairn -n __fish_use_subcommand -f -a report -d 'writes evaluations as one page to mail around'
 complete -c cairn -n __fish_use_subcommand -f -a history -d 'shows a metric over a model’s life, or what served on a target'
 complete -c cairn -n __fish_use_subcommand -f -a stats -d 'runs a statistical test or a change detector on your data'
 complete -c cairn -n __fish_use_subcommand -f -a target -d 'target …'
@@ -209,6 +210,7 @@ complete -c cairn -n '__fish_seen_subcommand_from suite; and __fish_seen_subcomm
 complete -c cairn -n '__fish_seen_subcommand_from suite; and __fish_seen_subcommand_from list' -l deadline-seconds -d 'Gives up on a service after this long' -x
 complete -c cairn -n '__fish_seen_subcommand_from eval' -l suite -d 'The suite; needed where the model has several' -x
 complete -c cairn -n '__fish_seen_subcommand_from eval' -l again -d 'Evaluates once more though a result stands'
+complete -c cairn -n '__fish_seen_subcommand_from eval' -l watch -d 'Tells how far each phase is, with rate and time left; a terminal always does'
 complete -c cairn -n '__fish_seen_subcommand_from eval' -l predictions -d 'Predictions to judge; the name’s ending says how they are written: .jsonl, .csv, .npy, .npz or .cpred' -r
 complete -c cairn -n '__fish_seen_subcommand_from eval' -l skip-invalid -d 'With --predictions: bad rows are counted and left out, else they are an error'
 complete -c cairn -n '__fish_seen_subcommand_from eval' -l priority -d 'Added to the suite’s priority where an evaluation is started; higher ones go first' -x
