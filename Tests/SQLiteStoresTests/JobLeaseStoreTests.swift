@@ -3,8 +3,9 @@ import CairnTestKit
 import Evaluation
 import Messages
 import Ports
-import SQLiteStores
 import Testing
+
+@testable import SQLiteStores
 
 /// Several evaluators on one file.
 @Suite struct JobLeaseStoreTests {
@@ -116,6 +117,10 @@ import Testing
         #expect(try store.newestEvaluation() == id)
     }
 
+    private static func tables(of database: Database) throws -> [String] {
+        try database.query("SELECT name FROM sqlite_master WHERE type = 'table'") { $0.text(0) }
+    }
+
     /// A database of the first schema, with a job that was under way and predictions that are there.
     @Test func aStoreOfBeforeThereWereLeasesIsTakenOver() throws {
         let path = scratch.path + "/old.sqlite"
@@ -125,6 +130,12 @@ import Testing
         }
         do {
             let database = try Database(path: path)
+            let first = try Database(path: scratch.path + "/first.sqlite")
+            try first.migrate(Array(EvaluationSchema.steps.prefix(1)))
+            let known = try Self.tables(of: first)
+            for table in try Self.tables(of: database) where !known.contains(table) {
+                try database.execute("DROP TABLE \(table)")
+            }
             for column in ["priority", "lease_worker", "lease_count", "lease_until_ns"] {
                 try database.execute("ALTER TABLE evaluations DROP COLUMN \(column)")
             }

@@ -89,8 +89,11 @@ struct ColumnSketch: Equatable, Sendable {
             return .vectors(sketch)
         case .categories:
             var sketch = words
-            // Both count up to the same number of names, so they fit together.
-            try! sketch.merge(wholes)
+            do {
+                try sketch.merge(wholes)
+            } catch {
+                preconditionFailure("both count up to the same number of names: \(error)")
+            }
             return .categories(sketch, missingCount: count - sketch.count)
         }
     }

@@ -104,9 +104,13 @@ public struct ReferenceCollector: BlockCollector {
         for (place, count) in part.classCounts.enumerated() { classCounts[place] += count }
         for name in Name.allCases {
             guard let sketch = part.sketches[name] else { continue }
-            // What is merged into has coins of its own; sketches of one size fit.
+            // What is merged into has coins of its own.
             var whole = sketches[name] ?? NumberSummary(size: size, stream: .max)
-            try! whole.merge(sketch)
+            do {
+                try whole.merge(sketch)
+            } catch {
+                preconditionFailure("sketches of one size fit: \(error)")
+            }
             sketches[name] = whole
         }
     }

@@ -62,8 +62,11 @@ public struct TableColumns: Equatable, Sendable {
         for (index, name) in other.names.enumerated() {
             // What is merged into has coins of its own.
             guard let place = place(of: name, .max) else { continue }
-            // Sketches of one size and capacity fit; fewer than 2⁵³ values do.
-            try! columns[place].merge(other.columns[index])
+            do {
+                try columns[place].merge(other.columns[index])
+            } catch {
+                preconditionFailure("sketches of one size, of fewer than 2⁵³ values: \(error)")
+            }
             filled[place] += other.takenCount
         }
         takenCount += other.takenCount

@@ -66,6 +66,7 @@ public struct ColumnMoments: Accumulator, Equatable {
             (others ?? []).withUnsafeBufferPointer { others in
                 nonisolated(unsafe) let (values, others) = (values, others)
                 let blocks = Blocks(count: values.count, workers: workers, leastPerWorker: 2)
+                // That it does not fit is all that the error says, and what `nil` says too.
                 let found = try? blocks.reduce(into: ColumnMoments()) {
                     (moments, range) throws(Unfit) in
                     let part =

@@ -5,8 +5,8 @@
 enum Floors {
     static let table: [String: Int] = [
         "CSQLite": 0, "CProtobufC": 0, "CYAML": 0, "CMicrohttpd": 0, "CKernels": 0, "CLinux": 0,
-        "CCairnMessages": 0, "CTensorCodec": 0, "CMetrics": 0, "CZstd": 0, "CHDF5": 0, "CHDF5Files": 0,
-        "COpenSSL": 0,
+        "CCairnMessages": 0, "CTensorCodec": 0, "CMetrics": 0, "CZstd": 0, "CHDF5": 0,
+        "CHDF5Files": 0, "COpenSSL": 0,
         "CairnCore": 1,
         "CommandTable": 2, "Rendering": 2, "Exposition": 2, "Supervision": 2, "Framing": 2,
         "Messages": 2, "Ingestion": 2, "Metrics": 2, "Statistics": 2, "Evaluation": 2,
