@@ -54,7 +54,8 @@ let package = Package(
         library("Ingestion", ["CairnCore"]),
         library("Statistics", ["CairnCore"]),
         library("Metrics", ["CairnCore", "Statistics"]),
-        library("Evaluation", ["CairnCore", "Metrics", "Statistics"]),
+        library("Compression", ["CZstd"]),
+        library("Evaluation", ["CairnCore", "Compression", "Metrics", "Statistics"]),
         library("Deployment", ["CairnCore", "Statistics"]),
 
         library("Routing", ["CairnCore", "Messages"]),
@@ -62,7 +63,7 @@ let package = Package(
         library("Digits", ["CairnCore"]),
         library("Plotting"),
 
-        library("TensorCodec", ["CTensorCodec", "CZstd", "CairnCore"]),
+        library("TensorCodec", ["CTensorCodec", "CairnCore", "Compression"]),
 
         // Floor 3: what the services need from outside, each with its in-memory version.
         library(

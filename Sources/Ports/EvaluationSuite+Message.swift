@@ -10,16 +10,20 @@ extension EvaluationSuite {
             throw SuiteError(
                 "the data set's digest has \(spec.datasetDigest.count) bytes; expected 32")
         }
+        let task = Self.task(spec)
         var gates: [SuiteGate] = []
-        for gate in spec.gates { gates.append(try Self.gate(gate)) }
+        for gate in spec.gates { gates.append(try Self.gate(gate, of: task)) }
         var metrics: [EvaluationMetric] = []
-        for name in spec.metrics { metrics.append(try Self.metric(name)) }
+        for name in spec.metrics {
+            metrics.append(try EvaluationMetric(named: name, of: task))
+        }
         var runner: RunnerSpec?
         if let sent = spec.runner { runner = try Self.runner(sent) }
         try self.init(
             name: try Self.name(spec.name), model: try Self.name(spec.model), dataset: dataset,
-            task: Self.task(spec), metrics: metrics, runner: runner, gates: gates,
-            labelColumn: spec.labelColumn, repeats: Int(spec.repeats))
+            task: task, metrics: metrics, runner: runner, gates: gates,
+            labelColumn: spec.labelColumn, repeats: Int(spec.repeats),
+            options: try SuiteOptions(spec))
     }
 
     private static func name(_ text: String) throws(SuiteError) -> ModelName {
@@ -41,31 +45,27 @@ extension EvaluationSuite {
         }
     }
 
-    private static func metric(_ name: String) throws(SuiteError) -> EvaluationMetric {
-        if let metric = EvaluationMetric(rawValue: name) { return metric }
-        let names = EvaluationMetric.allCases.map(\.name)
-        let near = Nearest.word(to: name, among: names).map { "; did you mean '\($0)'?" }
-        throw SuiteError(
-            "there is no metric '\(name)'\(near ?? "; there are " + names.joined(separator: ", "))")
-    }
-
-    private static func gate(_ gate: Gate) throws(SuiteError) -> SuiteGate {
+    private static func gate(_ gate: Gate, of task: EvaluationTask) throws(SuiteError)
+        -> SuiteGate
+    {
         let condition: SuiteGate.Condition =
             switch gate.kind {
             case .atLeast: .atLeast(gate.bound)
             case .atMost: .atMost(gate.bound)
             case .nonInferiorToParent: .notWorseThanParent(by: gate.bound)
-            case .nonInferiorToStable:
-                throw SuiteError("gates against what serves are not judged")
+            case .nonInferiorToStable: .notWorseThanStable(by: gate.bound)
             }
-        return try SuiteGate(try metric(gate.metric), condition, alpha: gate.alpha)
+        let metric = try EvaluationMetric(named: gate.metric, of: task)
+        return try SuiteGate(metric, condition, alpha: gate.alpha)
     }
 
     private static func runner(_ runner: Runner) throws(SuiteError) -> RunnerSpec {
         try RunnerSpec(
             command: runner.command, timeLimit: .milliseconds(Int64(runner.timeLimitMs)),
             environment: runner.environment.map { RunnerSpec.Variable($0.key, $0.value) },
-            outputByteCountMax: runner.outputByteCountMax)
+            outputByteCountMax: runner.outputByteCountMax,
+            memoryByteCountMax: runner.memoryByteCountMax, user: runner.user,
+            predictionsFile: runner.predictionsFile)
     }
 
     /// With every default spelled out.
@@ -76,7 +76,10 @@ extension EvaluationSuite {
             name: name.description, model: model.description, datasetDigest: dataset.bytes,
             task: taskKind, metrics: listedMetrics.map(\.name), runner: runner?.message,
             gates: gates.map(\.message), labelColumn: labelColumn, repeats: UInt32(repeats),
-            positiveLabel: positiveLabel)
+            positiveLabel: positiveLabel, slices: options.slices,
+            weightColumn: options.weightColumn, zeroDivision: options.zeroDivision.rawValue,
+            seed: options.seed, priority: options.priority, skipInvalid: options.skipsInvalid,
+            stableTarget: options.stableTarget?.description ?? "")
     }
 
     private var taskKind: TaskKind {
@@ -104,6 +107,8 @@ extension SuiteGate {
             Gate(metric: metric.name, kind: .atMost, bound: bound, alpha: alpha)
         case .notWorseThanParent(let margin):
             Gate(metric: metric.name, kind: .nonInferiorToParent, bound: margin, alpha: alpha)
+        case .notWorseThanStable(let margin):
+            Gate(metric: metric.name, kind: .nonInferiorToStable, bound: margin, alpha: alpha)
         }
     }
 }
@@ -113,6 +118,28 @@ extension RunnerSpec {
         Runner(
             command: command, timeLimitMs: UInt32(timeLimit.wholeMilliseconds),
             environment: environment.map { KeyValue(key: $0.name, value: $0.value) },
-            outputByteCountMax: outputByteCountMax)
+            outputByteCountMax: outputByteCountMax, memoryByteCountMax: memoryByteCountMax,
+            user: user, predictionsFile: predictionsFile)
+    }
+}
+
+extension SuiteOptions {
+    fileprivate init(_ spec: SuiteSpec) throws(SuiteError) {
+        self.init()
+        (slices, weightColumn, seed) = (spec.slices, spec.weightColumn, spec.seed)
+        (priority, skipsInvalid) = (spec.priority, spec.skipInvalid)
+        if !spec.zeroDivision.isEmpty {
+            guard let value = ZeroDivision(rawValue: spec.zeroDivision) else {
+                let words = ZeroDivision.allCases.map(\.rawValue).joined(separator: ", ")
+                throw SuiteError(
+                    "zero_division is '\(spec.zeroDivision)'; expected one of \(words)")
+            }
+            zeroDivision = value
+        }
+        if !spec.stableTarget.isEmpty {
+            do { stableTarget = try TargetName(spec.stableTarget) } catch {
+                throw SuiteError(error.description)
+            }
+        }
     }
 }

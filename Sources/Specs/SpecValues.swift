@@ -47,6 +47,11 @@ extension ConfigMap {
         try optional(key) { value throws(ConfigError) in try value.choice(words) } ?? ""
     }
 
+    /// Empty where there is none.
+    func text(_ key: String) throws(ConfigError) -> String {
+        try optional(key) { value throws(ConfigError) in try value.text() } ?? ""
+    }
+
     func flag(_ key: String) throws(ConfigError) -> Bool {
         try optional(key) { value throws(ConfigError) in try value.bool() } ?? false
     }

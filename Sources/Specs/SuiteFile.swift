@@ -10,7 +10,8 @@ public struct SuiteFile: Sendable, Equatable {
     public let datasetPlace: ConfigPlace
 
     static let keys = [
-        "name", "model", "dataset", "task", "metrics", "label_column", "positive_label", "repeats",
+        "name", "model", "dataset", "task", "metrics", "slices", "label_column", "positive_label",
+        "weight_column", "zero_division", "repeats", "seed", "priority", "skip_invalid", "stable",
         "runner", "gates",
     ]
 
@@ -24,63 +25,38 @@ public struct SuiteFile: Sendable, Equatable {
             model: try map.required("model").modelName(),
             task: try Self.task(try map.required("task")),
             metrics: try map.optional("metrics") { v throws(ConfigError) in try v.texts() } ?? [],
-            runner: try map.optional("runner", Self.runner),
+            runner: try map.optional("runner", RunnerFile.read),
             gates: try map.optional("gates", Self.gates) ?? [],
-            labelColumn: try map.optional("label_column") { v throws(ConfigError) in try v.text() }
-                ?? "",
+            labelColumn: try map.text("label_column"),
             repeats: try map.optional("repeats") { v throws(ConfigError) in
                 try v.integer(in: 1...1000)
             } ?? 0,
-            positiveLabel: try map.optional("positive_label") { v throws(ConfigError) in
-                try v.text()
+            positiveLabel: try map.text("positive_label"),
+            slices: try map.optional("slices") { v throws(ConfigError) in try v.texts() } ?? [],
+            weightColumn: try map.text("weight_column"),
+            zeroDivision: try map.choice("zero_division", ["0", "1", "undefined"]),
+            seed: try map.count("seed"),
+            priority: try map.optional("priority") { v throws(ConfigError) in try v.integer() }
+                ?? 0,
+            skipInvalid: try map.flag("skip_invalid"),
+            stableTarget: try map.optional("stable") { v throws(ConfigError) in
+                try v.targetName()
             } ?? "")
     }
 
+    private static let tasks: [(word: String, kind: TaskKind)] = [
+        ("binary", .binary), ("multiclass", .multiclass), ("multilabel", .multilabel),
+        ("regression", .regression), ("language_model", .languageModel),
+        ("multiple_choice", .multipleChoice), ("text_generation", .textGeneration),
+        ("ranking", .ranking), ("code", .code), ("serving", .serving),
+    ]
+
     private static func task(_ value: ConfigValue) throws(ConfigError) -> TaskKind {
-        switch try value.choice(["binary", "multiclass", "regression", "language_model"]) {
-        case "binary": .binary
-        case "multiclass": .multiclass
-        case "regression": .regression
-        default: .languageModel
+        let word = try value.choice(tasks.map(\.word))
+        guard let task = tasks.first(where: { $0.word == word }) else {
+            preconditionFailure("'\(word)' was chosen from a list without it")
         }
-    }
-
-    private static func runner(_ value: ConfigValue) throws(ConfigError) -> Runner {
-        let map = try ConfigMap(
-            value, "a runner", keys: ["command", "time_limit", "environment", "output_limit"])
-        let command = try map.required("command")
-        let words = try command.texts()
-        guard words.contains(where: { $0.contains("{predictions}") }) else {
-            throw ConfigError(
-                "the command names no {predictions}: the path that it shall write to",
-                at: command.place)
-        }
-        return Runner(
-            command: words,
-            timeLimitMs: try map.optional("time_limit", Milliseconds.read) ?? 0,
-            environment: try map.optional("environment", environment) ?? [],
-            outputByteCountMax: try map.optional("output_limit") { v throws(ConfigError) in
-                try v.byteCount()
-            } ?? 0)
-    }
-
-    private static func environment(_ value: ConfigValue) throws(ConfigError) -> [KeyValue] {
-        guard case .map(let entries) = value.content else {
-            throw ConfigError("expected names with values", at: value.place)
-        }
-        var pairs: [KeyValue] = []
-        for entry in entries {
-            let isName =
-                entry.key.first?.isNumber == false
-                && entry.key.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
-            guard isName else {
-                throw ConfigError(
-                    "'\(entry.key)' is no name of an environment variable", at: entry.place)
-            }
-            let text = entry.value.content == .null ? "" : try entry.value.text()
-            pairs.append(KeyValue(key: entry.key, value: text))
-        }
-        return pairs
+        return task.kind
     }
 
     private static func gates(_ value: ConfigValue) throws(ConfigError) -> [Gate] {
@@ -92,6 +68,7 @@ public struct SuiteFile: Sendable, Equatable {
     private static let conditions: [(key: String, kind: GateKind)] = [
         ("at_least", .atLeast), ("at_most", .atMost),
         ("not_worse_than_parent_by", .nonInferiorToParent),
+        ("not_worse_than_stable_by", .nonInferiorToStable),
     ]
 
     private static func gate(_ value: ConfigValue) throws(ConfigError) -> Gate {

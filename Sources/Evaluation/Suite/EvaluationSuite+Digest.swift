@@ -6,6 +6,7 @@ extension EvaluationSuite {
 
     /// `cairn-suite-1\n`, then every field in a fixed order: texts with their length before them,
     /// numbers as little-endian UInt64, `Double` by its bits, lists with their count before them.
+    /// What came later follows only where it is used, so that older suites keep their digests.
     public var canonicalBytes: [UInt8] {
         var out = CanonicalBytes("cairn-suite-1\n")
         out.put(name.description)
@@ -18,6 +19,8 @@ extension EvaluationSuite {
         out.put(list: listedMetrics) { $0.put($1.name) }
         out.put(list: gates) { $0.put($1) }
         out.put(list: runner.map { [$0] } ?? []) { $0.put($1) }
+        if options != SuiteOptions() { out.put(options) }
+        if let runner, runner.hasLaterFields { out.putLaterFields(of: runner) }
         return out.bytes
     }
 }
@@ -60,6 +63,10 @@ private struct CanonicalBytes {
             put("not_worse_than_parent_by")
             put(margin)
             put(gate.alpha)
+        case .notWorseThanStable(let margin):
+            put("not_worse_than_stable_by")
+            put(margin)
+            put(gate.alpha)
         }
     }
 
@@ -71,5 +78,23 @@ private struct CanonicalBytes {
             $0.put($1.name)
             $0.put($1.value)
         }
+    }
+
+    mutating func put(_ options: SuiteOptions) {
+        put("options")
+        put(list: options.slices) { $0.put($1) }
+        put(options.weightColumn)
+        put(options.zeroDivision.rawValue)
+        put(options.seed)
+        put(UInt64(bitPattern: Int64(options.priority)))
+        put(options.skipsInvalid ? UInt64(1) : 0)
+        put(options.stableTarget?.description ?? "")
+    }
+
+    mutating func putLaterFields(of runner: RunnerSpec) {
+        put("runner")
+        put(runner.memoryByteCountMax)
+        put(runner.user)
+        put(runner.predictionsFile)
     }
 }

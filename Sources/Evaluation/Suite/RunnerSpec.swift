@@ -22,6 +22,14 @@ public struct RunnerSpec: Equatable, Sendable {
     public let environment: [Variable]
     /// Of the predictions and of the log, each.
     public let outputByteCountMax: UInt64
+    /// Of the address space of each of its processes; 0: no limit.
+    public let memoryByteCountMax: UInt64
+    /// The user it runs as; empty: as the evaluator is set.
+    public let user: String
+    /// What `{predictions}` ends in; its ending says the format.
+    public let predictionsFile: String
+
+    public static let usualPredictionsFile = "predictions.jsonl"
 
     public struct Variable: Hashable, Sendable {
         public let name: String
@@ -33,14 +41,19 @@ public struct RunnerSpec: Equatable, Sendable {
     /// - Parameters:
     ///   - timeLimit: zero stands for ten minutes.
     ///   - outputByteCountMax: 0 stands for 256 MiB.
+    ///   - predictionsFile: empty stands for `predictions.jsonl`.
     public init(
         command: [String], timeLimit: Duration = .zero, environment: [Variable] = [],
-        outputByteCountMax: UInt64 = 0
+        outputByteCountMax: UInt64 = 0, memoryByteCountMax: UInt64 = 0, user: String = "",
+        predictionsFile: String = ""
     ) throws(SuiteError) {
         self.command = command
         self.timeLimit = timeLimit == .zero ? .seconds(600) : timeLimit
         self.environment = environment.sorted { $0.name < $1.name }
         self.outputByteCountMax = outputByteCountMax == 0 ? 256 << 20 : outputByteCountMax
+        (self.memoryByteCountMax, self.user) = (memoryByteCountMax, user)
+        self.predictionsFile =
+            predictionsFile.isEmpty ? Self.usualPredictionsFile : predictionsFile
         try check()
     }
 
@@ -67,7 +80,32 @@ public struct RunnerSpec: Equatable, Sendable {
                     + "\(Limits.outputByteCount)")
         }
         try checkEnvironment()
+        try checkUser()
+        try checkPredictionsFile()
     }
+
+    private func checkUser() throws(SuiteError) {
+        let isName =
+            user.utf8.count <= 32 && !user.hasPrefix("-")
+            && user.allSatisfy {
+                $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" || $0 == ".")
+            }
+        guard isName else { throw SuiteError("'\(user.prefix(40))' is no name of a user") }
+    }
+
+    private func checkPredictionsFile() throws(SuiteError) {
+        let name = predictionsFile.utf8
+        let isPlain =
+            name.count <= 255 && !name.contains(UInt8(ascii: "/"))
+            && !name.contains { $0 < 0x20 || $0 == 0x7F } && !predictionsFile.hasPrefix(".")
+        guard isPlain, Self.predictionEndings.contains(where: predictionsFile.hasSuffix) else {
+            throw SuiteError(
+                "'\(predictionsFile.prefix(60))' is no name of a predictions file: expected one "
+                    + "that ends in " + Self.predictionEndings.joined(separator: ", "))
+        }
+    }
+
+    private static let predictionEndings = [".jsonl", ".ndjson", ".csv", ".npy", ".npz", ".cpred"]
 
     private func checkEnvironment() throws(SuiteError) {
         guard environment.count <= Limits.environmentCount else {
@@ -84,6 +122,10 @@ public struct RunnerSpec: Equatable, Sendable {
                 throw SuiteError("the runner's environment sets \(variable.name) twice")
             }
         }
+    }
+
+    var hasLaterFields: Bool {
+        memoryByteCountMax > 0 || !user.isEmpty || predictionsFile != Self.usualPredictionsFile
     }
 
     /// The command with paths in place of the placeholders.

@@ -9,7 +9,8 @@ enum Floors {
         "COpenSSL": 0,
         "CairnCore": 1,
         "CommandTable": 2, "Rendering": 2, "Exposition": 2, "Supervision": 2, "Framing": 2,
-        "Messages": 2, "Ingestion": 2, "Metrics": 2, "Statistics": 2, "Evaluation": 2,
+        "Messages": 2, "Ingestion": 2, "Compression": 2, "Metrics": 2, "Statistics": 2,
+        "Evaluation": 2,
         "Deployment": 2, "Digits": 2, "Plotting": 2, "Routing": 2,
         "TensorFormats": 2,
         "Ports": 3, "TensorCodec": 3,
@@ -32,7 +33,10 @@ enum Floors {
     /// Edges on one floor, importer first.
     static let sameFloor: [String: [String: String]] = [
         "Rendering": ["Messages": "draws statuses as the wire has them"],
-        "Evaluation": ["Metrics": "a verdict is over metrics", "Statistics": "and their tests"],
+        "Evaluation": [
+            "Metrics": "a verdict is over metrics", "Statistics": "and their tests",
+            "Compression": "results of examples are kept packed",
+        ],
         "Deployment": ["Statistics": "guards are sequential tests"],
         "Metrics": ["Statistics": "exact sums and quantiles are the same"],
         "Routing": ["Messages": "a route table is what the wire says, checked"],
