@@ -265,7 +265,7 @@ let package = Package(
             exclude: ["Scripts"], swiftSettings: swift),
         tests(of: "Plotting"),
         tests(of: "cairn-dev"),
-        tests(of: "Metrics", ["CairnTestKit"]),
+        tests(of: "Metrics", ["CairnTestKit", "Statistics"]),
         tests(of: "Statistics", ["CairnTestKit"]),
         tests(of: "Framing", ["CairnTestKit"]),
         tests(

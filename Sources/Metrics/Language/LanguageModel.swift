@@ -2,152 +2,147 @@ import Statistics
 import func Glibc.exp
 import func Glibc.log
 
-/// How well a language model foresaw text, from the log-probabilities that it gave the tokens.
-public struct LanguageModel: Sendable, Equatable {
-    public private(set) var tokenCount = 0
+/// How well a language model foresaw text, from the log-probabilities that it gave it, in nats.
+///
+/// Every token weighs the same, not every document; −∞ makes the loss infinite.
+public struct LanguageModel: Accumulator, Equatable {
     private var loss = CompensatedSum()
-    private var byteCount = 0
-    private var wordCount = 0
-    private var documentLosses: [Double] = []
+    private var tokens = CompensatedSum()
+    private var correctTokens: CompensatedSum? = CompensatedSum()
+    private var bytes: CompensatedSum? = CompensatedSum()
+    private var words: CompensatedSum? = CompensatedSum()
+    private var documents = MeanOfExamples()
+    public private(set) var tokenCount = 0
 
     public init() {}
 
-    /// One document.
+    /// Tokens without more: nothing is said of documents, bytes and words.
     ///
-    /// - Parameters:
-    ///   - logProbabilities: natural; −∞ for a token that was held impossible.
-    ///   - byteCount: of its text.
-    public mutating func add(
-        logProbabilities: [Double], byteCount: Int, wordCount: Int
-    ) throws(MetricError) {
-        try Inputs.checkNumbers(logProbabilities, "the log-probabilities")
-        guard logProbabilities.allSatisfy({ $0 <= 0 }), byteCount >= 0, wordCount >= 0 else {
-            throw .invalidInput("a log-probability is above 0, or a count below")
-        }
-        for value in logProbabilities { loss.add(-value) }
+    /// - Parameter logProbabilities: of each token, at most 0.
+    /// - Throws: `.invalidInput`; then nothing was added.
+    public mutating func add(tokens logProbabilities: ScoreView) throws(MetricError) {
+        try Self.check(logProbabilities)
+        for index in 0..<logProbabilities.count { loss.add(-logProbabilities[index]) }
         tokenCount += logProbabilities.count
-        self.byteCount += byteCount
-        self.wordCount += wordCount
-        documentLosses.append(-logProbabilities.exactSum)
+        tokens.add(Double(logProbabilities.count))
+        if logProbabilities.count > 0 { (correctTokens, bytes, words) = (nil, nil, nil) }
     }
 
-    private func per(_ count: Int, _ what: String) throws(MetricError) -> Double {
-        guard count > 0 else { throw .insufficientData("there is no \(what)") }
-        return loss.value / Double(count)
+    /// Counts that documents may come with; every block has them, or the metrics that need them say
+    /// so.
+    public struct Counts: Sendable {
+        /// Tokens that were the model's first choice.
+        public var correctTokens: ColumnView<Int32>?
+        /// Of the expected texts, in UTF-8.
+        public var bytes: ColumnView<Int32>?
+        public var words: ColumnView<Int32>?
+
+        public init(
+            correctTokens: ColumnView<Int32>? = nil, bytes: ColumnView<Int32>? = nil,
+            words: ColumnView<Int32>? = nil
+        ) {
+            (self.correctTokens, self.bytes, self.words) = (correctTokens, bytes, words)
+        }
+    }
+
+    /// - Parameters:
+    ///   - logProbabilities: of each document as a whole, at most 0.
+    ///   - tokenCounts: of each document, 0 or more.
+    ///   - weights: 0 or more, as if a document were there so many times; `nil` is one each.
+    /// - Throws: `.invalidInput`; then nothing was added.
+    public mutating func add(
+        documents logProbabilities: ColumnView<Double>, tokenCounts: ColumnView<Int32>,
+        counts: Counts = Counts(), weights: ColumnView<Double>? = nil
+    ) throws(MetricError) {
+        let count = logProbabilities.count
+        try Self.check(.float64(logProbabilities))
+        try Inputs.check(weights, count: count)
+        for column in [tokenCounts, counts.correctTokens, counts.bytes, counts.words] {
+            guard let column else { continue }
+            try Inputs.checkSame([column.count, count])
+            for value in column.pointer where value < 0 {
+                throw .invalidInput("a count is \(value); expected 0 or more")
+            }
+        }
+        guard count > 0 else { return }
+        for index in 0..<count {
+            let weight = weights?[index] ?? 1
+            documents.add(-logProbabilities[index], weight: weight)
+            if weight > 0 { loss.add(-logProbabilities[index] * weight) }
+            tokens.add(weight * Double(tokenCounts[index]))
+            tokenCount += Int(tokenCounts[index])
+        }
+        Self.add(counts.correctTokens, weights, &correctTokens)
+        Self.add(counts.bytes, weights, &bytes)
+        Self.add(counts.words, weights, &words)
+    }
+
+    private static func check(_ logProbabilities: ScoreView) throws(MetricError) {
+        for index in 0..<logProbabilities.count where !(logProbabilities[index] <= 0) {
+            throw .invalidInput(
+                "a log-probability is \(logProbabilities[index]); expected one up to 0")
+        }
+    }
+
+    private static func add(
+        _ counts: ColumnView<Int32>?, _ weights: ColumnView<Double>?, _ sum: inout CompensatedSum?
+    ) {
+        guard let counts else { return sum = nil }
+        for index in 0..<counts.count { sum?.add((weights?[index] ?? 1) * Double(counts[index])) }
+    }
+
+    public mutating func merge(_ other: LanguageModel) {
+        loss.merge(other.loss)
+        tokens.merge(other.tokens)
+        documents.merge(other.documents)
+        tokenCount += other.tokenCount
+        Self.merge(&correctTokens, other.correctTokens)
+        Self.merge(&bytes, other.bytes)
+        Self.merge(&words, other.words)
+    }
+
+    private static func merge(_ sum: inout CompensatedSum?, _ other: CompensatedSum?) {
+        guard let other else { return sum = nil }
+        sum?.merge(other)
+    }
+
+    // MARK: Values; all throw `.insufficientData` without what they divide by
+
+    private func per(_ count: CompensatedSum?, _ what: String) throws(MetricError) -> Double {
+        guard let count else {
+            throw .insufficientData("the predictions do not give the number of \(what)s")
+        }
+        guard count.value > 0 else { throw .insufficientData("there is no \(what)") }
+        return loss.value / count.value
     }
 
     /// In nats.
-    public func lossPerToken() throws(MetricError) -> Double { try per(tokenCount, "token") }
+    public var lossPerToken: Double { get throws(MetricError) { try per(tokens, "token") } }
     /// Weighs tokens, not documents.
-    public func perplexity() throws(MetricError) -> Double { exp(try lossPerToken()) }
-    public func bitsPerToken() throws(MetricError) -> Double {
-        try lossPerToken() / log(2)
+    public var perplexity: Double { get throws(MetricError) { exp(try lossPerToken) } }
+    public var bitsPerToken: Double { get throws(MetricError) { try lossPerToken / log(2) } }
+    public var bitsPerByte: Double {
+        get throws(MetricError) { try per(bytes, "byte") / log(2) }
     }
-    public func bitsPerByte() throws(MetricError) -> Double {
-        try per(byteCount, "byte") / log(2)
+    public var bytePerplexity: Double { get throws(MetricError) { exp(try per(bytes, "byte")) } }
+    public var wordPerplexity: Double { get throws(MetricError) { exp(try per(words, "word")) } }
+
+    /// The share of tokens that were the model's first choice.
+    public var tokenAccuracy: Double {
+        get throws(MetricError) {
+            guard let correctTokens else {
+                throw .insufficientData("the predictions do not give the number of correct tokens")
+            }
+            guard tokens.value > 0 else { throw .insufficientData("there is no token") }
+            return correctTokens.value / tokens.value
+        }
     }
-    public func bytePerplexity() throws(MetricError) -> Double {
-        exp(try per(byteCount, "byte"))
-    }
-    public func wordPerplexity() throws(MetricError) -> Double {
-        exp(try per(wordCount, "word"))
-    }
+
     /// exp(−mean of document sums): what lm-eval calls `perplexity`.
-    public func perplexityOfDocumentMean() throws(MetricError) -> Double {
-        guard !documentLosses.isEmpty, tokenCount > 0 else {
-            throw .insufficientData("there is no token")
+    public var perplexityOfDocumentMean: Double {
+        get throws(MetricError) {
+            guard tokens.value > 0 else { throw .insufficientData("there is no token") }
+            return exp(try documents.value)
         }
-        return exp(documentLosses.exactSum / Double(documentLosses.count))
-    }
-}
-
-/// Next-token predictions as logits.
-public struct TokenLogits: Sendable, Equatable {
-    public private(set) var countedCount = 0
-    private var loss = CompensatedSum()
-    private var hitCount = 0
-
-    /// A target that is not counted.
-    public static let ignored = -100
-
-    public init() {}
-
-    public mutating func add(logits: [Double], target: Int) throws(MetricError) {
-        if target == Self.ignored { return }
-        try Inputs.checkNumbers(logits, "the logits")
-        guard logits.indices.contains(target) else {
-            throw .invalidInput("target \(target) is none of \(logits.count) tokens")
-        }
-        let most = logits.max() ?? 0
-        let sum = logits.map { exp($0 - most) }.exactSum
-        loss.add(most + log(sum) - logits[target])
-        if logits.firstIndex(of: most) == target { hitCount += 1 }
-        countedCount += 1
-    }
-
-    public func crossEntropy() throws(MetricError) -> Double {
-        guard countedCount > 0 else { throw .insufficientData("no token is counted") }
-        return loss.value / Double(countedCount)
-    }
-
-    public func perplexity() throws(MetricError) -> Double { exp(try crossEntropy()) }
-
-    public func accuracy() throws(MetricError) -> Double {
-        guard countedCount > 0 else { throw .insufficientData("no token is counted") }
-        return Double(hitCount) / Double(countedCount)
-    }
-}
-
-/// Questions whose choices are told apart by their log-likelihoods.
-public struct MultipleChoice: Sendable, Equatable {
-    private var (count, hits, normalizedHits) = (0, 0, 0)
-
-    public init() {}
-
-    /// - Parameter lengths: of the choices; in bytes, or in characters as lm-eval has it.
-    public mutating func add(
-        logLikelihoods: [Double], lengths: [Int], gold: Int
-    ) throws(MetricError) {
-        try Inputs.checkCounts([logLikelihoods.count, lengths.count])
-        try Inputs.checkNumbers(logLikelihoods, "the log-likelihoods")
-        guard logLikelihoods.indices.contains(gold), lengths.allSatisfy({ $0 > 0 }) else {
-            throw .invalidInput("the right choice is none of them, or one is empty")
-        }
-        let normalized = zip(logLikelihoods, lengths).map { $0 / Double($1) }
-        count += 1
-        hits += logLikelihoods.firstIndex(of: logLikelihoods.max() ?? 0) == gold ? 1 : 0
-        normalizedHits += normalized.firstIndex(of: normalized.max() ?? 0) == gold ? 1 : 0
-    }
-
-    public var accuracy: Double? { count > 0 ? Double(hits) / Double(count) : nil }
-    /// Likelihoods divided by lengths.
-    public var normalizedAccuracy: Double? {
-        count > 0 ? Double(normalizedHits) / Double(count) : nil
-    }
-}
-
-/// Programs that pass their tests, of several drawn for each problem.
-public enum PassAtK {
-    /// 1 − C(n−c, k) / C(n, k). Source: Chen et al., "Evaluating Large Language Models Trained on
-    /// Code", 2021.
-    public static func estimate(drawn: Int, passed: Int, k: Int) throws(MetricError) -> Double {
-        guard k >= 1, drawn >= k, passed >= 0, passed <= drawn else {
-            throw .invalidInput(
-                "pass@\(k) of \(passed) passed among \(drawn); expected k and passed up to drawn")
-        }
-        if drawn - passed < k { return 1 }
-        var failed = 1.0
-        for index in drawn - passed + 1...max(drawn, drawn - passed + 1) where index <= drawn {
-            failed *= 1 - Double(k) / Double(index)
-        }
-        return 1 - failed
-    }
-
-    /// The mean over problems.
-    public static func mean(drawn: [Int], passed: [Int], k: Int) throws(MetricError) -> Double {
-        try Inputs.checkCounts([drawn.count, passed.count])
-        var values: [Double] = []
-        for (n, c) in zip(drawn, passed) { values.append(try estimate(drawn: n, passed: c, k: k)) }
-        return values.exactSum / Double(values.count)
     }
 }

@@ -11,6 +11,8 @@ public struct Quantiles: Sendable {
     /// Type 7, as numpy: between two values in proportion.
     public func linear(_ part: Double) -> Double? { sample?.quantile(part) }
 
+    public var maximum: Double? { sorted.last }
+
     /// A value that occurred: the ⌈p·n⌉-th.
     public func nearestRank(_ part: Double) -> Double? {
         guard !sorted.isEmpty, (0...1).contains(part) else { return nil }

@@ -1,135 +1,90 @@
 import Statistics
-import func Glibc.log2
 
-/// Ranked answers to queries, with graded relevance.
-///
-/// Linear gain, discount log₂(rank + 1); ties go to the later document, as trec_eval's larger id; a
-/// query with nothing relevant counts 0. Source of conventions: trec_eval 9, scikit-learn 1.9.
-public struct RankedQueries: Sendable {
-    private struct Query {
-        /// Of the documents as ranked.
-        let relevance: [Double]
-        let relevantCount: Int
+/// Ranked answers to queries, with graded relevance: means over queries. See `RankedQuery`.
+public struct RankedQueries: Accumulator, Equatable {
+    /// Means at one cut-off.
+    private struct Cut: Sendable, Equatable {
+        var precision = MeanOfExamples()
+        var recall = MeanOfExamples()
+        var hit = MeanOfExamples()
+        var nDCG = MeanOfExamples()
     }
 
-    private var queries: [Query] = []
-    private var averaged: [Double] = []
+    public let cutoffs: [Int]
+    private var cuts: [Cut]
+    private var averagePrecision = MeanOfExamples()
+    private var reciprocal = MeanOfExamples()
+    private var wholeNDCG = MeanOfExamples()
+    private var tieAveraged = MeanOfExamples()
 
-    public init() {}
-
-    /// One query: for each document its relevance (0 is none) and the score that ranks it.
-    public mutating func add(relevance: [Double], score: [Double]) throws(MetricError) {
-        try Inputs.checkCounts([relevance.count, score.count])
-        try Inputs.checkNumbers(score, "the scores")
-        try Inputs.checkNumbers(relevance, "the relevance")
-        let order = score.indices.sorted { (score[$0], $0) > (score[$1], $1) }
-        queries.append(
-            Query(
-                relevance: order.map { relevance[$0] },
-                relevantCount: relevance.filter { $0 > 0 }.count))
-        averaged.append(Self.tieAveraged(relevance, score))
+    /// - Parameter cutoffs: the k of P@k and the like, each 1 or more.
+    public init(cutoffs: [Int] = []) {
+        precondition(cutoffs.allSatisfy { $0 >= 1 }, "cut-offs \(cutoffs)")
+        self.cutoffs = cutoffs
+        cuts = Array(repeating: Cut(), count: cutoffs.count)
     }
 
-    private func mean(_ value: (Query) -> Double) -> Double? {
-        queries.isEmpty ? nil : queries.map(value).exactSum / Double(queries.count)
-    }
-
-    private static func hits(_ query: Query, _ k: Int) -> Int {
-        query.relevance.prefix(k).filter { $0 > 0 }.count
-    }
-
-    public func precision(at k: Int) -> Double? {
-        mean { Double(Self.hits($0, k)) / Double(k) }
-    }
-
-    public func recall(at k: Int) -> Double? {
-        mean { $0.relevantCount > 0 ? Double(Self.hits($0, k)) / Double($0.relevantCount) : 0 }
-    }
-
-    public func success(at k: Int) -> Double? { mean { Self.hits($0, k) > 0 ? 1 : 0 } }
-
-    public var reciprocalRank: Double? {
-        mean { query in
-            query.relevance.firstIndex { $0 > 0 }.map { 1 / Double($0 + 1) } ?? 0
+    public mutating func add(_ query: RankedQuery, weight: Double = 1) {
+        for (place, k) in cutoffs.enumerated() {
+            cuts[place].precision.add(query.precision(at: k), weight: weight)
+            cuts[place].recall.add(query.recall(at: k), weight: weight)
+            cuts[place].hit.add(query.hit(at: k), weight: weight)
+            cuts[place].nDCG.add(query.nDCG(at: k), weight: weight)
         }
+        averagePrecision.add(query.averagePrecision, weight: weight)
+        reciprocal.add(query.reciprocalRank, weight: weight)
+        wholeNDCG.add(query.nDCG(), weight: weight)
+        tieAveraged.add(query.tieAveragedNDCG, weight: weight)
     }
-
-    public var meanAveragePrecision: Double? {
-        mean { query in
-            guard query.relevantCount > 0 else { return 0 }
-            var (sum, found) = (CompensatedSum(), 0)
-            for (place, relevance) in query.relevance.enumerated() where relevance > 0 {
-                found += 1
-                sum.add(Double(found) / Double(place + 1))
-            }
-            return sum.value / Double(query.relevantCount)
-        }
-    }
-
-    /// - Parameter k: only the first so many; `nil` is all.
-    public func nDCG(at k: Int? = nil) -> Double? {
-        mean { query in
-            let best = Self.gain(query.relevance.filter { $0 > 0 }.sorted(by: >), k)
-            return best > 0 ? Self.gain(query.relevance.map { max(0, $0) }, k) / best : 0
-        }
-    }
-
-    /// Over all orders of documents with equal scores, as scikit-learn's `ndcg_score`.
-    public var tieAveragedNDCG: Double? {
-        averaged.isEmpty ? nil : averaged.exactSum / Double(averaged.count)
-    }
-
-    private static func gain(_ relevance: [Double], _ k: Int?) -> Double {
-        relevance.prefix(k ?? relevance.count).enumerated().map {
-            $0.element / log2(Double($0.offset + 2))
-        }.exactSum
-    }
-
-    private static func tieAveraged(_ relevance: [Double], _ score: [Double]) -> Double {
-        let best = gain(relevance.sorted(by: >), nil)
-        guard best > 0 else { return 0 }
-        let order = score.indices.sorted { score[$0] > score[$1] }
-        var (sum, start) = (CompensatedSum(), 0)
-        while start < order.count {
-            var end = start + 1
-            while end < order.count && score[order[end]] == score[order[start]] { end += 1 }
-            let mean = order[start..<end].map { relevance[$0] }.exactSum / Double(end - start)
-            for place in start..<end { sum.add(mean / log2(Double(place + 2))) }
-            start = end
-        }
-        return sum.value / best
-    }
-}
-
-/// How a service answered.
-public struct Serving: Sendable {
-    private let latencies: Quantiles
-    private let values: [Double]
-    private let tokenCount: Int
-    private let errorCount: Int
-    private let wallSeconds: Double
 
     /// - Parameters:
-    ///   - latencies: of each request, in one unit.
-    ///   - isError: 0 or 1 for each request.
-    public init(
-        latencies: [Double], tokens: [Int], isError: [Int], wallSeconds: Double
+    ///   - relevance: of each query's documents; 0 is none.
+    ///   - scores: what ranks them.
+    ///   - weights: of the queries, 0 or more; `nil` is one each.
+    /// - Throws: `.invalidInput`; then nothing was added.
+    public mutating func add(
+        relevance: ListView<Double>, scores: ListView<Double>, weights: ColumnView<Double>? = nil
     ) throws(MetricError) {
-        try Inputs.checkCounts([latencies.count, tokens.count, isError.count])
-        try Inputs.checkNumbers(latencies, "the latencies")
-        guard latencies.allSatisfy({ $0 >= 0 }), wallSeconds > 0 else {
-            throw .invalidInput("a latency is negative, or no time went by")
+        try Inputs.checkSame([relevance.count, scores.count])
+        try Inputs.check(weights, count: relevance.count)
+        var queries: [RankedQuery] = []
+        for row in 0..<relevance.count {
+            queries.append(try RankedQuery(relevance: relevance[row], score: scores[row]))
         }
-        (self.latencies, values) = (Quantiles(latencies), latencies)
-        (tokenCount, errorCount) = (tokens.reduce(0, +), isError.filter { $0 != 0 }.count)
-        self.wallSeconds = wallSeconds
+        for (row, query) in queries.enumerated() { add(query, weight: weights?[row] ?? 1) }
     }
 
-    public var mean: Double { values.exactSum / Double(values.count) }
-    public var maximum: Double { values.max() ?? 0 }
-    public func percentile(_ part: Double) -> Double? { latencies.linear(part) }
-    public func nearestRank(_ part: Double) -> Double? { latencies.nearestRank(part) }
-    public var errorRate: Double { Double(errorCount) / Double(values.count) }
-    public var requestsPerSecond: Double { Double(values.count) / wallSeconds }
-    public var tokensPerSecond: Double { Double(tokenCount) / wallSeconds }
+    public mutating func merge(_ other: RankedQueries) {
+        precondition(cutoffs == other.cutoffs, "cut-offs \(cutoffs) and \(other.cutoffs)")
+        for place in cuts.indices {
+            cuts[place].precision.merge(other.cuts[place].precision)
+            cuts[place].recall.merge(other.cuts[place].recall)
+            cuts[place].hit.merge(other.cuts[place].hit)
+            cuts[place].nDCG.merge(other.cuts[place].nDCG)
+        }
+        averagePrecision.merge(other.averagePrecision)
+        reciprocal.merge(other.reciprocal)
+        wholeNDCG.merge(other.wholeNDCG)
+        tieAveraged.merge(other.tieAveraged)
+    }
+
+    private func cut(_ k: Int) -> Cut {
+        guard let place = cutoffs.firstIndex(of: k) else {
+            preconditionFailure("\(k) is none of the cut-offs \(cutoffs)")
+        }
+        return cuts[place]
+    }
+
+    /// - Parameter k: one of the cut-offs, as below.
+    public func precision(at k: Int) throws(MetricError) -> Double { try cut(k).precision.value }
+    public func recall(at k: Int) throws(MetricError) -> Double { try cut(k).recall.value }
+    public func hit(at k: Int) throws(MetricError) -> Double { try cut(k).hit.value }
+    public func nDCG(at k: Int) throws(MetricError) -> Double { try cut(k).nDCG.value }
+
+    public var nDCG: Double { get throws(MetricError) { try wholeNDCG.value } }
+    public var tieAveragedNDCG: Double { get throws(MetricError) { try tieAveraged.value } }
+    public var meanAveragePrecision: Double {
+        get throws(MetricError) { try averagePrecision.value }
+    }
+    public var reciprocalRank: Double { get throws(MetricError) { try reciprocal.value } }
 }

@@ -51,7 +51,10 @@ enum Floors {
 
     /// Targets that may import a system module below that floor, with the reason.
     static let systemExceptions: [String: [String: String]] = [
-        "Metrics": ["Dispatch": "accumulators run in parallel under concurrentPerform"],
+        "Statistics": [
+            "Dispatch": "blocks of data are worked on under concurrentPerform",
+            "Synchronization": "the next block is handed out, and its result merged",
+        ],
         "Evaluation": ["Dispatch": "accumulators run in parallel under concurrentPerform"],
         "CairnTestKit": ["FoundationEssentials": "reads known answers, which are JSON"],
     ]

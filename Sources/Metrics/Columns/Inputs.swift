@@ -1,0 +1,105 @@
+import Statistics
+
+/// What all metrics ask of their inputs.
+enum Inputs {
+    /// For inputs that must be there, and as many of each.
+    static func checkCounts(_ counts: [Int]) throws(MetricError) {
+        try checkSame(counts)
+        guard counts.first ?? 0 > 0 else { throw .insufficientData("there is no example") }
+    }
+
+    /// Columns of one block; it may be empty.
+    static func checkSame(_ counts: [Int]) throws(MetricError) {
+        guard counts.allSatisfy({ $0 == counts[0] }) else {
+            throw .invalidInput(
+                "\(counts.map(String.init).joined(separator: ", ")) values; expected as many of each"
+            )
+        }
+    }
+
+    /// Non-negative and finite, as many as there are examples.
+    static func check(_ weights: ColumnView<Double>?, count: Int) throws(MetricError) {
+        guard let weights else { return }
+        try checkSame([weights.count, count])
+        for weight in weights.pointer where !(weight >= 0 && weight.isFinite) {
+            throw .invalidInput("a weight is \(weight); expected 0 or more")
+        }
+    }
+
+    /// Rows of one width behind one another.
+    static func checkRows(_ rows: ScoreView, width: Int, count: Int) throws(MetricError) {
+        guard width >= 1, rows.count == width * count else {
+            throw .invalidInput(
+                "\(rows.count) values in rows of \(width); expected \(count) rows")
+        }
+    }
+
+    static func checkProbabilities(_ values: ScoreView) throws(MetricError) {
+        for index in 0..<values.count where !(values[index] >= 0 && values[index] <= 1) {
+            throw .invalidInput("a probability is \(values[index]); expected one from 0 to 1")
+        }
+    }
+
+    static func checkNumbers(_ values: ScoreView, _ what: String) throws(MetricError) {
+        for index in 0..<values.count where values[index].isNaN {
+            throw .invalidInput("\(what) holds a NaN")
+        }
+    }
+
+    static func checkLabels(
+        _ labels: LabelView, below bound: Int, _ what: String
+    ) throws(MetricError) {
+        for index in 0..<labels.count where !(0..<bound).contains(labels[index]) {
+            throw .invalidInput(
+                "\(what) holds class \(labels[index]); expected one from 0 to \(bound - 1)")
+        }
+    }
+
+    static let noExample = MetricError.insufficientData("there is no example")
+    static let noWeight = MetricError.insufficientData("all weights are zero")
+}
+
+/// A mean over examples that may weigh differently, block by block.
+struct MeanOfExamples: Accumulator, Equatable {
+    private(set) var count = 0
+    private var sum = CompensatedSum()
+    private var weight = CompensatedSum()
+
+    mutating func add(_ value: Double, weight: Double = 1) {
+        count += 1
+        // An infinite loss of an example without weight is none.
+        if weight > 0 { sum.add(value * weight) }
+        self.weight.add(weight)
+    }
+
+    /// What a kernel made of a block.
+    mutating func add(sum: Double, weight: Double, count: Int) {
+        self.count += count
+        self.sum.add(sum)
+        self.weight.add(weight)
+    }
+
+    mutating func merge(_ other: MeanOfExamples) {
+        count += other.count
+        sum.merge(other.sum)
+        weight.merge(other.weight)
+    }
+
+    var totalWeight: Double { weight.value }
+
+    func requireExamples() throws(MetricError) {
+        guard count > 0 else { throw Inputs.noExample }
+        guard weight.value > 0 else { throw Inputs.noWeight }
+    }
+
+    var value: Double {
+        get throws(MetricError) {
+            try requireExamples()
+            return sum.value / weight.value
+        }
+    }
+}
+
+extension Sequence<Double> {
+    var exactSum: Double { CompensatedSum(of: self).value }
+}
