@@ -33,6 +33,9 @@ public struct ExampleBits: Sendable, Equatable {
 
     public var trueCount: Int { bytes.reduce(0) { $0 + $1.nonzeroBitCount } }
 
+    /// Bytes that hold nothing beyond `count`.
+    init(whole bytes: [UInt8], count: Int) { (self.bytes, self.count) = (bytes, count) }
+
     /// Writes the bits of a run of examples.
     mutating func write(_ values: [Bool], at start: Int) {
         for (offset, value) in values.enumerated() { self[start + offset] = value }
