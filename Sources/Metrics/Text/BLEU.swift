@@ -1,10 +1,7 @@
-import func Glibc.exp
-import func Glibc.log
-
 /// BLEU: n-grams of up to four tokens that references have too.
 ///
 /// Source: Papineni et al., 2002; conventions of sacreBLEU 2.6.
-public struct BLEU: Sendable, Equatable {
+public struct BLEU: TextMetric, Equatable {
     public enum Smoothing: Sendable, Equatable {
         /// The k-th n-gram order without a match counts 1 / 2ᵏ matches.
         case exponential
@@ -29,45 +26,95 @@ public struct BLEU: Sendable, Equatable {
         }
     }
 
+    /// One text beside its references.
+    public struct Example: Sendable, Equatable {
+        /// Of 1 to 4 tokens.
+        public var matches = SIMD4<Int32>()
+        public var hypothesisLength: Int32 = 0
+        /// Of the reference nearest in length; of two as near, the shorter.
+        public var referenceLength: Int32 = 0
+    }
+
+    /// Runs of 1 to 4 tokens; of a corpus, the sums over its texts.
+    public struct Counts: Sendable, Equatable {
+        public var matches = SIMD4<Int>()
+        public var totals = SIMD4<Int>()
+        public var hypothesisLength = 0
+        public var referenceLength = 0
+    }
+
     static let order = 4
 
     private let options: Options
-    public private(set) var matches = [Int](repeating: 0, count: order)
-    public private(set) var totals = [Int](repeating: 0, count: order)
-    public private(set) var hypothesisLength = 0
-    public private(set) var referenceLength = 0
+    private let keepsExamples: Bool
+    public private(set) var count = 0
+    public private(set) var sum = Counts()
+    /// In the order in which they were added, if they are kept.
+    public private(set) var examples: [Example] = []
 
-    public init(_ options: Options = Options()) { self.options = options }
+    public init(_ options: Options = Options(), keepsExamples: Bool = true) {
+        (self.options, self.keepsExamples) = (options, keepsExamples)
+    }
 
-    /// - Parameter references: of this text, one or more.
-    public mutating func add(hypothesis: String, references: [String]) throws(MetricError) {
-        guard !references.isEmpty else { throw .insufficientData("there is no reference") }
+    public var emptied: BLEU { BLEU(options, keepsExamples: keepsExamples) }
+
+    public mutating func add(_ pairs: TextPairs, rows: Range<Int>) throws(MetricError) {
+        try pairs.withRows { all throws(MetricError) in
+            for row in rows {
+                let places = try all.someReferences(row)
+                add(
+                    example(
+                        String(decoding: all.own[row], as: UTF8.self),
+                        places.map { String(decoding: all.known[$0], as: UTF8.self) }))
+            }
+        }
+    }
+
+    private mutating func add(_ example: Example) {
+        count += 1
+        sum.add(Counts(example))
+        if keepsExamples { examples.append(example) }
+    }
+
+    public mutating func merge(_ other: BLEU) {
+        count += other.count
+        sum.add(other.sum)
+        examples += other.examples
+    }
+
+    /// From 0 to 100.
+    public var score: Double {
+        get throws(MetricError) {
+            _ = try Inputs.some(count)
+            return sum.score(options)
+        }
+    }
+
+    /// Of each example that is kept, with the effective order, from 0 to 100.
+    public var sentenceScores: [Double] {
+        var options = options
+        options.usesEffectiveOrder = true
+        return examples.map { Counts($0).score(options) }
+    }
+
+    private func example(_ hypothesis: String, _ references: [String]) -> Example {
         let tokens = tokens(of: hypothesis)
         let known = references.map { self.tokens(of: $0) }
+        var example = Example()
         for n in 1...Self.order {
             let own = NGrams.counts(of: tokens, n)
             var most: [[[UInt8]]: Int] = [:]
             for reference in known {
                 most.merge(NGrams.counts(of: reference, n)) { max($0, $1) }
             }
-            matches[n - 1] += own.reduce(0) { $0 + min($1.value, most[$1.key] ?? 0) }
-            totals[n - 1] += max(0, tokens.count - n + 1)
+            example.matches[n - 1] = Int32(own.reduce(0) { $0 + min($1.value, most[$1.key] ?? 0) })
         }
-        hypothesisLength += tokens.count
-        // The reference nearest in length; of two as near, the shorter.
-        referenceLength +=
+        example.hypothesisLength = Int32(tokens.count)
+        example.referenceLength = Int32(
             known.map(\.count).min {
                 (abs($0 - tokens.count), $0) < (abs($1 - tokens.count), $1)
-            } ?? 0
-    }
-
-    public mutating func merge(_ other: BLEU) {
-        for index in matches.indices {
-            matches[index] += other.matches[index]
-            totals[index] += other.totals[index]
-        }
-        hypothesisLength += other.hypothesisLength
-        referenceLength += other.referenceLength
+            } ?? 0)
+        return example
     }
 
     /// As bytes: strings would compare equal that are spelled with other code points.
@@ -76,50 +123,6 @@ public struct BLEU: Sendable, Equatable {
         return options.tokenizer.tokens(
             of: options.isLowercase ? stripped.lowercased() : stripped
         ).map { Array($0.utf8) }
-    }
-
-    public var brevityPenalty: Double {
-        guard hypothesisLength < referenceLength else { return 1 }
-        return hypothesisLength > 0
-            ? exp(1 - Double(referenceLength) / Double(hypothesisLength)) : 0
-    }
-
-    /// In per cent, smoothed, for 1 to 4 tokens.
-    public var precisions: [Double] { smoothed.precisions }
-
-    /// From 0 to 100.
-    public var score: Double {
-        let (precisions, order) = smoothed
-        guard matches.contains(where: { $0 > 0 }) else { return 0 }
-        let sum = precisions.prefix(order).reduce(0.0) { $0 + ($1 > 0 ? log($1) : -9_999_999_999) }
-        return brevityPenalty * exp(sum / Double(order))
-    }
-
-    private var smoothed: (precisions: [Double], order: Int) {
-        var precisions = [Double](repeating: 0, count: Self.order)
-        guard matches.contains(where: { $0 > 0 }) else { return (precisions, Self.order) }
-        var (divisor, order) = (1.0, Self.order)
-        for index in precisions.indices {
-            var (hits, all) = (Double(matches[index]), Double(totals[index]))
-            if case .addK(let k) = options.smoothing, index > 0 {
-                hits += k
-                all += k
-            }
-            if all == 0 { break }
-            if options.usesEffectiveOrder { order = index + 1 }
-            if hits > 0 {
-                precisions[index] = 100 * hits / all
-                continue
-            }
-            switch options.smoothing {
-            case .exponential:
-                divisor *= 2
-                precisions[index] = 100 / (divisor * all)
-            case .floor(let value): precisions[index] = 100 * value / all
-            case .addK, .none: break
-            }
-        }
-        return (precisions, order)
     }
 }
 

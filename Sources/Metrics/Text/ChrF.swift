@@ -2,78 +2,119 @@
 ///
 /// Source: Popović, 2015 and 2017; conventions of sacreBLEU 2.6 (β 2, six characters, no white
 /// space).
-public struct ChrF: Sendable, Equatable {
-    private struct Counts: Sendable, Equatable {
-        var hypothesis = 0
-        var reference = 0
-        var matches = 0
+public struct ChrF: TextMetric, Equatable {
+    public struct Options: Sendable, Equatable {
+        /// 0 for chrF, 1 for chrF+, 2 for chrF++.
+        public var wordOrder: Int
+        public var isLowercase: Bool
+
+        public init(wordOrder: Int = 0, isLowercase: Bool = false) {
+            precondition((0...2).contains(wordOrder), "word order \(wordOrder) is not 0, 1 or 2")
+            (self.wordOrder, self.isLowercase) = (wordOrder, isLowercase)
+        }
     }
 
-    private static let characterOrder = 6
-    private static let betaSquared = 4.0
-
-    private let wordOrder: Int
-    private var sums: [Counts]
-
-    /// - Parameter wordOrder: 0 for chrF, 2 for chrF++.
-    public init(wordOrder: Int = 0) {
-        self.wordOrder = wordOrder
-        sums = Array(repeating: Counts(), count: Self.characterOrder + wordOrder)
+    /// One text beside the best of its references.
+    public struct Example: Sendable, Equatable {
+        public var hypothesisCharacters: Int32 = 0
+        public var referenceCharacters: Int32 = 0
+        public var hypothesisWords: Int32 = 0
+        public var referenceWords: Int32 = 0
+        /// Of 1 to 6 characters, then of 1 and 2 words.
+        public var matches = SIMD8<Int32>()
     }
 
-    /// The best of the references counts.
-    public mutating func add(hypothesis: String, references: [String]) throws(MetricError) {
-        guard !references.isEmpty else { throw .insufficientData("there is no reference") }
-        var best: (counts: [Counts], score: Double)?
-        for reference in references {
-            let counts = counts(hypothesis, reference)
-            let score = Self.score(of: counts)
-            if score > best?.score ?? -1 { best = (counts, score) }
+    /// n-grams of 1 to 6 characters, then of 1 and 2 words; of a corpus, the sums over its texts.
+    public struct Counts: Sendable, Equatable {
+        public var hypothesis = SIMD8<Int>()
+        public var reference = SIMD8<Int>()
+        public var matches = SIMD8<Int>()
+    }
+
+    static let characterOrder = 6
+
+    private let options: Options
+    private let keepsExamples: Bool
+    public private(set) var count = 0
+    public private(set) var sum = Counts()
+    /// In the order in which they were added, if they are kept.
+    public private(set) var examples: [Example] = []
+
+    public init(_ options: Options = Options(), keepsExamples: Bool = true) {
+        (self.options, self.keepsExamples) = (options, keepsExamples)
+    }
+
+    public var emptied: ChrF { ChrF(options, keepsExamples: keepsExamples) }
+
+    public mutating func add(_ pairs: TextPairs, rows: Range<Int>) throws(MetricError) {
+        try pairs.withRows { all throws(MetricError) in
+            for row in rows {
+                var best: (example: Example, score: Double)?
+                for place in try all.someReferences(row) {
+                    let example = example(text(all.own[row]), text(all.known[place]))
+                    let score = Counts(example, options).score
+                    if score > best?.score ?? -1 { best = (example, score) }
+                }
+                if let best { add(best.example) }
+            }
         }
-        for (index, counts) in (best?.counts ?? []).enumerated() {
-            sums[index].hypothesis += counts.hypothesis
-            sums[index].reference += counts.reference
-            sums[index].matches += counts.matches
-        }
+    }
+
+    private mutating func add(_ example: Example) {
+        count += 1
+        sum.add(Counts(example, options))
+        if keepsExamples { examples.append(example) }
     }
 
     public mutating func merge(_ other: ChrF) {
-        for (index, counts) in other.sums.enumerated() {
-            sums[index].hypothesis += counts.hypothesis
-            sums[index].reference += counts.reference
-            sums[index].matches += counts.matches
-        }
+        count += other.count
+        sum.add(other.sum)
+        examples += other.examples
     }
 
     /// From 0 to 100.
-    public var score: Double { Self.score(of: sums) }
+    public var score: Double {
+        get throws(MetricError) {
+            _ = try Inputs.some(count)
+            return sum.score
+        }
+    }
 
-    private func counts(_ hypothesis: String, _ reference: String) -> [Counts] {
+    /// Of each example that is kept, from 0 to 100.
+    public var sentenceScores: [Double] { examples.map { Counts($0, options).score } }
+
+    private func text(_ bytes: TextBytes) -> String {
+        let text = String(decoding: bytes, as: UTF8.self)
+        return options.isLowercase ? text.lowercased() : text
+    }
+
+    private func example(_ hypothesis: String, _ reference: String) -> Example {
         func characters(_ text: String) -> [Unicode.Scalar] {
             text.unicodeScalars.filter { !PythonText.isSpace($0) }
         }
         let (a, b) = (characters(hypothesis), characters(reference))
+        var example = Example()
+        example.hypothesisCharacters = Int32(a.count)
+        example.referenceCharacters = Int32(b.count)
+        for n in 1...Self.characterOrder {
+            example.matches[n - 1] = Self.matches(NGrams.counts(of: a, n), NGrams.counts(of: b, n))
+        }
+        if options.wordOrder == 0 { return example }
         let words = Self.words(hypothesis).map { Array($0.utf8) }
         let known = Self.words(reference).map { Array($0.utf8) }
-        var counts: [Counts] = []
-        for n in 1...Self.characterOrder {
-            counts.append(Self.counts(NGrams.counts(of: a, n), NGrams.counts(of: b, n)))
+        example.hypothesisWords = Int32(words.count)
+        example.referenceWords = Int32(known.count)
+        for n in 1...options.wordOrder {
+            example.matches[Self.characterOrder + n - 1] = Self.matches(
+                NGrams.counts(of: words, n), NGrams.counts(of: known, n))
         }
-        for n in 0..<wordOrder {
-            counts.append(
-                Self.counts(NGrams.counts(of: words, n + 1), NGrams.counts(of: known, n + 1)))
-        }
-        return counts
+        return example
     }
 
-    private static func counts<Gram: Hashable>(
+    private static func matches<Gram: Hashable>(
         _ hypothesis: [Gram: Int], _ reference: [Gram: Int]
-    ) -> Counts {
-        Counts(
-            // Where there is no reference of this order, nothing counts.
-            hypothesis: reference.isEmpty ? 0 : hypothesis.values.reduce(0, +),
-            reference: reference.values.reduce(0, +),
-            matches: hypothesis.reduce(0) { $0 + min($1.value, reference[$1.key] ?? 0) })
+    ) -> Int32 {
+        Int32(hypothesis.reduce(0) { $0 + min($1.value, reference[$1.key] ?? 0) })
     }
 
     /// Punctuation at one end of a word is a word of its own.
@@ -94,17 +135,5 @@ public struct ChrF: Sendable, Equatable {
             }
             return [word]
         }
-    }
-
-    private static func score(of counts: [Counts]) -> Double {
-        var (precision, recall, order) = (0.0, 0.0, 0)
-        for part in counts where part.hypothesis > 0 && part.reference > 0 {
-            precision += Double(part.matches) / Double(part.hypothesis)
-            recall += Double(part.matches) / Double(part.reference)
-            order += 1
-        }
-        guard order > 0, precision + recall > 0 else { return 0 }
-        (precision, recall) = (precision / Double(order), recall / Double(order))
-        return 100 * (1 + betaSquared) * precision * recall / (betaSquared * precision + recall)
     }
 }

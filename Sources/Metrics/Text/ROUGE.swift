@@ -1,56 +1,133 @@
+import Statistics
+
 /// ROUGE: what a summary has of its reference. Means over examples.
 ///
 /// Source: Lin, 2004; conventions of rouge_score 0.1.2.
-public struct ROUGE: Sendable {
-    public struct Score: Sendable, Equatable {
+public struct ROUGE: TextMetric, Equatable {
+    public enum Kind: Sendable, Hashable {
+        /// By runs of n tokens, 1 to 9.
+        case n(Int)
+        /// By the longest common subsequence of the whole.
+        case longest
+        /// By the union of those of the sentences, which lines are.
+        case longestOfLines
+    }
+
+    /// One example beside the reference that gives it the highest F.
+    public struct Counts: Sendable, Equatable {
+        public let hits: Int32
+        /// Of the prediction.
+        public let predicted: Int32
+        /// Of the reference.
+        public let wanted: Int32
+    }
+
+    public struct Means: Sendable, Equatable {
         public let precision: Double
         public let recall: Double
         public let f: Double
-
-        static let zero = Score(hits: 0, predicted: 0, wanted: 0)
-
-        init(hits: Int, predicted: Int, wanted: Int) {
-            precision = predicted > 0 ? Double(hits) / Double(predicted) : 0
-            recall = wanted > 0 ? Double(hits) / Double(wanted) : 0
-            f = hits > 0 ? 2 * precision * recall / (precision + recall) : 0
-        }
     }
 
-    /// Of each kind, the examples' scores.
-    public struct Examples: Sendable {
-        public private(set) var each: [Score] = []
-        mutating func add(_ score: Score) { each.append(score) }
-
-        private func mean(_ value: (Score) -> Double) -> Double? {
-            each.isEmpty ? nil : each.map(value).exactSum / Double(each.count)
-        }
-        public var precision: Double? { mean(\.precision) }
-        public var recall: Double? { mean(\.recall) }
-        public var f: Double? { mean(\.f) }
+    private struct Sums: Equatable {
+        var precision = CompensatedSum()
+        var recall = CompensatedSum()
+        var f = CompensatedSum()
+        var examples: [Counts] = []
     }
 
+    private let kinds: [Kind]
     private let stems: Bool
-    public private(set) var rouge1 = Examples()
-    public private(set) var rouge2 = Examples()
-    /// By the longest common subsequence of the whole.
-    public private(set) var rougeL = Examples()
-    /// By the union of those of the sentences, which lines are.
-    public private(set) var rougeLsum = Examples()
+    private let keepsExamples: Bool
+    public private(set) var count = 0
+    private var sums: [Sums]
 
-    /// - Parameter stems: words of more than three letters by Porter's stemmer.
-    public init(stems: Bool = false) { self.stems = stems }
+    /// - Parameters:
+    ///   - kinds: what is measured; the more, the longer it takes.
+    ///   - stems: words of more than three letters by Porter's stemmer.
+    public init(
+        _ kinds: [Kind] = [.n(1), .n(2), .longest, .longestOfLines], stems: Bool = false,
+        keepsExamples: Bool = true
+    ) {
+        for case .n(let n) in kinds {
+            precondition((1...9).contains(n), "ROUGE-\(n) is not 1 to 9")
+        }
+        (self.kinds, self.stems, self.keepsExamples) = (kinds, stems, keepsExamples)
+        sums = kinds.map { _ in Sums() }
+    }
 
-    public mutating func add(prediction: String, reference: String) {
+    public var emptied: ROUGE { ROUGE(kinds, stems: stems, keepsExamples: keepsExamples) }
+
+    public mutating func add(_ pairs: TextPairs, rows: Range<Int>) throws(MetricError) {
+        try pairs.withRows { all throws(MetricError) in
+            for row in rows {
+                let known = try all.someReferences(row).map {
+                    String(decoding: all.known[$0], as: UTF8.self)
+                }
+                let own = String(decoding: all.own[row], as: UTF8.self)
+                for place in kinds.indices {
+                    var best: Counts?
+                    for reference in known {
+                        let counts = counts(kinds[place], own, reference)
+                        if counts.f > best?.f ?? -1 { best = counts }
+                    }
+                    if let best { add(best, place) }
+                }
+                count += 1
+            }
+        }
+    }
+
+    private mutating func add(_ counts: Counts, _ place: Int) {
+        sums[place].precision.add(counts.precision)
+        sums[place].recall.add(counts.recall)
+        sums[place].f.add(counts.f)
+        if keepsExamples { sums[place].examples.append(counts) }
+    }
+
+    public mutating func merge(_ other: ROUGE) {
+        count += other.count
+        for place in sums.indices {
+            sums[place].precision.merge(other.sums[place].precision)
+            sums[place].recall.merge(other.sums[place].recall)
+            sums[place].f.merge(other.sums[place].f)
+            sums[place].examples += other.sums[place].examples
+        }
+    }
+
+    /// - Throws: also for a kind that is not measured.
+    public func means(_ kind: Kind) throws(MetricError) -> Means {
+        let count = Double(try Inputs.some(count))
+        let sums = sums[try place(of: kind)]
+        return Means(
+            precision: sums.precision.value / count, recall: sums.recall.value / count,
+            f: sums.f.value / count)
+    }
+
+    /// In the order in which they were added, if they are kept.
+    /// - Throws: for a kind that is not measured.
+    public func examples(_ kind: Kind) throws(MetricError) -> [Counts] {
+        sums[try place(of: kind)].examples
+    }
+
+    private func place(of kind: Kind) throws(MetricError) -> Int {
+        guard let place = kinds.firstIndex(of: kind) else {
+            throw .invalidInput("\(kind) was not measured; it is not among \(kinds)")
+        }
+        return place
+    }
+
+    private func counts(_ kind: Kind, _ prediction: String, _ reference: String) -> Counts {
         let (own, known) = (tokens(of: prediction), tokens(of: reference))
-        rouge1.add(Self.overlap(own, known, 1))
-        rouge2.add(Self.overlap(own, known, 2))
-        rougeL.add(
-            own.isEmpty || known.isEmpty
-                ? .zero
-                : Score(
-                    hits: Self.table(known, own)[known.count][own.count], predicted: own.count,
-                    wanted: known.count))
-        rougeLsum.add(Self.summary(sentences(of: prediction), sentences(of: reference)))
+        switch kind {
+        case .n(let n): return Self.overlap(own, known, n)
+        case .longest:
+            return Counts(
+                hits: own.isEmpty || known.isEmpty
+                    ? 0 : Self.table(known, own)[known.count][own.count],
+                predicted: own.count, wanted: known.count)
+        case .longestOfLines:
+            return Self.summary(sentences(of: prediction), sentences(of: reference))
+        }
     }
 
     /// Runs of a to z and 0 to 9, in lower case.
@@ -69,9 +146,9 @@ public struct ROUGE: Sendable {
         text.unicodeScalars.split(separator: "\n").map { tokens(of: String($0)) }
     }
 
-    private static func overlap(_ own: [[UInt8]], _ known: [[UInt8]], _ n: Int) -> Score {
+    private static func overlap(_ own: [[UInt8]], _ known: [[UInt8]], _ n: Int) -> Counts {
         let (a, b) = (NGrams.counts(of: own, n), NGrams.counts(of: known, n))
-        return Score(
+        return Counts(
             hits: a.reduce(0) { $0 + min($1.value, b[$1.key] ?? 0) },
             predicted: a.values.reduce(0, +), wanted: b.values.reduce(0, +))
     }
@@ -89,9 +166,9 @@ public struct ROUGE: Sendable {
         return table
     }
 
-    private static func summary(_ own: [[[UInt8]]], _ known: [[[UInt8]]]) -> Score {
+    private static func summary(_ own: [[[UInt8]]], _ known: [[[UInt8]]]) -> Counts {
         let (predicted, wanted) = (own.joined().count, known.joined().count)
-        if predicted == 0 || wanted == 0 { return .zero }
+        if predicted == 0 || wanted == 0 { return Counts(predicted: predicted, wanted: wanted) }
         var left = Dictionary(own.joined().map { ($0, 1) }, uniquingKeysWith: +)
         var unseen = Dictionary(known.joined().map { ($0, 1) }, uniquingKeysWith: +)
         var hits = 0
@@ -106,7 +183,7 @@ public struct ROUGE: Sendable {
                 unseen[token, default: 0] -= 1
             }
         }
-        return Score(hits: hits, predicted: predicted, wanted: wanted)
+        return Counts(hits: hits, predicted: predicted, wanted: wanted)
     }
 
     /// Places in `a` of one longest common subsequence, the one that rouge_score takes.
@@ -124,5 +201,17 @@ public struct ROUGE: Sendable {
             }
         }
         return places
+    }
+}
+
+extension ROUGE.Counts {
+    init(hits: Int = 0, predicted: Int, wanted: Int) {
+        (self.hits, self.predicted, self.wanted) = (Int32(hits), Int32(predicted), Int32(wanted))
+    }
+
+    public var precision: Double { predicted > 0 ? Double(hits) / Double(predicted) : 0 }
+    public var recall: Double { wanted > 0 ? Double(hits) / Double(wanted) : 0 }
+    public var f: Double {
+        hits > 0 ? 2 * precision * recall / (precision + recall) : 0
     }
 }
