@@ -41,7 +41,6 @@ extension MetricCatalogue {
         + [
             corpus("chrf", .higher, shown: true, .chrF(wordOrder: 0)),
             corpus("chrf_pp", .higher, .chrF(wordOrder: 2)),
-            corpus("ter", .lower, .ter),
             corpus("wer", .lower, .wordErrorRate), corpus("cer", .lower, .characterErrorRate),
             corpus("mer", .lower, .matchErrorRate), corpus("wil", .lower, .wordInformationLost),
             corpus("wip", .higher, .wordInformationPreserved),

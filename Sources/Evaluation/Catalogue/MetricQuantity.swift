@@ -98,7 +98,6 @@ enum TextQuantity: Hashable, Sendable {
     case bleu(BLEUForm)
     case sentenceBLEU(BLEUForm)
     case chrF(wordOrder: Int)
-    case ter
     case rouge(ROUGEKind, stems: Bool)
     case wordErrorRate, characterErrorRate, matchErrorRate
     case wordInformationLost, wordInformationPreserved

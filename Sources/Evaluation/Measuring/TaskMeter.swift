@@ -14,10 +14,17 @@ protocol TaskMeter: Accumulator {
 
     /// Rows of truth, row by row, with their labels; both empty where there is none.
     func confusion(_ finish: MeterFinish) -> (labels: [String], counts: [UInt64])
+
+    /// Columns of examples that are so many times another one, which only the whole tells.
+    func scales(rowCount: Int) -> [ExampleColumn: ExampleValues]
+    /// Of a language model.
+    var examplesTokenCount: Int? { get }
 }
 
 extension TaskMeter {
     func confusion(_ finish: MeterFinish) -> (labels: [String], counts: [UInt64]) { ([], []) }
+    func scales(rowCount: Int) -> [ExampleColumn: ExampleValues] { [:] }
+    var examplesTokenCount: Int? { nil }
 }
 
 /// What is known when all blocks were added.

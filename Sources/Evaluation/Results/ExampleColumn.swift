@@ -46,6 +46,9 @@ extension ExampleColumn {
     public static let textLoss = ExampleColumn("text_loss")
     public static let tokens = ExampleColumn("tokens")
     public static let correctTokens = ExampleColumn("correct_tokens")
+    /// Of the expected text, in UTF-8.
+    public static let bytes = ExampleColumn("bytes")
+    public static let words = ExampleColumn("words")
     /// n · weight / Σ weights: values times these have the weighted mean as their mean.
     public static let weight = ExampleColumn("weight")
 }

@@ -36,9 +36,31 @@ public struct ExampleBits: Sendable, Equatable {
     /// Bytes that hold nothing beyond `count`.
     init(whole bytes: [UInt8], count: Int) { (self.bytes, self.count) = (bytes, count) }
 
-    /// Writes the bits of a run of examples.
-    mutating func write(_ values: [Bool], at start: Int) {
-        for (offset, value) in values.enumerated() { self[start + offset] = value }
+    mutating func insert(_ places: ExamplePlaces, count: Int) {
+        switch places {
+        case .consecutive(let first):
+            // Whole bytes between the ragged ends.
+            let (end, firstByte, lastByte) = (first + count, (first + 7) / 8, (first + count) / 8)
+            if firstByte >= lastByte {
+                for index in first..<end { self[index] = true }
+                return
+            }
+            for index in first..<8 * firstByte { self[index] = true }
+            for byte in firstByte..<lastByte { bytes[byte] = 0xFF }
+            for index in 8 * lastByte..<end { self[index] = true }
+        case .listed(let places): for place in places { self[Int(place)] = true }
+        }
+    }
+
+    /// Writes a run of bits.
+    mutating func write(_ bits: ExampleBits, at first: Int) {
+        if first % 8 == 0 {
+            let whole = bits.count / 8
+            bytes.replaceSubrange(first / 8..<first / 8 + whole, with: bits.bytes[..<whole])
+            for index in 8 * whole..<bits.count { self[first + index] = bits[index] }
+        } else {
+            for index in 0..<bits.count { self[first + index] = bits[index] }
+        }
     }
 }
 
@@ -59,6 +81,11 @@ public enum ExampleValues: Sendable, Equatable {
         } else {
             self = .float64(values)
         }
+    }
+
+    /// Of values that are all 0 or 1.
+    static func bits(_ values: [Double]) -> ExampleValues {
+        .bits(ExampleBits(values.map { $0 == 1 }))
     }
 
     /// `nil` where another column says it.
@@ -82,7 +109,11 @@ extension ExampleValues {
         switch (self, block) {
         case (.bits(var all), .bits(let new)):
             self = .bits(ExampleBits(repeating: false, count: 0))
-            for row in 0..<new.count { all[places.place(row)] = new[row] }
+            switch places {
+            case .consecutive(let first): all.write(new, at: first)
+            case .listed(let listed):
+                for (row, place) in listed.enumerated() { all[Int(place)] = new[row] }
+            }
             self = .bits(all)
         case (.uint8(var all), .uint8(let new)):
             self = .uint8([])
