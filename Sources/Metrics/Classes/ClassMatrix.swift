@@ -27,7 +27,7 @@ public struct ClassMatrix: Accumulator, Equatable {
     public mutating func grow(to classCount: Int) {
         guard classCount > self.classCount else { return }
         precondition(classCount <= Self.classCountMax, "\(classCount) classes")
-        cells.grow(from: self.classCount, to: classCount)
+        cells = cells.grown(to: classCount)
         self.classCount = classCount
     }
 
@@ -40,27 +40,28 @@ public struct ClassMatrix: Accumulator, Equatable {
     ) throws(MetricError) {
         try Inputs.checkSame([truth.count, predicted.count])
         try Inputs.check(weights, count: truth.count)
-        try Inputs.checkLabels(truth, below: classCount, "the truth")
-        try Inputs.checkLabels(predicted, below: classCount, "the prediction")
-        exampleCount += truth.count
+        guard truth.count > 0 else { return }
         if let weights {
+            try checkLabels(truth, predicted)
             isWeighted = true
             for index in 0..<truth.count {
                 cells.add(weights[index], truth[index], predicted[index])
             }
-        } else {
-            for index in 0..<truth.count { cells.count(1, truth[index], predicted[index]) }
+        } else if !cells.count(truth, predicted) {
+            try checkLabels(truth, predicted)
+            preconditionFailure("a kernel refused classes that are right")
         }
+        exampleCount += truth.count
+    }
+
+    private func checkLabels(_ truth: LabelView, _ predicted: LabelView) throws(MetricError) {
+        try Inputs.checkLabels(truth, below: classCount, "the truth")
+        try Inputs.checkLabels(predicted, below: classCount, "the prediction")
     }
 
     /// The classes of both, which must be numbered alike.
     public mutating func merge(_ other: ClassMatrix) {
         grow(to: other.classCount)
-        if other.classCount < classCount {
-            var grown = other
-            grown.grow(to: classCount)
-            return merge(grown)
-        }
         exampleCount += other.exampleCount
         isWeighted = isWeighted || other.isWeighted
         cells.merge(other.cells)

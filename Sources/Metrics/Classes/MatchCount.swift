@@ -1,3 +1,4 @@
+import CMetrics
 import Statistics
 
 /// How many predictions are the truth: accuracy, where nothing else is asked for.
@@ -14,15 +15,24 @@ public struct MatchCount: Accumulator, Equatable {
         truth: LabelView, predicted: LabelView, weights: ColumnView<Double>? = nil
     ) throws(MetricError) {
         try Inputs.checkSame([truth.count, predicted.count])
-        try Inputs.check(weights, count: truth.count)
         if let weights {
-            for index in 0..<truth.count {
-                mean.add(truth[index] == predicted[index] ? 1 : 0, weight: weights[index])
+            let hits = try Inputs.values(truth.count) { (out) throws(MetricError) in
+                try Self.each(truth: truth, predicted: predicted, into: out)
             }
-        } else {
-            var hits = 0
-            for index in 0..<truth.count where truth[index] == predicted[index] { hits += 1 }
-            mean.add(sum: Double(hits), weight: Double(truth.count), count: truth.count)
+            return try mean.add(hits, weights)
+        }
+        let hits = Self.hits(truth, predicted)
+        mean.add(sum: Double(hits), weight: Double(truth.count), count: truth.count)
+    }
+
+    private static func hits(_ truth: LabelView, _ predicted: LabelView) -> UInt64 {
+        switch (truth, predicted) {
+        case (.uint8(let truth), .uint8(let predicted)):
+            cairn_matches_u8(truth.start, predicted.start, truth.count)
+        case (.int32(let truth), .int32(let predicted)):
+            cairn_matches_i32(truth.start, predicted.start, truth.count)
+        case (.int32, .uint8), (.uint8, .int32):
+            cairn_matches_i32(truth.int32, predicted.int32, truth.count)
         }
     }
 

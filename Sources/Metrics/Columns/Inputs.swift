@@ -1,3 +1,4 @@
+import CMetrics
 import Statistics
 
 /// What all metrics ask of their inputs.
@@ -55,6 +56,15 @@ enum Inputs {
         }
     }
 
+    /// An array that a kernel fills.
+    static func values(
+        _ count: Int, _ body: (UnsafeMutableBufferPointer<Double>) throws(MetricError) -> Void
+    ) throws(MetricError) -> [Double] {
+        var values = [Double](repeating: 0, count: count)
+        try values.withUnsafeMutableBufferPointer { (out) throws(MetricError) in try body(out) }
+        return values
+    }
+
     static let noExample = MetricError.insufficientData("there is no example")
     static let noWeight = MetricError.insufficientData("all weights are zero")
 }
@@ -72,6 +82,25 @@ package struct MeanOfExamples: Accumulator, Equatable {
         // An infinite loss of an example without weight is none.
         if weight > 0 { sum.add(value * weight) }
         self.weight.add(weight)
+    }
+
+    /// A value for each example of a block; what weighs 0 counts nothing, be it infinite.
+    mutating func add(
+        _ values: [Double], _ weights: ColumnView<Double>?
+    ) throws(MetricError) {
+        if let weights { try Inputs.checkSame([values.count, weights.count]) }
+        var (sum, weight, bad) = (0.0, 0.0, Int32(0))
+        cairn_weighted_sum(
+            values, weights?.pointer.baseAddress, values.count, &sum, &weight, &bad)
+        if bad != 0 { try Inputs.check(weights, count: values.count) }
+        add(sum: sum, weight: weight, count: values.count)
+    }
+
+    /// Values of which those that are not counted are 0.
+    mutating func add(_ values: [Double], count: Int) {
+        var (sum, weight, bad) = (0.0, 0.0, Int32(0))
+        cairn_weighted_sum(values, nil, values.count, &sum, &weight, &bad)
+        add(sum: sum, weight: Double(count), count: count)
     }
 
     /// What a kernel made of a block.

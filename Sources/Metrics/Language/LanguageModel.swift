@@ -1,6 +1,5 @@
+import CMetrics
 import Statistics
-import func Glibc.exp
-import func Glibc.log
 
 /// How well a language model foresaw text, from the log-probabilities that it gave it, in nats.
 ///
@@ -21,8 +20,16 @@ public struct LanguageModel: Accumulator, Equatable {
     /// - Parameter logProbabilities: of each token, at most 0.
     /// - Throws: `.invalidInput`; then nothing was added.
     public mutating func add(tokens logProbabilities: ScoreView) throws(MetricError) {
-        try Self.check(logProbabilities)
-        for index in 0..<logProbabilities.count { loss.add(-logProbabilities[index]) }
+        var bad: Int32 = 0
+        let sum =
+            switch logProbabilities {
+            case .float32(let column):
+                cairn_log_probabilities_f32(column.start, column.count, &bad)
+            case .float64(let column):
+                cairn_log_probabilities_f64(column.start, column.count, &bad)
+            }
+        if bad != 0 { try Self.check(logProbabilities) }
+        loss.add(-sum)
         tokenCount += logProbabilities.count
         tokens.add(Double(logProbabilities.count))
         if logProbabilities.count > 0 { (correctTokens, bytes, words) = (nil, nil, nil) }
@@ -119,13 +126,17 @@ public struct LanguageModel: Accumulator, Equatable {
     /// In nats.
     public var lossPerToken: Double { get throws(MetricError) { try per(tokens, "token") } }
     /// Weighs tokens, not documents.
-    public var perplexity: Double { get throws(MetricError) { exp(try lossPerToken) } }
-    public var bitsPerToken: Double { get throws(MetricError) { try lossPerToken / log(2) } }
+    public var perplexity: Double { get throws(MetricError) { cairn_exp(try lossPerToken) } }
+    public var bitsPerToken: Double { get throws(MetricError) { try lossPerToken / cairn_log(2) } }
     public var bitsPerByte: Double {
-        get throws(MetricError) { try per(bytes, "byte") / log(2) }
+        get throws(MetricError) { try per(bytes, "byte") / cairn_log(2) }
     }
-    public var bytePerplexity: Double { get throws(MetricError) { exp(try per(bytes, "byte")) } }
-    public var wordPerplexity: Double { get throws(MetricError) { exp(try per(words, "word")) } }
+    public var bytePerplexity: Double {
+        get throws(MetricError) { cairn_exp(try per(bytes, "byte")) }
+    }
+    public var wordPerplexity: Double {
+        get throws(MetricError) { cairn_exp(try per(words, "word")) }
+    }
 
     /// The share of tokens that were the model's first choice.
     public var tokenAccuracy: Double {
@@ -138,11 +149,11 @@ public struct LanguageModel: Accumulator, Equatable {
         }
     }
 
-    /// exp(−mean of document sums): what lm-eval calls `perplexity`.
+    /// cairn_exp(−mean of document sums): what lm-eval calls `perplexity`.
     public var perplexityOfDocumentMean: Double {
         get throws(MetricError) {
             guard tokens.value > 0 else { throw .insufficientData("there is no token") }
-            return exp(try documents.value)
+            return cairn_exp(try documents.value)
         }
     }
 }

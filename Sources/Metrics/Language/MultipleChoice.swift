@@ -72,8 +72,7 @@ public struct MultipleChoice: Accumulator, Equatable {
                 }
             }
             let values = (0..<choices.count).map { choices[$0] / Double(own?[$0] ?? 1) }
-            let best = values.withView { TopK.largest(of: .float64($0)) }
-            hits.append(best == right ? 1 : 0)
+            hits.append(values.firstIndex(of: values.max() ?? 0) == right ? 1 : 0)
         }
         return hits
     }

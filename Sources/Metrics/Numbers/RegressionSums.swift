@@ -1,3 +1,4 @@
+import CMetrics
 import Statistics
 
 /// How far predicted numbers are from true ones: all that sums and moments say, in one pass.
@@ -21,18 +22,37 @@ public struct RegressionSums: Accumulator, Equatable {
         truth: ScoreView, predicted: ScoreView, weights: ColumnView<Double>? = nil
     ) throws(MetricError) {
         try Inputs.checkSame([truth.count, predicted.count])
-        try Inputs.check(weights, count: truth.count)
-        try Inputs.checkFinite(truth, "the truth")
-        try Inputs.checkFinite(predicted, "the prediction")
+        if let weights { return try add(truth, predicted, weights) }
+        guard truth.count > 0 else { return }
+        guard case .float64(let t) = truth, case .float64(let p) = predicted else {
+            return try truth.doubles.withView { (truth) throws(MetricError) in
+                try predicted.doubles.withView { (predicted) throws(MetricError) in
+                    try add(truth: .float64(truth), predicted: .float64(predicted))
+                }
+            }
+        }
+        var bad: Int32 = 0
+        let found = cairn_pair_moments_f64(t.start, p.start, t.count, &bad)
+        if bad != 0 { try Inputs.checkPairs(truth, predicted, nil) }
+        exampleCount += t.count
+        moments.merge(PairMoments(found, count: t.count))
+        absolute.add(found.absolute_errors)
+        squares.add(found.squared_errors)
+        largest = max(largest, found.largest_error)
+    }
+
+    private mutating func add(
+        _ truth: ScoreView, _ predicted: ScoreView, _ weights: ColumnView<Double>
+    ) throws(MetricError) {
+        try Inputs.checkPairs(truth, predicted, weights)
         exampleCount += truth.count
         for start in stride(from: 0, to: truth.count, by: 1024) {
             let range = start..<min(truth.count, start + 1024)
-            moments.merge(PairMoments(truth[range], predicted[range], weights?[range]))
+            moments.merge(PairMoments(truth[range], predicted[range], weights[range]))
             for index in range {
                 let distance = (truth[index] - predicted[index]).magnitude
-                let weight = weights?[index] ?? 1
-                absolute.add(weight * distance)
-                squares.add(weight * distance * distance)
+                absolute.add(weights[index] * distance)
+                squares.add(weights[index] * distance * distance)
                 largest = max(largest, distance)
             }
         }
@@ -77,7 +97,7 @@ public struct RegressionSums: Accumulator, Equatable {
     public var bias: Double? {
         get throws(MetricError) {
             try requireExamples()
-            return moments.error.value.orNil
+            return moments.error.mean.orNil
         }
     }
 
@@ -94,12 +114,12 @@ public struct RegressionSums: Accumulator, Equatable {
     public var explainedVariance: Double? {
         get throws(MetricError) {
             try requireExamples()
-            return explained(moments.errorSquares)
+            return explained(moments.error.squares)
         }
     }
 
     private func explained(_ error: Double) -> Double? {
-        if moments.truthSquares > 0 { return (1 - error / moments.truthSquares).orNil }
+        if moments.truth.squares > 0 { return (1 - error / moments.truth.squares).orNil }
         return error == 0 ? 1 : 0
     }
 
@@ -107,8 +127,8 @@ public struct RegressionSums: Accumulator, Equatable {
     public var pearson: Double? {
         get throws(MetricError) {
             try requireExamples()
-            guard moments.truthSquares > 0, moments.predictedSquares > 0 else { return nil }
-            let spread = moments.truthSquares.squareRoot() * moments.predictedSquares.squareRoot()
+            guard moments.truth.squares > 0, moments.predicted.squares > 0 else { return nil }
+            let spread = moments.truth.squares.squareRoot() * moments.predicted.squares.squareRoot()
             return (moments.products / spread).orNil.map { max(-1, min(1, $0)) }
         }
     }
@@ -118,10 +138,10 @@ public struct RegressionSums: Accumulator, Equatable {
     public var concordance: Double? {
         get throws(MetricError) {
             try requireExamples()
-            guard moments.truthSquares > 0, moments.predictedSquares > 0 else { return nil }
-            let distance = moments.error.value
+            guard moments.truth.squares > 0, moments.predicted.squares > 0 else { return nil }
+            let distance = moments.error.mean
             let spread =
-                moments.truthSquares + moments.predictedSquares
+                moments.truth.squares + moments.predicted.squares
                 + moments.weight * distance * distance
             return (2 * moments.products / spread).orNil
         }

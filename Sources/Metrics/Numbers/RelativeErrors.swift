@@ -1,5 +1,5 @@
+import CMetrics
 import Statistics
-import func Glibc.log1p
 
 /// Errors as shares of the numbers.
 ///
@@ -62,7 +62,7 @@ public struct LogErrors: Accumulator, Equatable {
                 mean.add(0, weight: weights?[index] ?? 1)
                 continue
             }
-            let difference = log1p(truth) - log1p(predicted)
+            let difference = cairn_log1p(truth) - cairn_log1p(predicted)
             mean.add(difference * difference, weight: weights?[index] ?? 1)
         }
     }

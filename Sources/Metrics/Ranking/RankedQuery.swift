@@ -1,5 +1,5 @@
+import CMetrics
 import Statistics
-import func Glibc.log2
 
 /// The documents of one query as a version ranked them: what paired tests compare.
 ///
@@ -61,7 +61,7 @@ public struct RankedQuery: Sendable {
 
     private static func gain(_ relevance: [Double], _ k: Int?) -> Double {
         relevance.prefix(k ?? relevance.count).enumerated().map {
-            $0.element / log2(Double($0.offset + 2))
+            $0.element / cairn_log2(Double($0.offset + 2))
         }.exactSum
     }
 
@@ -73,7 +73,7 @@ public struct RankedQuery: Sendable {
             var end = start + 1
             while end < score.count && score[end] == score[start] { end += 1 }
             let mean = relevance[start..<end].exactSum / Double(end - start)
-            for place in start..<end { sum.add(mean / log2(Double(place + 2))) }
+            for place in start..<end { sum.add(mean / cairn_log2(Double(place + 2))) }
             start = end
         }
         return sum.value / best

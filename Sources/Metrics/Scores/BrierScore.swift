@@ -18,12 +18,14 @@ public struct BrierScore: Accumulator, Equatable {
         truth: LabelView, scores: ScoreView, weights: ColumnView<Double>? = nil
     ) throws(MetricError) {
         try Inputs.checkSame([truth.count, scores.count])
-        try Inputs.check(weights, count: truth.count)
-        try Inputs.checkLabels(truth, below: 2, "the truth")
-        try Inputs.checkProbabilities(scores)
-        for index in 0..<truth.count {
-            mean.add(Self.loss(truth[index], scores[index]), weight: weights?[index] ?? 1)
+        guard let weights else {
+            let sum = try BinaryKernels.brier(truth, scores)
+            return mean.add(sum: sum, weight: Double(truth.count), count: truth.count)
         }
+        let losses = try Inputs.values(truth.count) { (out) throws(MetricError) in
+            try Self.each(truth: truth, scores: scores, into: out)
+        }
+        try mean.add(losses, weights)
     }
 
     /// - Parameters:
@@ -32,12 +34,15 @@ public struct BrierScore: Accumulator, Equatable {
     public mutating func add(
         truth: LabelView, rows: ScoreView, width: Int, weights: ColumnView<Double>? = nil
     ) throws(MetricError) {
-        try Self.check(truth, rows, width)
-        try Inputs.check(weights, count: truth.count)
-        for index in 0..<truth.count {
-            let row = rows.rows(index..<index + 1, width: width)
-            mean.add(Self.loss(truth[index], row: row), weight: weights?[index] ?? 1)
-        }
+        try add(
+            RowFacts(truth: truth, rows: rows, width: width, wanted: .squares), weights: weights)
+    }
+
+    /// - Parameter facts: with the squared distances.
+    public mutating func add(
+        _ facts: RowFacts, weights: ColumnView<Double>? = nil
+    ) throws(MetricError) {
+        try mean.add(Self.each(facts), weights)
     }
 
     public mutating func merge(_ other: BrierScore) { mean.merge(other.mean) }
@@ -51,38 +56,25 @@ public struct BrierScore: Accumulator, Equatable {
         try Inputs.checkSame([truth.count, scores.count, losses.count])
         try Inputs.checkLabels(truth, below: 2, "the truth")
         try Inputs.checkProbabilities(scores)
-        for index in 0..<truth.count { losses[index] = loss(truth[index], scores[index]) }
+        for index in 0..<truth.count {
+            let distance = scores[index] - Double(truth[index])
+            losses[index] = distance * distance
+        }
     }
 
+    /// - Parameter facts: with the squared distances.
+    public static func each(_ facts: RowFacts) -> [Double] {
+        facts.require(.squares)
+        return facts.squares
+    }
+
+    /// The same of rows that nothing else is asked of.
     public static func each(
         truth: LabelView, rows: ScoreView, width: Int,
         into losses: UnsafeMutableBufferPointer<Double>
     ) throws(MetricError) {
         try Inputs.checkSame([truth.count, losses.count])
-        try check(truth, rows, width)
-        for index in 0..<truth.count {
-            losses[index] = loss(truth[index], row: rows.rows(index..<index + 1, width: width))
-        }
-    }
-
-    private static func check(
-        _ truth: LabelView, _ rows: ScoreView, _ width: Int
-    ) throws(MetricError) {
-        try Inputs.checkRows(rows, width: width, count: truth.count)
-        try Inputs.checkLabels(truth, below: width, "the truth")
-        try Inputs.checkProbabilities(rows)
-    }
-
-    private static func loss(_ truth: Int, _ p: Double) -> Double {
-        (p - Double(truth)) * (p - Double(truth))
-    }
-
-    private static func loss(_ truth: Int, row: ScoreView) -> Double {
-        var sum = 0.0
-        for label in 0..<row.count {
-            let difference = row[label] - (label == truth ? 1 : 0)
-            sum += difference * difference
-        }
-        return sum
+        let facts = try RowFacts(truth: truth, rows: rows, width: width, wanted: .squares)
+        _ = losses.update(fromContentsOf: facts.squares)
     }
 }

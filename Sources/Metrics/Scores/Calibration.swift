@@ -1,9 +1,10 @@
+import CMetrics
 import Statistics
 
 /// How far confidences differ from how often they are right, by bins of equal width.
 ///
 /// The bin is the largest k with k/B ≤ p, 1 in the last. Without weights the sums are whole numbers
-/// (confidences in steps of 2⁻⁴⁰), so no order of adding matters. Source: torchmetrics
+/// (confidences in steps of 2⁻⁴⁶), so no order of adding matters. Source: torchmetrics
 /// (`CalibrationError`), with edges in float64.
 public struct Calibration: Accumulator, Equatable {
     /// One bin: what a reliability diagram shows.
@@ -20,8 +21,8 @@ public struct Calibration: Accumulator, Equatable {
     private struct Sums: Equatable, Sendable {
         var count: UInt64 = 0
         var right: UInt64 = 0
-        /// In steps of 2⁻⁴⁰, of examples without weights.
-        var confidence: UInt64 = 0
+        /// In steps of 2⁻⁴⁶, of examples without weights.
+        var confidence: UInt128 = 0
         var weight = CompensatedSum()
         var rightWeight = CompensatedSum()
         var weightedConfidence = CompensatedSum()
@@ -46,13 +47,30 @@ public struct Calibration: Accumulator, Equatable {
         truth: LabelView, scores: ScoreView, weights: ColumnView<Double>? = nil
     ) throws(MetricError) {
         try Inputs.checkSame([truth.count, scores.count])
+        guard let weights else {
+            for start in stride(from: 0, to: truth.count, by: Self.stepCount) {
+                let range = start..<min(truth.count, start + Self.stepCount)
+                var bins = [cairn_bin](repeating: cairn_bin(), count: sums.count)
+                try BinaryKernels.calibrate(truth[range], scores[range], &bins)
+                for (bin, found) in bins.enumerated() {
+                    sums[bin].count += found.counts >> 32
+                    sums[bin].right += found.counts & 0xFFFF_FFFF
+                    sums[bin].confidence += UInt128(found.confidence)
+                }
+            }
+            return
+        }
         try Inputs.check(weights, count: truth.count)
         try Inputs.checkLabels(truth, below: 2, "the truth")
         try Inputs.checkProbabilities(scores)
+        isWeighted = true
         for index in 0..<truth.count {
-            add(scores[index], isRight: truth[index] == 1, weight: weights?[index])
+            add(scores[index], isRight: truth[index] == 1, weight: weights[index])
         }
     }
+
+    /// What the sums of a kernel hold.
+    private static let stepCount = 65_536
 
     /// Of several classes: how often the one with the largest probability is the truth's; the first
     /// of equals.
@@ -63,33 +81,33 @@ public struct Calibration: Accumulator, Equatable {
     public mutating func add(
         truth: LabelView, rows: ScoreView, width: Int, weights: ColumnView<Double>? = nil
     ) throws(MetricError) {
-        try Inputs.checkRows(rows, width: width, count: truth.count)
-        try Inputs.check(weights, count: truth.count)
-        try Inputs.checkLabels(truth, below: width, "the truth")
-        try Inputs.checkProbabilities(rows)
-        for index in 0..<truth.count {
-            let row = rows.rows(index..<index + 1, width: width)
-            let top = TopK.largest(of: row)
-            add(row[top], isRight: top == truth[index], weight: weights?[index])
+        try add(
+            RowFacts(truth: truth, rows: rows, width: width, wanted: .largest), weights: weights)
+    }
+
+    /// - Parameter facts: of probabilities, with the largest.
+    public mutating func add(
+        _ facts: RowFacts, weights: ColumnView<Double>? = nil
+    ) throws(MetricError) {
+        facts.require(.largest)
+        let isRight = (0..<facts.count).map { facts.truth[$0] == facts.top[$0] ? UInt8(1) : 0 }
+        try isRight.withView { (isRight) throws(MetricError) in
+            try facts.largest.withView { (largest) throws(MetricError) in
+                try add(truth: .uint8(isRight), scores: .float64(largest), weights: weights)
+            }
         }
     }
 
-    private mutating func add(_ confidence: Double, isRight: Bool, weight: Double?) {
+    private mutating func add(_ confidence: Double, isRight: Bool, weight: Double) {
         let binCount = sums.count
         var bin = min(binCount - 1, Int(confidence * Double(binCount)))
         // The product may round to the other side of an edge.
         while bin > 0 && Double(bin) / Double(binCount) > confidence { bin -= 1 }
         while bin + 1 < binCount && Double(bin + 1) / Double(binCount) <= confidence { bin += 1 }
         sums[bin].count += 1
-        if let weight {
-            isWeighted = true
-            sums[bin].weight.add(weight)
-            if isRight { sums[bin].rightWeight.add(weight) }
-            sums[bin].weightedConfidence.add(weight * confidence)
-        } else {
-            sums[bin].right += isRight ? 1 : 0
-            sums[bin].confidence += UInt64((confidence * 0x1p40).rounded(.toNearestOrEven))
-        }
+        sums[bin].weight.add(weight)
+        if isRight { sums[bin].rightWeight.add(weight) }
+        sums[bin].weightedConfidence.add(weight * confidence)
     }
 
     public mutating func merge(_ other: Calibration) {
@@ -112,7 +130,7 @@ public struct Calibration: Accumulator, Equatable {
                 return Bin(count: Int(sums.count), weight: 0, meanConfidence: 0, accuracy: 0)
             }
             let confidence =
-                isWeighted ? sums.weightedConfidence.value : Double(sums.confidence) * 0x1p-40
+                isWeighted ? sums.weightedConfidence.value : Double(sums.confidence) * 0x1p-46
             let right = isWeighted ? sums.rightWeight.value : Double(sums.right)
             return Bin(
                 count: Int(sums.count), weight: weight, meanConfidence: confidence / weight,

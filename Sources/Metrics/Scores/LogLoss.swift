@@ -1,5 +1,5 @@
+import CMetrics
 import Statistics
-import func Glibc.log
 
 /// The mean of −log of the probability that the truth was given, in nats; binary cross-entropy.
 ///
@@ -18,10 +18,15 @@ public struct LogLoss: Accumulator, Equatable {
     public mutating func add(
         truth: LabelView, scores: ScoreView, weights: ColumnView<Double>? = nil
     ) throws(MetricError) {
-        let losses = try Self.array(truth.count) { (out) throws(MetricError) in
-            try Self.each(truth: truth, scores: scores, into: out)
+        try Inputs.checkSame([truth.count, scores.count])
+        guard let weights else {
+            let sum = try BinaryKernels.logLoss(truth, scores)
+            return mean.add(sum: sum, weight: Double(truth.count), count: truth.count)
         }
-        try add(losses, weights)
+        let losses = try Inputs.values(truth.count) { (out) throws(MetricError) in
+            try BinaryKernels.logLosses(truth, scores, into: out)
+        }
+        try mean.add(losses, weights)
     }
 
     /// - Parameters:
@@ -30,25 +35,47 @@ public struct LogLoss: Accumulator, Equatable {
     public mutating func add(
         truth: LabelView, rows: ScoreView, width: Int, weights: ColumnView<Double>? = nil
     ) throws(MetricError) {
-        let losses = try Self.array(truth.count) { (out) throws(MetricError) in
-            try Self.each(truth: truth, rows: rows, width: width, into: out)
+        if weights != nil {
+            let facts = try RowFacts(truth: truth, rows: rows, width: width, wanted: .given)
+            return try add(facts, weights: weights)
         }
-        try add(losses, weights)
+        try Inputs.checkRows(rows, width: width, count: truth.count)
+        let (count, sum) = (truth.count, try Self.sum(truth, rows, width))
+        mean.add(sum: sum, weight: Double(count), count: count)
     }
 
-    private mutating func add(
-        _ losses: [Double], _ weights: ColumnView<Double>?
+    /// - Parameter facts: with what was given to the truth.
+    public mutating func add(
+        _ facts: RowFacts, weights: ColumnView<Double>? = nil
     ) throws(MetricError) {
-        try Inputs.check(weights, count: losses.count)
-        for (index, loss) in losses.enumerated() { mean.add(loss, weight: weights?[index] ?? 1) }
+        try mean.add(Self.each(facts), weights)
     }
 
-    private static func array(
-        _ count: Int, _ body: (UnsafeMutableBufferPointer<Double>) throws(MetricError) -> Void
-    ) throws(MetricError) -> [Double] {
-        var values = [Double](repeating: 0, count: count)
-        try values.withUnsafeMutableBufferPointer { (out) throws(MetricError) in try body(out) }
-        return values
+    private static func sum(
+        _ truth: LabelView, _ rows: ScoreView, _ width: Int
+    ) throws(MetricError) -> Double {
+        func sum(_ labels: UnsafePointer<Int32>) -> Double? {
+            var bad: Int32 = 0
+            let sum =
+                switch rows {
+                case .float32(let rows):
+                    cairn_log_loss_rows_f32(rows.start, labels, truth.count, UInt32(width), &bad)
+                case .float64(let rows):
+                    cairn_log_loss_rows_f64(rows.start, labels, truth.count, UInt32(width), &bad)
+                }
+            return bad == 0 ? sum : nil
+        }
+        let found: Double? =
+            switch truth {
+            case .int32(let labels): sum(labels.start)
+            case .uint8: sum(truth.int32)
+            }
+        guard let found else {
+            try Inputs.checkLabels(truth, below: width, "the truth")
+            try Inputs.checkProbabilities(rows)
+            preconditionFailure("a kernel refused rows that are right")
+        }
+        return found
     }
 
     public mutating func merge(_ other: LogLoss) { mean.merge(other.mean) }
@@ -60,28 +87,23 @@ public struct LogLoss: Accumulator, Equatable {
         truth: LabelView, scores: ScoreView, into losses: UnsafeMutableBufferPointer<Double>
     ) throws(MetricError) {
         try Inputs.checkSame([truth.count, scores.count, losses.count])
-        try Inputs.checkLabels(truth, below: 2, "the truth")
-        try Inputs.checkProbabilities(scores)
-        for index in 0..<truth.count {
-            let p = clipped(scores[index], scores.epsilon)
-            losses[index] = -log(truth[index] == 1 ? p : 1 - p)
-        }
+        try BinaryKernels.logLosses(truth, scores, into: losses)
     }
 
+    /// - Parameter facts: with what was given to the truth.
+    public static func each(_ facts: RowFacts) -> [Double] {
+        facts.require(.given)
+        let epsilon = facts.epsilon
+        return facts.given.map { -cairn_log(min(max($0, epsilon), 1 - epsilon)) }
+    }
+
+    /// The same of rows that nothing else is asked of.
     public static func each(
         truth: LabelView, rows: ScoreView, width: Int,
         into losses: UnsafeMutableBufferPointer<Double>
     ) throws(MetricError) {
         try Inputs.checkSame([truth.count, losses.count])
-        try Inputs.checkRows(rows, width: width, count: truth.count)
-        try Inputs.checkLabels(truth, below: width, "the truth")
-        try Inputs.checkProbabilities(rows)
-        for index in 0..<truth.count {
-            losses[index] = -log(clipped(rows[index * width + truth[index]], rows.epsilon))
-        }
-    }
-
-    private static func clipped(_ p: Double, _ epsilon: Double) -> Double {
-        min(max(p, epsilon), 1 - epsilon)
+        let facts = try RowFacts(truth: truth, rows: rows, width: width, wanted: .given)
+        _ = losses.update(fromContentsOf: each(facts))
     }
 }

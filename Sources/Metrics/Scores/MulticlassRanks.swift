@@ -7,9 +7,9 @@ public struct MulticlassRanks: Accumulator, Equatable {
     private var parts: [Part] = []
 
     private struct Part: Sendable, Equatable {
-        var truth: [Int32]
-        var rows: ScoreRanks.Scores
-        var weights: [Double]?
+        var truth: HeldColumn<Int32>
+        var rows: HeldScores
+        var weights: HeldColumn<Double>?
     }
 
     public init(width: Int) {
@@ -28,12 +28,12 @@ public struct MulticlassRanks: Accumulator, Equatable {
         try Inputs.checkRows(rows, width: width, count: truth.count)
         try Inputs.check(weights, count: truth.count)
         try Inputs.checkLabels(truth, below: width, "the truth")
-        try Inputs.checkNumbers(rows, "the scores")
+        if rows.hasNaN { try Inputs.checkNumbers(rows, "the scores") }
         guard truth.count > 0 else { return }
         parts.append(
             Part(
-                truth: (0..<truth.count).map { Int32(truth[$0]) }, rows: .init(rows),
-                weights: weights.map { Array($0.pointer) }))
+                truth: HeldColumn(count: truth.count) { Int32(truth[$0]) }, rows: .init(rows),
+                weights: weights.map { HeldColumn($0) }))
     }
 
     public mutating func merge(_ other: MulticlassRanks) {
@@ -59,7 +59,7 @@ public struct MulticlassRanks: Accumulator, Equatable {
     ) throws(MetricError) -> Areas {
         var classes: [RankedScores] = []
         for label in 0..<width {
-            let ranks = try ranks(of: label) { _ in true }
+            let ranks = ranks(of: label) { _ in true }
             classes.append(try ranks.ranked(pointCountMax: pointCountMax, workers: workers))
         }
         func mean(_ value: (RankedScores) -> Double?, _ weight: (RankedScores) -> Double) -> Double?
@@ -85,9 +85,9 @@ public struct MulticlassRanks: Accumulator, Equatable {
         var (sum, count) = (CompensatedSum(), 0)
         for a in 0..<width {
             for b in 0..<width where a != b {
-                let ranks = try ranks(of: a) { $0 == a || $0 == b }
+                let ranks = ranks(of: a) { $0 == a || $0 == b }
                 guard ranks.exampleCount > 0 else { return nil }
-                guard let value = try ranks.ranked(workers: workers).rocAUC else { return nil }
+                guard let value = try ranks.rocAUC(workers: workers) else { return nil }
                 sum.add(value)
                 count += 1
             }
@@ -97,18 +97,26 @@ public struct MulticlassRanks: Accumulator, Equatable {
 
     private func ranks(
         of label: Int, where isWanted: (Int) -> Bool
-    ) throws(MetricError) -> ScoreRanks {
+    ) -> ScoreRanks {
         var ranks = ScoreRanks()
         for part in parts {
-            let wanted = part.truth.indices.filter { isWanted(Int(part.truth[$0])) }
-            let isPositive = wanted.map { UInt8(Int(part.truth[$0]) == label ? 1 : 0) }
-            let weights = part.weights.map { all in wanted.map { all[$0] } }
-            let scores: ScoreRanks.Scores =
+            let wanted = part.truth.pointer.indices.filter { isWanted(Int(part.truth[$0])) }
+            let scores: HeldScores =
                 switch part.rows {
-                case .float32(let rows): .float32(wanted.map { rows[$0 * width + label] })
-                case .float64(let rows): .float64(wanted.map { rows[$0 * width + label] })
+                case .float32(let rows):
+                    .float32(HeldColumn(count: wanted.count) { rows[wanted[$0] * width + label] })
+                case .float64(let rows):
+                    .float64(HeldColumn(count: wanted.count) { rows[wanted[$0] * width + label] })
                 }
-            ranks.add(ScoreRanks.Part(isPositive: isPositive, scores: scores, weights: weights))
+            ranks.add(
+                ScoreRanks.Part(
+                    truth: HeldColumn(count: wanted.count) {
+                        part.truth[wanted[$0]] == label ? 1 : 0
+                    },
+                    scores: scores,
+                    weights: part.weights.map { all in
+                        HeldColumn(count: wanted.count) { all[wanted[$0]] }
+                    }))
         }
         return ranks
     }

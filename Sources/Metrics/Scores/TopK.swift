@@ -21,12 +21,16 @@ public struct TopK: Accumulator, Equatable {
     public mutating func add(
         truth: LabelView, rows: ScoreView, width: Int, weights: ColumnView<Double>? = nil
     ) throws(MetricError) {
-        try Inputs.check(weights, count: truth.count)
-        var hits = [Double](repeating: 0, count: truth.count)
-        try hits.withUnsafeMutableBufferPointer { (out) throws(MetricError) in
-            try Self.each(k, truth: truth, rows: rows, width: width, into: out)
-        }
-        for (index, hit) in hits.enumerated() { mean.add(hit, weight: weights?[index] ?? 1) }
+        let facts = try RowFacts(
+            truth: truth, rows: rows, width: width, wanted: .ahead, areProbabilities: false)
+        try add(facts, weights: weights)
+    }
+
+    /// - Parameter facts: with how many classes come before the truth.
+    public mutating func add(
+        _ facts: RowFacts, weights: ColumnView<Double>? = nil
+    ) throws(MetricError) {
+        try mean.add(Self.each(k, facts), weights)
     }
 
     public mutating func merge(_ other: TopK) {
@@ -37,40 +41,21 @@ public struct TopK: Accumulator, Equatable {
     public var value: Double { get throws(MetricError) { try mean.value } }
 
     /// 1 for each example whose truth is among the first k, else 0: what paired tests compare.
+    ///
+    /// - Parameter facts: with how many classes come before the truth.
+    public static func each(_ k: Int, _ facts: RowFacts) -> [Double] {
+        facts.require(.ahead)
+        return facts.ahead.map { $0 < k ? 1 : 0 }
+    }
+
+    /// The same of rows that nothing else is asked of.
     public static func each(
         _ k: Int, truth: LabelView, rows: ScoreView, width: Int,
         into hits: UnsafeMutableBufferPointer<Double>
     ) throws(MetricError) {
         try Inputs.checkSame([truth.count, hits.count])
-        try Inputs.checkRows(rows, width: width, count: truth.count)
-        try Inputs.checkLabels(truth, below: width, "the truth")
-        try Inputs.checkNumbers(rows, "the scores")
-        for index in 0..<truth.count {
-            let row = rows.rows(index..<index + 1, width: width)
-            let own = truth[index]
-            var ahead = 0
-            for label in 0..<width
-            where row[label] > row[own] || (row[label] == row[own] && label > own) {
-                ahead += 1
-            }
-            hits[index] = ahead < k ? 1 : 0
-        }
-    }
-
-    /// The class with the largest score of each row, the first of equals.
-    public static func largest(
-        rows: ScoreView, width: Int, into classes: UnsafeMutableBufferPointer<Int32>
-    ) throws(MetricError) {
-        try Inputs.checkRows(rows, width: width, count: classes.count)
-        try Inputs.checkNumbers(rows, "the scores")
-        for index in classes.indices {
-            classes[index] = Int32(largest(of: rows.rows(index..<index + 1, width: width)))
-        }
-    }
-
-    static func largest(of row: ScoreView) -> Int {
-        var best = 0
-        for label in 1..<max(1, row.count) where row[label] > row[best] { best = label }
-        return best
+        let facts = try RowFacts(
+            truth: truth, rows: rows, width: width, wanted: .ahead, areProbabilities: false)
+        _ = hits.update(fromContentsOf: each(k, facts))
     }
 }

@@ -1,4 +1,4 @@
-import func Glibc.log
+import CMetrics
 
 /// The population stability index of two samples over the same bins: Σ (q−p) ln(q/p).
 ///
@@ -17,36 +17,58 @@ public struct PopulationStability: Equatable, Sendable {
     ///
     /// NaN under `.reject`, or fewer than one bin, are `invalidInput`; an empty sample is
     /// `insufficientData`.
+    /// - Parameter workers: threads for long samples; the result is the same for any number.
     public init(
         reference: [Double], current: [Double], bins: Int = 10, epsilon: Double = 1e-4,
-        nanPolicy: NaNPolicy = .reject
+        nanPolicy: NaNPolicy = .reject, workers: Int = 1
     ) {
-        let sample = nanPolicy.apply(reference).flatMap(SortedSample.init)
-        guard let sample, bins >= 1 else {
+        guard bins >= 1, let quantiles = Self.quantiles(reference, bins, nanPolicy, workers) else {
             self.init(.invalidInput)
             return
         }
-        let quantiles = (1..<bins).compactMap { sample.quantile(Double($0) / Double(bins)) }
         let edges = quantiles.reduce(into: [Double]()) { if $0.last != $1 { $0.append($1) } }
         self.init(
-            reference: sample.values, current: current, edges: edges, epsilon: epsilon,
-            nanPolicy: nanPolicy)
+            reference: reference, current: current, edges: edges, epsilon: epsilon,
+            nanPolicy: nanPolicy, workers: workers)
+    }
+
+    /// None of an empty sample; `nil` where NaN rules them out.
+    private static func quantiles(
+        _ reference: [Double], _ bins: Int, _ nanPolicy: NaNPolicy, _ workers: Int
+    ) -> [Double]? {
+        let parts = (1..<bins).map { Double($0) / Double(bins) }
+        let long = reference.withUnsafeBufferPointer { reference in
+            // Short ones are sorted faster.
+            reference.count > 4096
+                ? SortedSample.quantiles(parts, of: .float64([reference]), workers: workers) : nil
+        }
+        if let long { return long }
+        let sample = nanPolicy.apply(reference).flatMap(SortedSample.init)
+        return sample.map { sample in parts.compactMap(sample.quantile) }
     }
 
     /// Bins between ascending edges, both ends open. A value on an edge belongs to its left.
     public init(
         reference: [Double], current: [Double], edges: [Double], epsilon: Double = 1e-4,
-        nanPolicy: NaNPolicy = .reject
+        nanPolicy: NaNPolicy = .reject, workers: Int = 1
     ) {
-        guard let reference = nanPolicy.apply(reference), let current = nanPolicy.apply(current),
-            let bins = Bins(edges: edges)
+        guard let bins = Bins(edges: edges),
+            let ofReference = Self.counts(reference, bins, nanPolicy, workers),
+            let ofCurrent = Self.counts(current, bins, nanPolicy, workers)
         else {
             self.init(.invalidInput)
             return
         }
         self.init(
-            referenceCounts: bins.counts(of: reference), currentCounts: bins.counts(of: current),
-            edges: edges, epsilon: epsilon)
+            referenceCounts: ofReference, currentCounts: ofCurrent, edges: edges,
+            epsilon: epsilon)
+    }
+
+    private static func counts(
+        _ values: [Double], _ bins: Bins, _ nanPolicy: NaNPolicy, _ workers: Int
+    ) -> [Int]? {
+        bins.counts(of: values, workers: workers)
+            ?? nanPolicy.apply(values).flatMap { bins.counts(of: $0, workers: workers) }
     }
 
     /// From counts per bin, as a live stream keeps them.
@@ -69,7 +91,7 @@ public struct PopulationStability: Equatable, Sendable {
         let terms = zip(referenceCounts, currentCounts).lazy.map { reference, current in
             let p = reference == 0 ? epsilon : Double(reference) / n
             let q = current == 0 ? epsilon : Double(current) / m
-            return (q - p) * log(q / p)
+            return (q - p) * cairn_log(q / p)
         }
         self.init(
             .ok, edges, referenceCounts, currentCounts, index: CompensatedSum(of: terms).value)

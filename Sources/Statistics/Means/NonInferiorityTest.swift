@@ -22,7 +22,7 @@ public struct NonInferiorityTest: Equatable, Sendable {
     ///   A margin that is not finite is `invalidInput`.
     public init(
         candidate: [Double], baseline: [Double], margin: Double, higherIsBetter: Bool = true,
-        nanPolicy: NaNPolicy = .reject
+        nanPolicy: NaNPolicy = .reject, workers: Int = 1
     ) {
         // Measured towards better: the order of the samples decides the sign.
         let (better, worse) = higherIsBetter ? (candidate, baseline) : (baseline, candidate)
@@ -30,7 +30,7 @@ public struct NonInferiorityTest: Equatable, Sendable {
             self.init(TTest(.invalidInput), nil)
             return
         }
-        switch TwoSamples.prepare(better, worse, nanPolicy, scale: margin) {
+        switch TwoSamples.prepare(better, worse, nanPolicy, scale: margin, workers: workers) {
         case .failure(let status): self.init(TTest(status.value), nil)
         case .success(let samples):
             let gap = samples.difference
@@ -47,26 +47,23 @@ public struct NonInferiorityTest: Equatable, Sendable {
     /// - Parameter margin: in the unit of the data; negative asks for superiority by that much.
     public init(
         pairedCandidate: [Double], baseline: [Double], margin: Double,
-        higherIsBetter: Bool = true, nanPolicy: NaNPolicy = .reject
+        higherIsBetter: Bool = true, nanPolicy: NaNPolicy = .reject, workers: Int = 1
     ) {
         let (better, worse) =
             higherIsBetter ? (pairedCandidate, baseline) : (baseline, pairedCandidate)
-        guard margin.isFinite, let pairs = nanPolicy.applyToPairs(better, worse),
-            pairs.allSatisfy({ $0.0.isFinite && $0.1.isFinite })
-        else {
+        guard margin.isFinite else {
             self.init(TTest(.invalidInput), nil)
             return
         }
-        guard pairs.count >= 2 else {
-            self.init(TTest(.insufficientData), nil)
-            return
+        switch PairedSamples.prepare(better, worse, nanPolicy, scale: margin, workers: workers) {
+        case .failure(let status): self.init(TTest(status.value), nil)
+        case .success(let pairs):
+            let test = Self.shifted(
+                pairs.moments.mean, by: margin, pairs.frame, pairs.moments.standardError,
+                Double(pairs.moments.count - 1))
+            let difference = pairs.frame.length(pairs.moments.mean.value)
+            self.init(test, higherIsBetter ? difference : -difference)
         }
-        let frame = Frame(covering: pairs.map(\.0), pairs.map(\.1), scale: margin)
-        let moments = Moments(pairs.map { frame.difference($0.0, $0.1) })
-        let test = Self.shifted(
-            moments.mean, by: margin, frame, moments.standardError, Double(pairs.count - 1))
-        let difference = frame.length(moments.mean.value)
-        self.init(test, higherIsBetter ? difference : -difference)
     }
 
     private init(_ test: TTest, _ meanDifference: Double?) {

@@ -3,17 +3,17 @@ extension TTest {
     ///
     /// df = n−1. Pairs of unequal number are `invalidInput`; needs two finite pairs.
     /// Source: Student 1908.
+    /// - Parameter workers: threads for long samples; the result is the same for any number.
     public static func paired(
-        _ a: [Double], _ b: [Double], nanPolicy: NaNPolicy = .reject
+        _ a: [Double], _ b: [Double], nanPolicy: NaNPolicy = .reject, workers: Int = 1
     ) -> TTest {
-        guard let pairs = nanPolicy.applyToPairs(a, b),
-            pairs.allSatisfy({ $0.0.isFinite && $0.1.isFinite })
-        else { return TTest(.invalidInput) }
-        guard pairs.count >= 2 else { return TTest(.insufficientData) }
-        let frame = Frame(covering: pairs.map(\.0), pairs.map(\.1))
-        let moments = Moments(pairs.map { frame.difference($0.0, $0.1) })
-        let estimate = ScaledEstimate(
-            frame: frame, difference: moments.mean.value, error: moments.standardError)
-        return TTest(estimate, degreesOfFreedom: Double(pairs.count - 1))
+        switch PairedSamples.prepare(a, b, nanPolicy, workers: workers) {
+        case .failure(let status): return TTest(status.value)
+        case .success(let pairs):
+            let estimate = ScaledEstimate(
+                frame: pairs.frame, difference: pairs.moments.mean.value,
+                error: pairs.moments.standardError)
+            return TTest(estimate, degreesOfFreedom: Double(pairs.moments.count - 1))
+        }
     }
 }

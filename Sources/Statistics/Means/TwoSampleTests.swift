@@ -5,10 +5,12 @@ extension TTest {
     ///
     /// se² = v₁/n₁ + v₂/n₂; df = se⁴/((v₁/n₁)²/(n₁−1) + (v₂/n₂)²/(n₂−1)).
     /// Needs two finite values a side. Source: Welch 1947; Satterthwaite 1946.
+    ///
+    /// - Parameter workers: threads for long samples; the result is the same for any number.
     public static func welch(
-        _ a: [Double], _ b: [Double], nanPolicy: NaNPolicy = .reject
+        _ a: [Double], _ b: [Double], nanPolicy: NaNPolicy = .reject, workers: Int = 1
     ) -> TTest {
-        switch TwoSamples.prepare(a, b, nanPolicy) {
+        switch TwoSamples.prepare(a, b, nanPolicy, workers: workers) {
         case .failure(let status): TTest(status.value)
         case .success(let samples):
             TTest(samples.welchEstimate, degreesOfFreedom: samples.welchDegreesOfFreedom)
@@ -21,9 +23,9 @@ extension TTest {
     /// sizes this is t = (m₁−m₂)/(s_p √(2/n)), s_p = √((v₁+v₂)/2).
     /// Needs two finite values a side. Source: Student 1908.
     public static func pooled(
-        _ a: [Double], _ b: [Double], nanPolicy: NaNPolicy = .reject
+        _ a: [Double], _ b: [Double], nanPolicy: NaNPolicy = .reject, workers: Int = 1
     ) -> TTest {
-        switch TwoSamples.prepare(a, b, nanPolicy) {
+        switch TwoSamples.prepare(a, b, nanPolicy, workers: workers) {
         case .failure(let status): return TTest(status.value)
         case .success(let samples):
             let (n1, n2) = (Double(samples.a.count), Double(samples.b.count))
@@ -46,8 +48,9 @@ struct TwoSamples {
 
     /// Checks in the order that every test keeps: invalid, then insufficient.
     static func prepare(
-        _ a: [Double], _ b: [Double], _ nanPolicy: NaNPolicy, scale: Double = 0
+        _ a: [Double], _ b: [Double], _ nanPolicy: NaNPolicy, scale: Double = 0, workers: Int = 1
     ) -> Result<TwoSamples, Refusal> {
+        if let long = ofLong(a, b, scale, workers) { return .success(long) }
         guard let a = nanPolicy.apply(a), let b = nanPolicy.apply(b),
             a.allSatisfy(\.isFinite), b.allSatisfy(\.isFinite)
         else { return .failure(Refusal(value: .invalidInput)) }
@@ -57,6 +60,23 @@ struct TwoSamples {
         let frame = Frame(covering: a, b, scale: scale)
         return .success(
             TwoSamples(frame: frame, a: Moments(a, in: frame), b: Moments(b, in: frame)))
+    }
+
+    /// `nil` unless both are long and finite.
+    private static func ofLong(
+        _ a: [Double], _ b: [Double], _ scale: Double, _ workers: Int
+    ) -> TwoSamples? {
+        guard min(a.count, b.count) > Moments.shortCount,
+            let longA = ColumnMoments.ofLong(a, workers: workers),
+            let longB = ColumnMoments.ofLong(b, workers: workers)
+        else { return nil }
+        let lengths = [longA, longB].flatMap { moments in
+            [moments.origin, moments.offset, (moments.squares / moments.weight).squareRoot()]
+        }
+        let frame = Frame(covering: lengths, scale: scale)
+        return TwoSamples(
+            frame: frame, a: Moments(longA, count: a.count, in: frame),
+            b: Moments(longB, count: b.count, in: frame))
     }
 
     var difference: DoubleDouble { a.meanMinus(b) }

@@ -19,21 +19,39 @@ public struct KolmogorovSmirnovTest: Equatable, Sendable {
     /// Which p-values to compute. Counting paths takes time n₁n₂.
     enum Forms { case all, asymptotic }
 
-    public init(_ a: [Double], _ b: [Double], nanPolicy: NaNPolicy = .reject) {
-        self.init(a, b, nanPolicy: nanPolicy, forms: .all)
+    /// - Parameter workers: threads for long samples; the result is the same for any number.
+    public init(
+        _ a: [Double], _ b: [Double], nanPolicy: NaNPolicy = .reject, workers: Int = 1
+    ) {
+        self.init(a, b, nanPolicy: nanPolicy, forms: .all, workers: workers)
     }
 
-    init(_ a: [Double], _ b: [Double], nanPolicy: NaNPolicy = .reject, forms: Forms) {
+    init(
+        _ a: [Double], _ b: [Double], nanPolicy: NaNPolicy = .reject, forms: Forms,
+        workers: Int = 1
+    ) {
+        if let order = GroupOrder.ofLong(a, b, workers: workers) {
+            let gap = max(order.gaps.most, -order.gaps.least)
+            self.init(gap: gap, a, b, forms)
+            return
+        }
         guard let a = nanPolicy.apply(a), let b = nanPolicy.apply(b) else {
-            (status, statistic, asymptoticP, limitP, exactP) = (.invalidInput, nil, nil, nil, nil)
+            self.init(.invalidInput)
             return
         }
         guard !a.isEmpty, !b.isEmpty else {
-            status = .insufficientData
-            (statistic, asymptoticP, limitP, exactP) = (nil, nil, nil, nil)
+            self.init(.insufficientData)
             return
         }
-        let gap = Self.largestGap(a.sorted(), b.sorted())
+        self.init(gap: Self.largestGap(a.sorted(), b.sorted()), a, b, forms)
+    }
+
+    private init(_ status: TestStatus) {
+        self.status = status
+        (statistic, asymptoticP, limitP, exactP) = (nil, nil, nil, nil)
+    }
+
+    private init(gap: Int, _ a: [Double], _ b: [Double], _ forms: Forms) {
         let (n1, n2) = (Double(a.count), Double(b.count))
         let d = Double(gap) / (n1 * n2)
         let effective = n1 * n2 / (n1 + n2)

@@ -20,7 +20,10 @@ public struct MannWhitneyTest: Equatable, Sendable {
     /// The exact p-values where there are any, else the asymptotic ones.
     public var p: TailProbabilities? { exact ?? asymptotic }
 
-    public init(_ a: [Double], _ b: [Double], nanPolicy: NaNPolicy = .reject) {
+    /// - Parameter workers: threads for long samples; the result is the same for any number.
+    public init(
+        _ a: [Double], _ b: [Double], nanPolicy: NaNPolicy = .reject, workers: Int = 1
+    ) {
         guard let a = nanPolicy.apply(a), let b = nanPolicy.apply(b) else {
             self.init(.invalidInput)
             return
@@ -29,7 +32,7 @@ public struct MannWhitneyTest: Equatable, Sendable {
             self.init(.insufficientData)
             return
         }
-        self.init(RankSums(a, b))
+        self.init(RankSums(a, b, workers: workers))
     }
 
     private init(_ status: TestStatus) {

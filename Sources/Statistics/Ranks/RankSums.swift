@@ -8,7 +8,12 @@ struct RankSums: Equatable, Sendable {
     let tieTerm: Double
 
     /// - Parameters: samples without NaN; infinities have their rank.
-    init(_ a: [Double], _ b: [Double]) {
+    init(_ a: [Double], _ b: [Double], workers: Int = 1) {
+        if let order = GroupOrder.ofLong(a, b, workers: workers) {
+            (countA, countB) = (a.count, b.count)
+            (u1, tieTerm) = (Double(order.twicePairs) / 2, order.tieTerm)
+            return
+        }
         let (a, b) = (a.sorted(), b.sorted())
         var (i, j) = (0, 0)
         var (wins, ties) = (0.0, 0.0)

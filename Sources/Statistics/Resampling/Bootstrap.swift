@@ -1,3 +1,5 @@
+import CMetrics
+
 /// A percentile bootstrap of a mean or a difference of means.
 ///
 /// Same seed, same bounds, for any number of workers: every resample draws from a generator keyed
@@ -22,7 +24,7 @@ public struct Bootstrap: Equatable, Sendable {
     ) {
         let kept = nanPolicy.apply(a)
         let frame = Frame(covering: kept ?? [])
-        self.init(kept?.map(frame.position), nil, frame, resamples, seed)
+        self.init(kept.map { Side($0, frame) }, nil, frame, resamples, seed)
     }
 
     /// Of mean(a) − mean(b) for two independent samples.
@@ -34,7 +36,7 @@ public struct Bootstrap: Equatable, Sendable {
         let frame = Frame(covering: keptA ?? [], keptB ?? [])
         let isWhole = keptA != nil && keptB != nil
         self.init(
-            isWhole ? keptA?.map(frame.position) : nil, keptB?.map(frame.position), frame,
+            isWhole ? keptA.map { Side($0, frame) } : nil, keptB.map { Side($0, frame) }, frame,
             resamples, seed)
     }
 
@@ -45,20 +47,40 @@ public struct Bootstrap: Equatable, Sendable {
     ) {
         let pairs = nanPolicy.applyToPairs(a, b)
         let frame = Frame(covering: pairs?.map(\.0) ?? [], pairs?.map(\.1) ?? [])
-        self.init(
-            pairs?.map { frame.difference($0.0, $0.1) }, nil, frame, resamples, seed)
+        let side = pairs.map { pairs in
+            Side(pairs.count) { frame.difference(pairs[$0].0, pairs[$0].1) }
+        }
+        self.init(side, nil, frame, resamples, seed)
     }
 
-    private init(
-        _ a: [DoubleDouble]?, _ b: [DoubleDouble]?, _ frame: Frame, _ resamples: Int, _ seed: UInt64
-    ) {
+    /// The positions of a sample, from its first one.
+    private struct Side {
+        let origin: DoubleDouble
+        let offsets: [Double]
+
+        init(_ count: Int, _ position: (Int) -> DoubleDouble) {
+            let first = count > 0 ? position(0) : .zero
+            origin = first
+            offsets = (0..<count).map { (position($0) - first).value }
+        }
+
+        init(_ values: [Double], _ frame: Frame) {
+            self.init(values.count) { frame.position(of: values[$0]) }
+        }
+
+        /// The mean, from the first position.
+        var mean: DoubleDouble {
+            DoubleDouble(CompensatedSum(of: offsets).value / Double(offsets.count), minus: 0)
+        }
+    }
+
+    private init(_ a: Side?, _ b: Side?, _ frame: Frame, _ resamples: Int, _ seed: UInt64) {
         (self.frame, self.resamples, self.seed) = (frame, resamples, seed)
         var refusal: TestStatus?
-        if !(1...1 << 24).contains(resamples)
-            || !((a ?? []) + (b ?? [])).allSatisfy(\.value.isFinite) || a == nil
-        {
+        let isFinite = ((a?.offsets ?? []) + (b?.offsets ?? [])).allSatisfy(\.isFinite)
+        if !(1...1 << 24).contains(resamples) || !isFinite || a == nil {
             refusal = .invalidInput
-        } else if min(a?.count ?? 0, b?.count ?? .max) < 2 {
+        } else if min(a?.offsets.count ?? 0, b?.offsets.count ?? .max) < 2 {
             refusal = .insufficientData
         }
         guard refusal == nil, let a else {
@@ -66,12 +88,12 @@ public struct Bootstrap: Equatable, Sendable {
             (self.a, self.b) = ([], [])
             return
         }
-        let (first, second) = (Moments(a), Moments(b ?? []))
         status = .ok
-        estimate = frame.length(first.meanMinus(second).value)
-        origin = (first.origin - second.origin).value
-        self.a = first.offsets.map(\.value)
-        self.b = second.offsets.map(\.value)
+        let origin = a.origin - (b?.origin ?? .zero)
+        estimate = frame.length((origin + (a.mean - (b?.mean ?? .zero))).value)
+        self.origin = origin.value
+        self.a = a.offsets
+        self.b = b?.offsets ?? []
     }
 
     /// The statistic of one resample, by its index.
@@ -108,15 +130,12 @@ public struct Bootstrap: Equatable, Sendable {
     }
 
     private func scaledReplicate(_ index: Int) -> Double {
-        var random = KeyedRandom(seed: seed, index: index)
-        let mean = Self.resampledMean(a, &random)
-        return origin + (b.isEmpty ? mean : mean - Self.resampledMean(b, &random))
-    }
-
-    private static func resampledMean(_ values: [Double], _ random: inout KeyedRandom) -> Double {
-        var sum = 0.0
-        for _ in values.indices { sum += values[random.index(below: values.count)] }
-        return sum / Double(values.count)
+        // Each sample of each resample draws by a key of its own.
+        let key = cairn_random(seed, UInt64(index))
+        let mean = cairn_resampled_sum(a, a.count, cairn_random(key, 0)) / Double(a.count)
+        if b.isEmpty { return origin + mean }
+        return origin
+            + (mean - cairn_resampled_sum(b, b.count, cairn_random(key, 1)) / Double(b.count))
     }
 
     /// Runs work for 0, 1, … one after the other.

@@ -39,16 +39,26 @@ public struct Blocks: Sendable {
 
     /// Runs `body` once for each block, on any thread and in any order; returns when all have ended.
     public func forEach(_ body: @Sendable (_ block: Int, Range<Int>) -> Void) {
-        if workers == 1 {
-            for block in 0..<blockCount { body(block, range(of: block)) }
-            return
+        eachWorker { next in
+            while let block = next() { body(block, range(of: block)) }
         }
-        let next = Atomic(0)
+    }
+
+    /// Runs `body` once on each thread: what it asks for is the next block that nobody has.
+    public func eachWorker(_ body: @Sendable (_ next: () -> Int?) -> Void) {
+        let blockCount = blockCount
+        if workers == 1 {
+            var block = -1
+            return body {
+                block += 1
+                return block < blockCount ? block : nil
+            }
+        }
+        let handedOut = Atomic(0)
         DispatchQueue.concurrentPerform(iterations: workers) { _ in
-            while true {
-                let block = next.add(1, ordering: .relaxed).oldValue
-                if block >= blockCount { return }
-                body(block, range(of: block))
+            body {
+                let block = handedOut.add(1, ordering: .relaxed).oldValue
+                return block < blockCount ? block : nil
             }
         }
     }

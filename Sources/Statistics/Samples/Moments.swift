@@ -24,10 +24,12 @@ struct Frame: Equatable, Sendable {
 ///
 /// Two-pass formulas are not enough: at 1e9 ± 1e-6 they are 12 % off, because the rounded mean
 /// differs from the mean by a visible part of the spread. So everything is measured from the first
-/// value, from which near data subtract exactly.
+/// value, from which near data subtract exactly; in short samples, every place with twice the digits.
 struct Moments: Equatable, Sendable {
-    /// The positions from the first one.
-    let offsets: [DoubleDouble]
+    /// Above, thousands of digits cancel each other's errors, and `Double` is as good.
+    static let shortCount = 4096
+
+    let count: Int
     /// The first position.
     let origin: DoubleDouble
     /// The mean, from the first position.
@@ -38,8 +40,7 @@ struct Moments: Equatable, Sendable {
     init(_ positions: [DoubleDouble]) {
         let first = positions.first ?? .zero
         let offsets = positions.map { $0 - first }
-        self.offsets = offsets
-        origin = first
+        (count, origin) = (positions.count, first)
         if offsets.allSatisfy({ $0 == .zero }) {
             (offset, deviation) = (.zero, 0)
         } else {
@@ -49,9 +50,23 @@ struct Moments: Equatable, Sendable {
         }
     }
 
-    init(_ values: [Double], in frame: Frame) { self.init(values.map(frame.position)) }
+    init(_ values: [Double], in frame: Frame, workers: Int = 1) {
+        if values.count > Self.shortCount,
+            let long = ColumnMoments.ofLong(values, workers: workers)
+        {
+            self.init(long, count: values.count, in: frame)
+        } else {
+            self.init(values.map(frame.position))
+        }
+    }
 
-    var count: Int { offsets.count }
+    init(_ long: ColumnMoments, count: Int, in frame: Frame) {
+        self.count = count
+        origin = frame.position(of: long.origin)
+        offset = frame.position(of: long.offset)
+        let deviation = (long.squares / Double(count - 1)).squareRoot()
+        self.deviation = deviation.scaled(by: -frame.exponent)
+    }
 
     var mean: DoubleDouble { origin + offset }
 
@@ -62,6 +77,35 @@ struct Moments: Equatable, Sendable {
 
     /// The standard error of the mean.
     var standardError: Double { deviation / Double(count).squareRoot() }
+}
+
+/// The differences of pairs, checked and reduced to their moments in one frame.
+struct PairedSamples {
+    let frame: Frame
+    let moments: Moments
+
+    /// Checks in the order that every test keeps: invalid, then insufficient.
+    static func prepare(
+        _ a: [Double], _ b: [Double], _ nanPolicy: NaNPolicy, scale: Double = 0, workers: Int
+    ) -> Result<PairedSamples, TwoSamples.Refusal> {
+        if a.count == b.count, a.count > Moments.shortCount,
+            let long = ColumnMoments.ofLong(a, minus: b, workers: workers)
+        {
+            let spread = (long.squares / Double(a.count - 1)).squareRoot()
+            let frame = Frame(covering: [long.origin, long.offset, spread], scale: scale)
+            return .success(
+                PairedSamples(frame: frame, moments: Moments(long, count: a.count, in: frame)))
+        }
+        guard let pairs = nanPolicy.applyToPairs(a, b),
+            pairs.allSatisfy({ $0.0.isFinite && $0.1.isFinite })
+        else { return .failure(TwoSamples.Refusal(value: .invalidInput)) }
+        guard pairs.count >= 2 else {
+            return .failure(TwoSamples.Refusal(value: .insufficientData))
+        }
+        let frame = Frame(covering: pairs.map(\.0), pairs.map(\.1), scale: scale)
+        let moments = Moments(pairs.map { frame.difference($0.0, $0.1) })
+        return .success(PairedSamples(frame: frame, moments: moments))
+    }
 }
 
 /// √Σx², scaled so that no square overflows or vanishes.

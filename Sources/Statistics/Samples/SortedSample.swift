@@ -1,3 +1,5 @@
+import CMetrics
+
 /// A sample in ascending order, for quantiles and distribution functions. Infinities are allowed.
 public struct SortedSample: Equatable, Sendable {
     public let values: [Double]
@@ -5,7 +7,18 @@ public struct SortedSample: Equatable, Sendable {
     /// - Returns: `nil` when NaN is among the values: it has no place in an order.
     public init?(_ values: [Double]) {
         guard !values.contains(where: \.isNaN) else { return nil }
-        self.values = values.sorted()
+        self.values = values.count > 4096 ? Self.sortedByDigits(values) : values.sorted()
+    }
+
+    /// As integers in the same order.
+    private static func sortedByDigits(_ values: [Double]) -> [Double] {
+        let count = values.count
+        let integers = Scratch(byteCount: 8 * count)
+        let spare = Scratch(byteCount: 8 * count)
+        let start = integers.start.assumingMemoryBound(to: UInt64.self)
+        cairn_integers_f64(values, count, start)
+        cairn_sort_u64(start, count, spare.start.assumingMemoryBound(to: UInt64.self))
+        return (0..<count).map { cairn_number_f64(start[$0]) }
     }
 
     /// The type-7 quantile: linear between the order statistics, h = (n−1)p.
@@ -22,6 +35,27 @@ public struct SortedSample: Equatable, Sendable {
     }
 
     public var median: Double? { quantile(0.5) }
+
+    /// The same quantiles of a sample that need not be sorted for them.
+    ///
+    /// - Returns: `nil` for no values, a NaN, or a p outside [0, 1].
+    public static func quantiles(
+        _ ps: [Double], of columns: NumberColumns, workers: Int
+    ) -> [Double]? {
+        let count = columns.counts.reduce(0, +)
+        guard count > 0, ps.allSatisfy({ $0 >= 0 && $0 <= 1 }) else { return nil }
+        let places = ps.flatMap { p in
+            let index = Int(Double(count - 1) * p)
+            return [index, min(index + 1, count - 1)]
+        }
+        guard let found = OrderStatistics.at(places, of: columns, workers: workers) else {
+            return nil
+        }
+        return ps.indices.map { place in
+            let h = Double(count - 1) * ps[place]
+            return interpolate(found[2 * place], found[2 * place + 1], h - h.rounded(.down))
+        }
+    }
 
     /// From the nearer end, which is exact at both ends; without overflow for far ends.
     private static func interpolate(_ low: Double, _ high: Double, _ fraction: Double) -> Double {

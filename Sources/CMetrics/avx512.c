@@ -1,0 +1,13 @@
+#include "kernels.h"
+
+#if defined(__x86_64__)
+#define LEVEL avx512
+#pragma clang attribute push(                                                                      \
+    __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,bmi,bmi2,lzcnt,popcnt"))),      \
+    apply_to = function)
+#include "levels.h"
+#pragma clang attribute pop
+
+#define OF_LEVEL(RESULT, NAME_, PARAMETERS, ARGUMENTS) .NAME_ = NAME(NAME_),
+const kernels kernels_avx512 = {KERNELS(OF_LEVEL)};
+#endif
