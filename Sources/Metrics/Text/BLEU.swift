@@ -59,13 +59,11 @@ public struct BLEU: TextMetric, Equatable {
     public var emptied: BLEU { BLEU(options, keepsExamples: keepsExamples) }
 
     public mutating func add(_ pairs: TextPairs, rows: Range<Int>) throws(MetricError) {
+        var scratch = Scratch(options)
         try pairs.withRows { all throws(MetricError) in
             for row in rows {
-                let places = try all.someReferences(row)
-                add(
-                    example(
-                        String(decoding: all.own[row], as: UTF8.self),
-                        places.map { String(decoding: all.known[$0], as: UTF8.self) }))
+                let references = try all.someReferences(row)
+                add(scratch.example(all.own[row], all.known, references))
             }
         }
     }
@@ -96,53 +94,78 @@ public struct BLEU: TextMetric, Equatable {
         options.usesEffectiveOrder = true
         return examples.map { Counts($0).score(options) }
     }
+}
 
-    private func example(_ hypothesis: String, _ references: [String]) -> Example {
-        let tokens = tokens(of: hypothesis)
-        let known = references.map { self.tokens(of: $0) }
-        var example = Example()
-        for n in 1...Self.order {
-            let own = NGrams.counts(of: tokens, n)
-            var most: [[[UInt8]]: Int] = [:]
-            for reference in known {
-                most.merge(NGrams.counts(of: reference, n)) { max($0, $1) }
-            }
-            example.matches[n - 1] = Int32(own.reduce(0) { $0 + min($1.value, most[$1.key] ?? 0) })
+/// What is used again, text after text.
+private struct Scratch: ~Copyable {
+    private let tokenizing: BLEUTokenizing
+    private var line = Line()
+    private var words = WordList()
+    private var vocabulary = Vocabulary()
+    private var own = Room<Int32>()
+    private var known = Room<Int32>()
+    private var ends = Room<Int32>()
+    private var matches = GramMatches()
+
+    init(_ options: BLEU.Options) {
+        tokenizing = BLEUTokenizing(options.tokenizer, isLowercase: options.isLowercase)
+    }
+
+    mutating func example(
+        _ hypothesis: TextBytes, _ texts: TextPointers, _ references: Range<Int>
+    ) -> BLEU.Example {
+        let knownCount = numberReferences(texts, references)
+        tokenizing.tokenize(hypothesis, &line, &words)
+        let count = words.count
+        own.reserve(count)
+        for place in 0..<count {
+            own.base[place] = vocabulary.known(words.base[place], line.base)
         }
-        example.hypothesisLength = Int32(tokens.count)
-        example.referenceLength = Int32(
-            known.map(\.count).min {
-                (abs($0 - tokens.count), $0) < (abs($1 - tokens.count), $1)
-            } ?? 0)
+        var example = BLEU.Example()
+        example.hypothesisLength = Int32(count)
+        example.referenceLength = Int32(nearestLength(to: count, references.count))
+        for n in 1...BLEU.order {
+            example.matches[n - 1] = matches.count(
+                n, .init(start: own.base, count: count),
+                .init(start: known.base, count: knownCount),
+                ends: .init(start: ends.base, count: references.count),
+                symbolCount: vocabulary.count)
+        }
         return example
     }
 
-    /// As bytes: strings would compare equal that are spelled with other code points.
-    private func tokens(of text: String) -> [[UInt8]] {
-        let stripped = text.trimmingEnd()
-        return options.tokenizer.tokens(
-            of: options.isLowercase ? stripped.lowercased() : stripped
-        ).map { Array($0.utf8) }
-    }
-}
-
-/// Runs of n items.
-enum NGrams {
-    static func counts<Item: Hashable>(of items: [Item], _ n: Int) -> [[Item]: Int] {
-        guard items.count >= n else { return [:] }
-        var counts: [[Item]: Int] = [:]
-        for start in 0...items.count - n {
-            counts[Array(items[start..<start + n]), default: 0] += 1
+    /// Puts their tokens' numbers end to end.
+    /// - Returns: how many.
+    private mutating func numberReferences(
+        _ texts: TextPointers, _ references: Range<Int>
+    ) -> Int {
+        if references.count > 1 {
+            // A token has a byte at least.
+            vocabulary.begin(references.reduce(0) { $0 + texts[$1].count })
         }
-        return counts
+        ends.reserve(references.count)
+        var count = 0
+        for (place, reference) in references.enumerated() {
+            tokenizing.tokenize(texts[reference], &line, &words)
+            if references.count == 1 { vocabulary.begin(words.count) }
+            known.reserve(count + words.count)
+            for place in 0..<words.count {
+                known.base[count + place] = vocabulary.number(words.base[place], line.base)
+            }
+            count += words.count
+            ends.base[place] = Int32(count)
+        }
+        return count
     }
-}
 
-extension String {
-    /// Without white space at its end.
-    func trimmingEnd() -> String {
-        var view = unicodeScalars
-        while let last = view.last, PythonText.isSpace(last) { view.removeLast() }
-        return String(view)
+    private func nearestLength(to length: Int, _ referenceCount: Int) -> Int {
+        var (best, start) = (Int.max, 0)
+        for place in 0..<referenceCount {
+            let other = Int(ends.base[place]) - start
+            let (gap, least) = (abs(other - length), abs(best - length))
+            if best == .max || gap < least || (gap == least && other < best) { best = other }
+            start = Int(ends.base[place])
+        }
+        return best
     }
 }

@@ -8,6 +8,12 @@ public struct CharacterErrors: TextMetric, Equatable {
         /// Characters of references.
         public var referenceCount: Integer = 0
 
+        /// For sums over the examples of a slice.
+        public mutating func add<Other>(_ other: Counts<Other>) {
+            errorCount += Integer(other.errorCount)
+            referenceCount += Integer(other.referenceCount)
+        }
+
         /// CER: errors by characters of references.
         public var errorRate: Double {
             get throws(MetricError) {
@@ -30,31 +36,46 @@ public struct CharacterErrors: TextMetric, Equatable {
     public var emptied: CharacterErrors { CharacterErrors(keepsExamples: keepsExamples) }
 
     public mutating func add(_ pairs: TextPairs, rows: Range<Int>) throws(MetricError) {
+        var scratch = Scratch()
         try pairs.withRows { all throws(MetricError) in
             for row in rows {
-                let reference = PythonText.stripped(
-                    String(decoding: try all.reference(row), as: UTF8.self))
-                let hypothesis = PythonText.stripped(
-                    String(decoding: all.own[row], as: UTF8.self))
-                add(
-                    Counts(
-                        errorCount: Int32(SlowAlignment.distance(hypothesis, reference)),
-                        referenceCount: Int32(reference.count)))
+                let counts = scratch.counts(
+                    Characters.stripped(all.own[row]),
+                    Characters.stripped(try all.reference(row)), areASCII: all.isASCII)
+                count += 1
+                sum.add(counts)
+                if keepsExamples { examples.append(counts) }
             }
         }
     }
 
-    private mutating func add(_ example: Counts<Int32>) {
-        count += 1
-        sum.errorCount += Int(example.errorCount)
-        sum.referenceCount += Int(example.referenceCount)
-        if keepsExamples { examples.append(example) }
-    }
-
     public mutating func merge(_ other: CharacterErrors) {
         count += other.count
-        sum.errorCount += other.sum.errorCount
-        sum.referenceCount += other.sum.referenceCount
+        sum.add(other.sum)
         examples += other.examples
+    }
+}
+
+/// What is used again, pair after pair.
+private struct Scratch: ~Copyable {
+    private var alphabet = Alphabet()
+    private var symbols = Room<Int32>()
+    private var knownSymbols = Room<Int32>()
+    private var edits = EditDistance()
+
+    mutating func counts(
+        _ hypothesis: TextBytes, _ reference: TextBytes, areASCII: Bool
+    ) -> CharacterErrors.Counts<Int32> {
+        if areASCII || (Characters.isASCII(hypothesis) && Characters.isASCII(reference)) {
+            return .init(
+                errorCount: Int32(edits.distance(reference, hypothesis, symbolCount: 128)),
+                referenceCount: Int32(reference.count))
+        }
+        alphabet.removeAll()
+        let known = alphabet.symbols(of: reference, &knownSymbols)
+        let own = alphabet.symbols(of: hypothesis, &symbols)
+        return .init(
+            errorCount: Int32(edits.distance(known, own, symbolCount: alphabet.count)),
+            referenceCount: Int32(known.count))
     }
 }

@@ -47,15 +47,22 @@ public struct ChrF: TextMetric, Equatable {
     public var emptied: ChrF { ChrF(options, keepsExamples: keepsExamples) }
 
     public mutating func add(_ pairs: TextPairs, rows: Range<Int>) throws(MetricError) {
+        var scratch = ChrFScratch(options)
         try pairs.withRows { all throws(MetricError) in
             for row in rows {
-                var best: (example: Example, score: Double)?
-                for place in try all.someReferences(row) {
-                    let example = example(text(all.own[row]), text(all.known[place]))
-                    let score = Counts(example, options).score
-                    if score > best?.score ?? -1 { best = (example, score) }
+                let places = try all.someReferences(row)
+                var example = scratch.example(
+                    all.own[row], all.known[places.lowerBound], areASCII: all.isASCII)
+                if places.count > 1 {
+                    var best = Counts(example, options).score
+                    for place in places.dropFirst() {
+                        let other = scratch.example(
+                            all.own[row], all.known[place], areASCII: all.isASCII)
+                        let score = Counts(other, options).score
+                        if score > best { (example, best) = (other, score) }
+                    }
                 }
-                if let best { add(best.example) }
+                add(example)
             }
         }
     }
@@ -82,58 +89,4 @@ public struct ChrF: TextMetric, Equatable {
 
     /// Of each example that is kept, from 0 to 100.
     public var sentenceScores: [Double] { examples.map { Counts($0, options).score } }
-
-    private func text(_ bytes: TextBytes) -> String {
-        let text = String(decoding: bytes, as: UTF8.self)
-        return options.isLowercase ? text.lowercased() : text
-    }
-
-    private func example(_ hypothesis: String, _ reference: String) -> Example {
-        func characters(_ text: String) -> [Unicode.Scalar] {
-            text.unicodeScalars.filter { !PythonText.isSpace($0) }
-        }
-        let (a, b) = (characters(hypothesis), characters(reference))
-        var example = Example()
-        example.hypothesisCharacters = Int32(a.count)
-        example.referenceCharacters = Int32(b.count)
-        for n in 1...Self.characterOrder {
-            example.matches[n - 1] = Self.matches(NGrams.counts(of: a, n), NGrams.counts(of: b, n))
-        }
-        if options.wordOrder == 0 { return example }
-        let words = Self.words(hypothesis).map { Array($0.utf8) }
-        let known = Self.words(reference).map { Array($0.utf8) }
-        example.hypothesisWords = Int32(words.count)
-        example.referenceWords = Int32(known.count)
-        for n in 1...options.wordOrder {
-            example.matches[Self.characterOrder + n - 1] = Self.matches(
-                NGrams.counts(of: words, n), NGrams.counts(of: known, n))
-        }
-        return example
-    }
-
-    private static func matches<Gram: Hashable>(
-        _ hypothesis: [Gram: Int], _ reference: [Gram: Int]
-    ) -> Int32 {
-        Int32(hypothesis.reduce(0) { $0 + min($1.value, reference[$1.key] ?? 0) })
-    }
-
-    /// Punctuation at one end of a word is a word of its own.
-    private static func words(_ text: String) -> [String] {
-        PythonText.words(text).flatMap { word -> [String] in
-            let scalars = Array(word.unicodeScalars)
-            guard scalars.count > 1, let first = scalars.first, let last = scalars.last else {
-                return [word]
-            }
-            func text(_ part: ArraySlice<Unicode.Scalar>) -> String {
-                var view = String.UnicodeScalarView()
-                view.append(contentsOf: part)
-                return String(view)
-            }
-            if PythonText.isPunctuation(last) { return [text(scalars.dropLast()), String(last)] }
-            if PythonText.isPunctuation(first) {
-                return [String(first), text(scalars.dropFirst())]
-            }
-            return [word]
-        }
-    }
 }

@@ -26,17 +26,26 @@ public struct ExactMatch: TextMetric, Equatable {
     public var emptied: ExactMatch { ExactMatch(options, keepsExamples: keepsExamples) }
 
     public mutating func add(_ pairs: TextPairs, rows: Range<Int>) throws(MetricError) {
+        var own = Line()
+        var known = Line()
         try pairs.withRows { all throws(MetricError) in
             for row in rows {
-                let answer = form(all.own[row])
+                write(all.own[row], to: &own)
                 let matches = try all.someReferences(row).contains {
-                    form(all.known[$0]) == answer
+                    write(all.known[$0], to: &known)
+                    return own.text.elementsEqual(known.text)
                 }
                 count += 1
                 matchCount += matches ? 1 : 0
                 if keepsExamples { examples.append(matches) }
             }
         }
+    }
+
+    /// As it is compared.
+    private func write(_ text: TextBytes, to line: inout Line) {
+        if options.ignoresCase { line.setLowercase(text) } else { line.set(text) }
+        if options.ignoresPunctuation { line.removePunctuation() }
     }
 
     public mutating func merge(_ other: ExactMatch) {
@@ -48,13 +57,6 @@ public struct ExactMatch: TextMetric, Equatable {
     /// The part that matches.
     public var value: Double {
         get throws(MetricError) { Double(matchCount) / Double(try Inputs.some(count)) }
-    }
-
-    private func form(_ text: TextBytes) -> [UInt8] {
-        let text = String(decoding: text, as: UTF8.self)
-        let cased = options.ignoresCase ? text.lowercased() : text
-        return Array(
-            (options.ignoresPunctuation ? PythonText.withoutPunctuation(cased) : cased).utf8)
     }
 }
 

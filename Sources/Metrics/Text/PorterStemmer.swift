@@ -3,131 +3,32 @@
 /// Words are ASCII in lower case. Source: Porter, "An algorithm for suffix stripping", 1980; NLTK's
 /// documentation of `PorterStemmer`, mode NLTK_EXTENSIONS.
 enum PorterStemmer {
-    private static let irregular: [String: String] = [
-        "sky": "sky", "skies": "sky", "dying": "die", "lying": "lie", "tying": "tie",
-        "news": "news", "innings": "inning", "inning": "inning", "outings": "outing",
-        "outing": "outing", "cannings": "canning", "canning": "canning", "howe": "howe",
-        "proceed": "proceed", "exceed": "exceed", "succeed": "succeed",
-    ]
-
-    static func stem(_ word: [UInt8]) -> [UInt8] {
-        if word.count <= 2 { return word }
-        if let known = irregular[String(decoding: word, as: UTF8.self)] {
-            return Array(known.utf8)
-        }
-        var stem = Stem(letters: word)
+    /// Stems a word in place.
+    /// - Returns: how many letters are left; never more than there were.
+    static func stem(_ letters: UnsafeMutablePointer<UInt8>, _ count: Int) -> Int {
+        if count <= 2 { return count }
+        var stem = Stem(letters: letters, count: count)
+        if stem.becomesIrregular() { return stem.count }
         stem.plurals()
         stem.pastAndProgress()
         stem.finalY()
         stem.doubleSuffixes()
-        stem.apply(
-            [
-                ("icate", "ic"), ("ative", ""), ("alize", "al"), ("iciti", "ic"), ("ical", "ic"),
-                ("ful", ""), ("ness", ""),
-            ]) { $0.measure > 0 }
+        stem.apply(simpleSuffixes)
         stem.singleSuffixes()
         stem.finalE()
-        return stem.letters
-    }
-}
-
-private struct Stem {
-    var letters: [UInt8]
-
-    func isConsonant(_ index: Int) -> Bool {
-        switch letters[index] {
-        case UInt8(ascii: "a"), UInt8(ascii: "e"), UInt8(ascii: "i"), UInt8(ascii: "o"),
-            UInt8(ascii: "u"):
-            false
-        case UInt8(ascii: "y"): index == 0 || !isConsonant(index - 1)
-        default: true
-        }
+        return stem.count
     }
 
-    /// How often a vowel is followed by a consonant.
-    var measure: Int {
-        letters.indices.dropFirst().filter { !isConsonant($0 - 1) && isConsonant($0) }.count
-    }
+    typealias Rules = [(suffix: StaticString, new: StaticString)]
 
-    var hasVowel: Bool { letters.indices.contains { !isConsonant($0) } }
+    fileprivate static let irregular: Rules = [
+        ("sky", "sky"), ("skies", "sky"), ("dying", "die"), ("lying", "lie"), ("tying", "tie"),
+        ("news", "news"), ("innings", "inning"), ("inning", "inning"), ("outings", "outing"),
+        ("outing", "outing"), ("cannings", "canning"), ("canning", "canning"), ("howe", "howe"),
+        ("proceed", "proceed"), ("exceed", "exceed"), ("succeed", "succeed"),
+    ]
 
-    var endsInDouble: Bool {
-        letters.count >= 2 && letters[letters.count - 1] == letters[letters.count - 2]
-            && isConsonant(letters.count - 1)
-    }
-
-    /// Consonant, vowel, consonant other than w, x, y; or a vowel and a consonant alone.
-    var endsShort: Bool {
-        let end = letters.count - 1
-        if letters.count == 2 { return !isConsonant(0) && isConsonant(1) }
-        return letters.count >= 3 && isConsonant(end - 2) && !isConsonant(end - 1)
-            && isConsonant(end) && !"wxy".utf8.contains(letters[end])
-    }
-
-    func ends(_ suffix: String) -> Bool {
-        letters.count >= suffix.utf8.count
-            && letters.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
-    }
-
-    func without(_ suffix: String) -> Stem {
-        Stem(letters: Array(letters.dropLast(suffix.utf8.count)))
-    }
-
-    mutating func replace(_ suffix: String, _ new: String) {
-        letters = without(suffix).letters + Array(new.utf8)
-    }
-
-    /// The first suffix that is there decides, whether its condition holds or not.
-    mutating func apply(_ rules: [(String, String)], where condition: (Stem) -> Bool) {
-        for (suffix, new) in rules where ends(suffix) {
-            if condition(without(suffix)) { replace(suffix, new) }
-            return
-        }
-    }
-
-    mutating func plurals() {
-        if ends("ies"), letters.count == 4 { return replace("ies", "ie") }
-        apply([("sses", "ss"), ("ies", "i"), ("ss", "ss"), ("s", "")]) { _ in true }
-    }
-
-    mutating func pastAndProgress() {
-        if ends("ied") { return replace("ied", letters.count == 4 ? "ie" : "i") }
-        if ends("eed") {
-            if without("eed").measure > 0 { replace("eed", "ee") }
-            return
-        }
-        guard let suffix = ["ed", "ing"].first(where: { ends($0) && without($0).hasVowel }) else {
-            return
-        }
-        self = without(suffix)
-        for (ending, new) in [("at", "ate"), ("bl", "ble"), ("iz", "ize")] where ends(ending) {
-            return replace(ending, new)
-        }
-        if endsInDouble {
-            if let last = letters.last, !"lsz".utf8.contains(last) { letters.removeLast() }
-            return
-        }
-        if measure == 1, endsShort { letters.append(UInt8(ascii: "e")) }
-    }
-
-    mutating func finalY() {
-        apply([("y", "i")]) { $0.letters.count > 1 && $0.isConsonant($0.letters.count - 1) }
-    }
-
-    mutating func doubleSuffixes() {
-        while ends("alli"), without("alli").measure > 0 { replace("alli", "al") }
-        if ends("logi") {
-            var shorter = self
-            shorter.letters.removeLast(3)
-            if !Self.doubles.contains(where: { ends($0.0) }) {
-                if shorter.measure > 0 { replace("logi", "log") }
-                return
-            }
-        }
-        apply(Self.doubles) { $0.measure > 0 }
-    }
-
-    private static let doubles = [
+    fileprivate static let doubleSuffixes: Rules = [
         ("ational", "ate"), ("tional", "tion"), ("enci", "ence"), ("anci", "ance"),
         ("izer", "ize"), ("bli", "ble"), ("alli", "al"), ("entli", "ent"), ("eli", "e"),
         ("ousli", "ous"), ("ization", "ize"), ("ation", "ate"), ("ator", "ate"), ("alism", "al"),
@@ -135,24 +36,169 @@ private struct Stem {
         ("iviti", "ive"), ("biliti", "ble"), ("fulli", "ful"),
     ]
 
+    fileprivate static let simpleSuffixes: Rules = [
+        ("icate", "ic"), ("ative", ""), ("alize", "al"), ("iciti", "ic"), ("ical", "ic"),
+        ("ful", ""), ("ness", ""),
+    ]
+
+    fileprivate static let singleSuffixes: [StaticString] = [
+        "al", "ance", "ence", "er", "ic", "able", "ible", "ant", "ement", "ment", "ent", "ion",
+        "ou", "ism", "ate", "iti", "ous", "ive", "ize",
+    ]
+}
+
+/// A word on its way to its stem. Counts of letters say which beginning of it is meant.
+private struct Stem {
+    let letters: UnsafeMutablePointer<UInt8>
+    private(set) var count: Int
+
+    init(letters: UnsafeMutablePointer<UInt8>, count: Int) {
+        (self.letters, self.count) = (letters, count)
+    }
+
+    mutating func becomesIrregular() -> Bool {
+        guard count <= 8 else { return false }
+        for (word, new) in PorterStemmer.irregular
+        where word.utf8CodeUnitCount == count && ends(word) {
+            replace(count, new)
+            return true
+        }
+        return false
+    }
+
+    mutating func plurals() {
+        if letters[count - 1] != UInt8(ascii: "s") { return }
+        if ends("ies") { return replace(3, count == 4 ? "ie" : "i") }
+        if ends("sses") { return replace(4, "ss") }
+        if !ends("ss") { replace(1, "") }
+    }
+
+    mutating func pastAndProgress() {
+        if ends("ied") { return replace(3, count == 4 ? "ie" : "i") }
+        if ends("eed") {
+            if measure(count - 3) > 0 { replace(3, "ee") }
+            return
+        }
+        if ends("ed") && hasVowel(count - 2) {
+            count -= 2
+        } else if ends("ing") && hasVowel(count - 3) {
+            count -= 3
+        } else {
+            return
+        }
+        if ends("at") { return replace(2, "ate") }
+        if ends("bl") { return replace(2, "ble") }
+        if ends("iz") { return replace(2, "ize") }
+        if endsInDouble {
+            if !"lsz".utf8.contains(letters[count - 1]) { count -= 1 }
+            return
+        }
+        if measure(count) == 1 && endsShort(count) { replace(0, "e") }
+    }
+
+    mutating func finalY() {
+        if ends("y") && count > 2 && isConsonant(count - 2) { replace(1, "i") }
+    }
+
+    mutating func doubleSuffixes() {
+        while ends("alli") && measure(count - 4) > 0 { replace(4, "al") }
+        if ends("logi") {
+            if measure(count - 3) > 0 { replace(4, "log") }
+            return
+        }
+        apply(PorterStemmer.doubleSuffixes)
+    }
+
+    /// The first suffix that is there decides, whether what is before it is long enough or not.
+    mutating func apply(_ rules: PorterStemmer.Rules) {
+        for (suffix, new) in rules where ends(suffix) {
+            let length = suffix.utf8CodeUnitCount
+            if measure(count - length) > 0 { replace(length, new) }
+            return
+        }
+    }
+
     mutating func singleSuffixes() {
-        let suffixes = [
-            "al", "ance", "ence", "er", "ic", "able", "ible", "ant", "ement", "ment", "ent", "ion",
-            "ou", "ism", "ate", "iti", "ous", "ive", "ize",
-        ]
-        for suffix in suffixes where ends(suffix) {
-            let rest = without(suffix)
-            let fits = suffix != "ion" || rest.letters.last.map { "st".utf8.contains($0) } == true
-            if rest.measure > 1 && fits { self = rest }
+        for suffix in PorterStemmer.singleSuffixes where ends(suffix) {
+            let rest = count - suffix.utf8CodeUnitCount
+            guard measure(rest) > 1 else { return }
+            if ends("ion") && !"st".utf8.contains(letters[rest - 1]) { return }
+            count = rest
             return
         }
     }
 
     mutating func finalE() {
         if ends("e") {
-            let rest = without("e")
-            if rest.measure > 1 || (rest.measure == 1 && !rest.endsShort) { self = rest }
+            let measure = measure(count - 1)
+            if measure > 1 || (measure == 1 && !endsShort(count - 1)) { count -= 1 }
         }
-        if ends("ll"), without("l").measure > 1 { replace("ll", "l") }
+        if ends("ll") && measure(count - 1) > 1 { count -= 1 }
+    }
+}
+
+extension Stem {
+    private func isVowel(_ index: Int) -> Bool {
+        switch letters[index] {
+        case UInt8(ascii: "a"), UInt8(ascii: "e"), UInt8(ascii: "i"), UInt8(ascii: "o"),
+            UInt8(ascii: "u"):
+            true
+        default: false
+        }
+    }
+
+    /// A y is one behind a vowel, and in front: of a run of them every second one is.
+    fileprivate func isConsonant(_ index: Int) -> Bool {
+        var (first, isOther) = (index, false)
+        while first > 0 && letters[first] == UInt8(ascii: "y") {
+            first -= 1
+            isOther.toggle()
+        }
+        return !isVowel(first) != isOther
+    }
+
+    /// How often a vowel is followed by a consonant.
+    fileprivate func measure(_ count: Int) -> Int {
+        var (measure, wasConsonant) = (0, true)
+        for index in 0..<max(0, count) {
+            let isY = letters[index] == UInt8(ascii: "y")
+            let isConsonant = isY ? index == 0 || !wasConsonant : !isVowel(index)
+            if isConsonant && !wasConsonant { measure += 1 }
+            wasConsonant = isConsonant
+        }
+        return measure
+    }
+
+    fileprivate func hasVowel(_ count: Int) -> Bool {
+        // A y behind a consonant is one; behind a vowel there is that vowel.
+        (0..<max(0, count)).contains {
+            isVowel($0) || ($0 > 0 && letters[$0] == UInt8(ascii: "y"))
+        }
+    }
+
+    fileprivate var endsInDouble: Bool {
+        count >= 2 && letters[count - 1] == letters[count - 2] && isConsonant(count - 1)
+    }
+
+    /// Consonant, vowel, consonant other than w, x, y; or a vowel and a consonant alone.
+    fileprivate func endsShort(_ count: Int) -> Bool {
+        if count == 2 { return !isConsonant(0) && isConsonant(1) }
+        return count >= 3 && isConsonant(count - 3) && !isConsonant(count - 2)
+            && isConsonant(count - 1) && !"wxy".utf8.contains(letters[count - 1])
+    }
+
+    fileprivate func ends(_ suffix: StaticString) -> Bool {
+        let length = suffix.utf8CodeUnitCount
+        guard length <= count else { return false }
+        let (start, wanted) = (letters + (count - length), suffix.utf8Start)
+        var place = length - 1
+        while place >= 0 && start[place] == wanted[place] { place -= 1 }
+        return place < 0
+    }
+
+    fileprivate mutating func replace(_ length: Int, _ new: StaticString) {
+        count -= length
+        (letters + count).update(from: new.utf8Start, count: new.utf8CodeUnitCount)
+        count += new.utf8CodeUnitCount
     }
 }

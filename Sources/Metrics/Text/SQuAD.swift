@@ -22,14 +22,10 @@ public struct SQuAD: TextMetric, Equatable {
     public var emptied: SQuAD { SQuAD(keepsExamples: keepsExamples) }
 
     public mutating func add(_ pairs: TextPairs, rows: Range<Int>) throws(MetricError) {
+        var scratch = SQuADScratch()
         try pairs.withRows { all throws(MetricError) in
             for row in rows {
-                let answer = Self.words(all.own[row])
-                let known = try all.someReferences(row).map { Self.words(all.known[$0]) }
-                add(
-                    Example(
-                        isExact: known.contains(answer),
-                        f1: known.map { Self.f1(answer, $0) }.max() ?? 0))
+                add(scratch.example(all.own[row], all.known, try all.someReferences(row)))
             }
         }
     }
@@ -57,45 +53,10 @@ public struct SQuAD: TextMetric, Equatable {
 
     /// In lower case, without ASCII punctuation and articles, single spaces between words.
     public static func normalized(_ text: String) -> String {
-        let plain = PythonText.withoutPunctuation(text.lowercased())
-        var (out, run) = (String.UnicodeScalarView(), String.UnicodeScalarView())
-        func flush() {
-            if ["a", "an", "the"].contains(String(run)) {
-                out.append(" ")
-            } else {
-                out.append(contentsOf: run)
-            }
-            run = String.UnicodeScalarView()
-        }
-        for scalar in plain.unicodeScalars {
-            if PythonText.isWord(scalar) {
-                run.append(scalar)
-            } else {
-                flush()
-                out.append(scalar)
-            }
-        }
-        flush()
-        return PythonText.words(String(out)).joined(separator: " ")
-    }
-
-    /// As bytes: strings would compare equal that are spelled with other code points.
-    private static func words(_ text: TextBytes) -> [[UInt8]] {
-        PythonText.words(normalized(String(decoding: text, as: UTF8.self))).map { Array($0.utf8) }
-    }
-
-    private static func f1(_ a: [[UInt8]], _ b: [[UInt8]]) -> Double {
-        if a.isEmpty || b.isEmpty { return a == b ? 1 : 0 }
-        var left = Dictionary(b.map { ($0, 1) }, uniquingKeysWith: +)
-        var common = 0
-        for word in a where left[word, default: 0] > 0 {
-            left[word, default: 0] -= 1
-            common += 1
-        }
-        if common == 0 { return 0 }
-        let (precision, recall) = (
-            Double(common) / Double(a.count), Double(common) / Double(b.count)
-        )
-        return 2 * precision * recall / (precision + recall)
+        var line = Line()
+        var words = WordList()
+        var text = text
+        text.withUTF8 { SQuADScratch.split($0, &line, &words) }
+        return (0..<words.count).map { words.string($0, of: line) }.joined(separator: " ")
     }
 }

@@ -1,7 +1,7 @@
 /// Errors of transcriptions, word by word: WER, MER, WIL and WIP.
 ///
-/// White space at both ends does not count, words are what is between it. Where several alignments
-/// are as short, hits are those of the one that jiwer takes. Source of conventions: jiwer 4.0.
+/// Words are what is between white space. Where several alignments are as short, hits are those of
+/// the one that jiwer takes. Source of conventions: jiwer 4.0.
 public struct WordErrors: TextMetric, Equatable {
     public struct Counts<Integer: FixedWidthInteger & Sendable>: Sendable, Equatable {
         public var hits: Integer = 0
@@ -27,106 +27,134 @@ public struct WordErrors: TextMetric, Equatable {
     public var emptied: WordErrors { WordErrors(keepsExamples: keepsExamples) }
 
     public mutating func add(_ pairs: TextPairs, rows: Range<Int>) throws(MetricError) {
+        var scratch = Scratch()
         try pairs.withRows { all throws(MetricError) in
-            for row in rows {
-                let reference = try all.reference(row)
-                add(
-                    SlowAlignment.counts(
-                        PythonText.words(String(decoding: all.own[row], as: UTF8.self)),
-                        PythonText.words(String(decoding: reference, as: UTF8.self))))
-            }
+            for row in rows { add(scratch.counts(all.own[row], try all.reference(row))) }
         }
     }
 
-    private mutating func add(_ example: Counts<Int32>) {
+    private mutating func add(_ counts: Alignment.Counts) {
         count += 1
-        sum.hits += Int(example.hits)
-        sum.substitutions += Int(example.substitutions)
-        sum.deletions += Int(example.deletions)
-        sum.insertions += Int(example.insertions)
-        if keepsExamples { examples.append(example) }
+        sum.add(
+            Counts(
+                hits: counts.hits, substitutions: counts.substitutions,
+                deletions: counts.deletions, insertions: counts.insertions))
+        guard keepsExamples else { return }
+        examples.append(
+            Counts(
+                hits: Int32(counts.hits), substitutions: Int32(counts.substitutions),
+                deletions: Int32(counts.deletions), insertions: Int32(counts.insertions)))
     }
 
     public mutating func merge(_ other: WordErrors) {
         count += other.count
-        sum.hits += other.sum.hits
-        sum.substitutions += other.sum.substitutions
-        sum.deletions += other.sum.deletions
-        sum.insertions += other.sum.insertions
+        sum.add(other.sum)
         examples += other.examples
     }
 }
 
 extension WordErrors.Counts {
+    /// For sums over the examples of a slice.
+    public mutating func add<Other>(_ other: WordErrors.Counts<Other>) {
+        hits += Integer(other.hits)
+        substitutions += Integer(other.substitutions)
+        deletions += Integer(other.deletions)
+        insertions += Integer(other.insertions)
+    }
+
     /// WER: errors by words of references.
     public var errorRate: Double {
-        get throws(MetricError) { Double(errorCount) / Double(try words) }
+        get throws(MetricError) { Double(errorCount) / (try words) }
     }
+
     /// MER: errors by all that was compared.
     public var matchErrorRate: Double {
-        get throws(MetricError) { Double(errorCount) / (Double(try words) + Double(insertions)) }
+        get throws(MetricError) { Double(errorCount) / (try words + Double(insertions)) }
     }
-    /// WIL, 1 − WIP.
+
+    /// WIL: 1 − WIP.
     public var informationLost: Double {
         get throws(MetricError) { 1 - (try informationPreserved) }
     }
+
     /// WIP: the parts of both sides that are hits, multiplied.
     public var informationPreserved: Double {
         get throws(MetricError) {
-            let part = Double(hits) / Double(try words)
+            let part = Double(hits) / (try words)
             return hypothesisCount > 0 ? part * (Double(hits) / Double(hypothesisCount)) : 0
         }
     }
 
-    private var words: Integer {
+    private var words: Double {
         get throws(MetricError) {
             guard referenceCount > 0 else { throw .insufficientData("no reference has a word") }
-            return referenceCount
+            return Double(referenceCount)
         }
     }
 }
 
-enum SlowAlignment {
-    static func counts(_ a: [String], _ b: [String]) -> WordErrors.Counts<Int32> {
-        let (a, b) = (a.map { Array($0.utf8) }, b.map { Array($0.utf8) })
-        var d = [[Int]](repeating: Array(0...b.count), count: a.count + 1)
-        for i in 0...a.count { d[i][0] = i }
-        for i in a.indices {
-            for j in b.indices {
-                d[i + 1][j + 1] = min(
-                    d[i][j + 1] + 1, d[i + 1][j] + 1, d[i][j] + (a[i] == b[j] ? 0 : 1))
-            }
+/// What is used again, pair after pair.
+private struct Scratch: ~Copyable {
+    private var own = Line()
+    private var known = Line()
+    private var words = WordList()
+    private var knownWords = WordList()
+    private var vocabulary = Vocabulary()
+    private var symbols = Room<Int32>()
+    private var knownSymbols = Room<Int32>()
+    private var alignment = Alignment()
+
+    mutating func counts(_ hypothesis: TextBytes, _ reference: TextBytes) -> Alignment.Counts {
+        own.set(hypothesis)
+        known.set(reference)
+        words.removeAll()
+        knownWords.removeAll()
+        words.appendWords(of: own)
+        knownWords.appendWords(of: known)
+        // Words that both begin and end with need no number.
+        let ends = CommonWords(words, own, knownWords, known)
+        let (count, knownCount) = (words.count - ends.count, knownWords.count - ends.count)
+        vocabulary.begin(knownCount)
+        symbols.reserve(count)
+        knownSymbols.reserve(knownCount)
+        for place in 0..<knownCount {
+            knownSymbols.base[place] = vocabulary.number(
+                knownWords.base[ends.start + place], known.base)
         }
-        var counts = WordErrors.Counts<Int32>()
-        var (i, j) = (a.count, b.count)
-        while i > 0 && j > 0 {
-            if d[i][j] == d[i][j - 1] + 1 {
-                counts.deletions += 1
-                j -= 1
-            } else if d[i - 1][j] < d[i - 1][j - 1] {
-                counts.insertions += 1
-                i -= 1
-            } else {
-                if a[i - 1] == b[j - 1] { counts.hits += 1 } else { counts.substitutions += 1 }
-                (i, j) = (i - 1, j - 1)
-            }
+        // All words that the reference has not are one symbol, the last: none is equal to its words.
+        for place in 0..<count {
+            symbols.base[place] = vocabulary.known(words.base[ends.start + place], own.base)
         }
-        counts.insertions += Int32(i)
-        counts.deletions += Int32(j)
+        var counts = alignment.counts(
+            UnsafeBufferPointer(start: knownSymbols.base, count: knownCount),
+            UnsafeBufferPointer(start: symbols.base, count: count),
+            symbolCount: vocabulary.count + 1)
+        counts.hits += ends.count
         return counts
     }
+}
 
-    static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
-        if a.isEmpty || b.isEmpty { return a.count + b.count }
-        var row = Array(0...b.count)
-        for (i, x) in a.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for (j, y) in b.enumerated() {
-                let next = min(row[j + 1] + 1, row[j] + 1, diagonal + (x == y ? 0 : 1))
-                (diagonal, row[j + 1]) = (row[j + 1], next)
-            }
+/// Words that two lists begin and end with both.
+struct CommonWords {
+    private(set) var start = 0
+    private(set) var end = 0
+    var count: Int { start + end }
+
+    @inline(__always) init(
+        _ a: borrowing WordList, _ line: borrowing Line, _ b: borrowing WordList,
+        _ other: borrowing Line
+    ) {
+        let least = min(a.count, b.count)
+        while start < least
+            && a.base[start].equals(b.base[start], line.base, other.base)
+        {
+            start += 1
         }
-        return row[b.count]
+        while end < least - start
+            && a.base[a.count - 1 - end].equals(
+                b.base[b.count - 1 - end], line.base, other.base)
+        {
+            end += 1
+        }
     }
 }
