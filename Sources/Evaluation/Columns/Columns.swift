@@ -53,6 +53,13 @@ public struct TextColumn: Sendable, Equatable {
         ends.append(bytes.count)
     }
 
+    /// Adds all texts of another column.
+    public mutating func append(_ others: TextColumn) {
+        let start = bytes.count
+        bytes.append(contentsOf: others.bytes)
+        ends.append(contentsOf: others.ends.lazy.map { start + $0 })
+    }
+
     public func range(_ index: Int) -> Range<Int> {
         (index == 0 ? 0 : ends[index - 1])..<ends[index]
     }
@@ -60,6 +67,22 @@ public struct TextColumn: Sendable, Equatable {
     public subscript(index: Int) -> ArraySlice<UInt8> { bytes[range(index)] }
 
     public func string(_ index: Int) -> String { String(decoding: self[index], as: UTF8.self) }
+
+    /// Gives the bytes of a text in place.
+    public func withSpan<Result>(
+        _ index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result {
+        bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[range(index)])) }
+    }
+
+    func equals(_ index: Int, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        withSpan(index) { $0.equals(text) }
+    }
+
+    mutating func removeLast(_ count: Int) {
+        ends.removeLast(count)
+        bytes.removeLast(bytes.count - (ends.last ?? 0))
+    }
 }
 
 /// Lists of any length, one for each row, end to end.
@@ -75,6 +98,13 @@ public struct ListColumn<Element: Sendable & Equatable>: Sendable, Equatable {
     public mutating func append(_ list: some Sequence<Element>) {
         items.append(contentsOf: list)
         ends.append(items.count)
+    }
+
+    /// Adds all lists of another column.
+    public mutating func append(_ others: ListColumn) {
+        let start = items.count
+        items.append(contentsOf: others.items)
+        ends.append(contentsOf: others.ends.lazy.map { start + $0 })
     }
 
     public subscript(row: Int) -> ArraySlice<Element> {

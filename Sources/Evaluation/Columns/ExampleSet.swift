@@ -52,11 +52,3 @@ public struct SliceColumn: Sendable, Equatable {
         (self.name, self.values, self.places) = (name, values, places)
     }
 }
-
-/// A file whose bytes can be read at any place. Calls block.
-public protocol ByteSource: Sendable {
-    var byteCount: Int { get }
-    /// Reads as much as `buffer` holds, or as there is.
-    /// - Returns: how many bytes; fewer than asked for only at the end.
-    func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int
-}

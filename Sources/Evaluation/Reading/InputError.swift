@@ -1,15 +1,51 @@
 /// A data set or a predictions file cannot be used: where, what stands there, what was expected.
 public struct InputError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// Counted from 1; `nil` where the file as a whole is meant.
-    public let line: Int?
+    /// Where in the file; all numbers count from 1.
+    public enum Place: Sendable, Equatable {
+        /// The file as a whole.
+        case file
+        /// Of a text file; columns are bytes of the line.
+        case line(Int, column: Int? = nil)
+        /// Of a file of columns, or of one of its parts: "scores.npy".
+        case row(Int, part: String? = nil)
+        /// A part as a whole.
+        case part(String)
+    }
+
+    public let place: Place
     public let text: String
 
-    public init(line: Int? = nil, _ text: String) { (self.line, self.text) = (line, text) }
+    public init(_ place: Place, _ text: String) { (self.place, self.text) = (place, text) }
 
-    public var description: String { line.map { "line \($0): \(text)" } ?? text }
+    public init(line: Int? = nil, _ text: String) {
+        self.init(line.map { .line($0) } ?? .file, text)
+    }
+
+    /// `nil` where no line of text is meant.
+    public var line: Int? { if case .line(let line, _) = place { line } else { nil } }
+
+    public var description: String {
+        switch place {
+        case .file: text
+        case .line(let line, nil): "line \(line): \(text)"
+        case .line(let line, let column?): "line \(line), column \(column): \(text)"
+        case .row(let row, nil): "row \(row): \(text)"
+        case .row(let row, let part?): "\(part), row \(row): \(text)"
+        case .part(let part): "\(part): \(text)"
+        }
+    }
 }
 
 extension InputError {
+    /// The same, so many lines further down.
+    func moved(by lines: Int) -> InputError {
+        if case .line(let line, let column) = place {
+            InputError(.line(line + lines, column: column), text)
+        } else {
+            self
+        }
+    }
+
     /// A piece of somebody's file, short enough and safe to print.
     static func excerpt(_ text: some StringProtocol) -> String {
         let kept = text.prefix(40).map { character in

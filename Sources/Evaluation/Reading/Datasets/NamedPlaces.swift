@@ -1,0 +1,48 @@
+/// A column of names: each name once, in the order of its first use, and where it is used.
+struct NamedPlaces: Sendable {
+    private(set) var names = NameTable()
+    private(set) var places: [Int32] = []
+
+    /// - Returns: `false` where that would be more than `countMax` names.
+    mutating func append(_ name: ByteSpan, countMax: Int) -> Bool {
+        guard let place = place(of: name, countMax: countMax) else { return false }
+        places.append(place)
+        return true
+    }
+
+    mutating func place(of name: ByteSpan, countMax: Int) -> Int32? {
+        if let place = names.place(of: name) { return place }
+        guard names.count < countMax else { return nil }
+        return names.append(name)
+    }
+
+    mutating func append(place: Int32) { places.append(place) }
+
+    /// Adds the other's names and places behind these.
+    /// - Returns: `false` where that would be more than `countMax` names.
+    mutating func append(_ others: NamedPlaces, countMax: Int) -> Bool {
+        guard let map = adopt(others.names, countMax: countMax) else { return false }
+        places.append(contentsOf: others.places.lazy.map { map[Int($0)] })
+        return true
+    }
+
+    /// For each of the other names its place among these, to which it is added.
+    /// - Returns: `nil` where that would be more than `countMax`.
+    mutating func adopt(_ others: NameTable, countMax: Int) -> [Int32]? {
+        var map: [Int32] = []
+        for name in others.names {
+            let place = names.place(inserting: name)
+            guard Int(place) < countMax else { return nil }
+            map.append(place)
+        }
+        return map
+    }
+
+    /// The names in the order of `ClassNames`, and where each of the present ones is there.
+    var sorted: (names: [String], map: [Int32]) {
+        let old = names.names
+        let new = ClassNames.sorted(old)
+        let table = NameTable(new)
+        return (new, old.map { table.place(of: $0)! })
+    }
+}
