@@ -34,25 +34,23 @@ extension MetricCatalogue {
         plain("brier", .lower, .mean(.brier), shown: true, .classes(.brier)),
     ]
 
-    /// Widths are equal, so weights would be of examples inside bins; no reference has them.
     private static let calibration: [MetricEntry] = [
         ("ece", CalibrationQuantity.expected), ("mce", .maximum),
         ("rms_calibration", .rootMeanSquare),
     ].map { name, quantity in
         MetricEntry(
-            name, .lower, .resampled, parameter: .count(1...10_000, usual: 15), weights: false,
+            name, .lower, .resampled, parameter: .count(1...10_000, usual: 15),
             shown: name == "ece" ? [.count(15)] : []
         ) { .classes(.calibration(quantity, binCount: $0.wholeNumber)) }
     }
 
-    static let binary: [MetricEntry] =
-        accuracies + scores(.positive, "", shown: true)
-        + [
-            plain("specificity", .higher, .resampled, .classes(.score(.specificity, .positive)))
-        ] + agreements + losses + curves + calibration
-        + OutcomeCount.allCases.map {
+    static let binary = all(
+        accuracies, scores(.positive, "", shown: true),
+        [plain("specificity", .higher, .resampled, .classes(.score(.specificity, .positive)))],
+        agreements, losses, curves, calibration,
+        OutcomeCount.allCases.map {
             plain($0.rawValue, .none, .repeatsOnly, .classes(.outcome($0, .positive)))
-        } + averages(shown: false) + ofLabels
+        }, averages(shown: false), ofLabels)
 
     private static let curves: [MetricEntry] = [
         ("roc_auc", CurveQuantity.rocAUC), ("average_precision", .averagePrecision),
@@ -65,13 +63,13 @@ extension MetricCatalogue {
             .classes(.curve(quantity)))
     }
 
-    static let multiclass: [MetricEntry] =
-        accuracies + averages(shown: true) + agreements + losses
-        + [
+    static let multiclass = all(
+        accuracies, averages(shown: true), agreements, losses,
+        [
             MetricEntry("top_k_accuracy", .higher, .ownMean, parameter: .count(1...65_536)) {
                 .classes(.topK($0.wholeNumber))
             }
-        ] + classCurves { .classes(.classCurve($0)) } + calibration + ofLabels
+        ], classCurves { .classes(.classCurve($0)) }, calibration, ofLabels)
 
     /// For each class its scores against the rest; the scores of all classes are not kept example by
     /// example.
@@ -106,30 +104,31 @@ extension MetricCatalogue {
         }
     }
 
-    static let multilabel: [MetricEntry] =
+    static let multilabel = all(
         [
             plain(
                 "subset_accuracy", .higher, .mean(.correct), shown: true,
                 .labelSets(.subsetAccuracy)),
             plain("hamming_loss", .lower, .ownMean, shown: true, .labelSets(.hammingLoss)),
-        ] + labelSetScores(.micro, "_micro", .resampled, shown: true)
-        + labelSetScores(.macro, "_macro", .repeatsOnly, shown: true)
-        + labelSetScores(.weighted, "_weighted", .repeatsOnly)
-        + labelSetScores(.samples, "_samples", .ownMean)
-        + [
-            plain(
-                "roc_auc_macro", .higher, .repeatsOnly,
-                .labelSets(.classCurve(.rocAUCOneVersusRest(isWeighted: false)))),
-            plain(
-                "average_precision_macro", .higher, .repeatsOnly,
-                .labelSets(.classCurve(.averagePrecisionMacro))),
-            MetricEntry("roc_auc_of", .higher, .repeatsOnly, parameter: .label) {
-                .labelSets(.classCurve(.rocAUC(of: $0.className)))
-            },
-            MetricEntry("average_precision_of", .higher, .repeatsOnly, parameter: .label) {
-                .labelSets(.classCurve(.averagePrecision(of: $0.className)))
-            },
-        ]
-        + outcomesOfLabels(
-            .repeatsOnly, { .labelSets(.score($0, $1)) }, { .labelSets(.outcome($0, $1)) })
+        ], labelSetScores(.micro, "_micro", .resampled, shown: true),
+        labelSetScores(.macro, "_macro", .repeatsOnly, shown: true),
+        labelSetScores(.weighted, "_weighted", .repeatsOnly),
+        labelSetScores(.samples, "_samples", .ownMean), labelSetCurves,
+        outcomesOfLabels(
+            .repeatsOnly, { .labelSets(.score($0, $1)) }, { .labelSets(.outcome($0, $1)) }))
+
+    private static let labelSetCurves: [MetricEntry] = [
+        plain(
+            "roc_auc_macro", .higher, .repeatsOnly,
+            .labelSets(.classCurve(.rocAUCOneVersusRest(isWeighted: false)))),
+        plain(
+            "average_precision_macro", .higher, .repeatsOnly,
+            .labelSets(.classCurve(.averagePrecisionMacro))),
+        MetricEntry("roc_auc_of", .higher, .repeatsOnly, parameter: .label) {
+            .labelSets(.classCurve(.rocAUC(of: $0.className)))
+        },
+        MetricEntry("average_precision_of", .higher, .repeatsOnly, parameter: .label) {
+            .labelSets(.classCurve(.averagePrecision(of: $0.className)))
+        },
+    ]
 }

@@ -32,19 +32,19 @@ extension MetricCatalogue {
         plain("acc_norm", .higher, .ownMean, shown: true, .choices(.normalizedAccuracy)),
     ]
 
-    static let textGeneration: [MetricEntry] =
-        exactMatches
-        + [
+    static let textGeneration = all(
+        exactMatches,
+        [
             plain("squad_em", .higher, .ownMean, shown: true, .texts(.squadExactMatch)),
             plain("squad_f1", .higher, .ownMean, shown: true, .texts(.squadF1)),
-        ] + rouges
-        + [
+        ], rouges,
+        [
             corpus("chrf", .higher, shown: true, .chrF(wordOrder: 0)),
             corpus("chrf_pp", .higher, .chrF(wordOrder: 2)),
             corpus("wer", .lower, .wordErrorRate), corpus("cer", .lower, .characterErrorRate),
             corpus("mer", .lower, .matchErrorRate), corpus("wil", .lower, .wordInformationLost),
             corpus("wip", .higher, .wordInformationPreserved),
-        ] + bleus
+        ], bleus)
 
     /// Of all texts together, so not a mean over examples.
     private static func corpus(

@@ -18,6 +18,8 @@ enum MetricCatalogue {
         }
     }
 
+    static func all(_ groups: [MetricEntry]...) -> [MetricEntry] { groups.flatMap(\.self) }
+
     /// An entry without a parameter.
     static func plain(
         _ name: String, _ direction: EvaluationMetric.Direction,

@@ -26,7 +26,7 @@ public struct ExampleBits: Sendable, Equatable {
     public subscript(index: Int) -> Bool {
         get { bytes[index >> 3] >> UInt8(index & 7) & 1 == 1 }
         set {
-            let bit = 1 << UInt8(index & 7)
+            let bit: UInt8 = 1 << UInt8(index & 7)
             if newValue { bytes[index >> 3] |= bit } else { bytes[index >> 3] &= ~bit }
         }
     }

@@ -11,6 +11,8 @@ public struct WordErrors: TextMetric, Equatable {
         /// Words that only the hypothesis has.
         public var insertions: Integer = 0
 
+        public init() {}
+
         public var errorCount: Integer { substitutions + deletions + insertions }
         public var referenceCount: Integer { hits + substitutions + deletions }
         public var hypothesisCount: Integer { hits + substitutions + insertions }

@@ -30,11 +30,7 @@ extension ClassMeter {
         case .classCurve(let quantity): return curves[quantity]
         case .calibration(let quantity, let binCount):
             return Self.result(calibration[binCount]) { (bins) throws(MetricError) in
-                switch quantity {
-                case .expected: try bins.expectedError
-                case .maximum: try bins.maximumError
-                case .rootMeanSquare: try bins.rootMeanSquareError
-                }
+                try quantity.value(of: bins)
             }
         case .topK(let k):
             return Self.result(topK[k]) { (top) throws(MetricError) in try top.value }
@@ -58,6 +54,16 @@ extension ClassMeter {
             labels.map { finish.context.names[$0] },
             matrix.matrix(labels).flatMap { $0.map { UInt64($0) } }
         )
+    }
+}
+
+extension CalibrationQuantity {
+    func value(of bins: Calibration) throws(MetricError) -> Double {
+        switch self {
+        case .expected: try bins.expectedError
+        case .maximum: try bins.maximumError
+        case .rootMeanSquare: try bins.rootMeanSquareError
+        }
     }
 }
 

@@ -21,7 +21,7 @@ struct LikelihoodMeter: TaskMeter {
         tokenCount += answers.tokenCounts.reduce(0) { $0 + Int($1) }
         byteCount += sizes?.bytes.reduce(0) { $0 + Int($1) } ?? 0
         model.add { (model) throws(MetricError) in
-            try Self.add(answers, sizes, to: &model)
+            try Self.add(answers, bytes: sizes?.bytes, words: sizes?.words, to: &model)
         }
         if let own = answers.texts, let expected {
             // By bytes: two spellings of the same character are two answers.
@@ -36,14 +36,15 @@ struct LikelihoodMeter: TaskMeter {
         Self.describe(answers, sizes, &columns)
     }
 
-    private static func add(
-        _ answers: LikelihoodAnswers, _ sizes: Sizes?, to model: inout LanguageModel
+    static func add(
+        _ answers: LikelihoodAnswers, bytes: [Int32]?, words: [Int32]?,
+        to model: inout LanguageModel
     ) throws(MetricError) {
         try answers.logProbabilities.withView { (documents) throws(MetricError) in
             try answers.tokenCounts.withView { (tokens) throws(MetricError) in
                 try withView(answers.correctTokenCounts) { (correct) throws(MetricError) in
-                    try withView(sizes?.bytes) { (bytes) throws(MetricError) in
-                        try withView(sizes?.words) { (words) throws(MetricError) in
+                    try withView(bytes) { (bytes) throws(MetricError) in
+                        try withView(words) { (words) throws(MetricError) in
                             try model.add(
                                 documents: documents, tokenCounts: tokens,
                                 counts: LanguageModel.Counts(
@@ -82,7 +83,7 @@ struct LikelihoodMeter: TaskMeter {
     var examplesTokenCount: Int? { tokenCount }
 
     func scales(rowCount: Int) -> [ExampleColumn: ExampleValues] {
-        let (rows, bit) = (Double(rowCount), log(2))
+        let (rows, bit) = (Double(rowCount), log(2.0))
         var scales: [ExampleColumn: ExampleValues] = [:]
         if tokenCount > 0 {
             let perToken = rows / Double(tokenCount)

@@ -54,7 +54,7 @@ extension WordErrors.Counts: CorpusCounts where Integer == Int {
     }
 
     static var columnSuffixes: [String] { ["hits", "substitutions", "deletions", "insertions"] }
-    var parts: [Int32] { [hits, substitutions, deletions, insertions].map { Int32($0) } }
+    var parts: [Int32] { [Int32(hits), Int32(substitutions), Int32(deletions), Int32(insertions)] }
 
     init(parts: [Int32]) {
         self.init()

@@ -4,7 +4,7 @@ import Statistics
 /// Generated texts beside their references.
 struct TextMeter: TaskMeter {
     /// Means over texts.
-    private(set) var means: [TextQuantity: Guarded<MeanOfExamples>] = [:]
+    var means: [TextQuantity: Guarded<MeanOfExamples>] = [:]
     private(set) var bleus: [CorpusKind: Guarded<CorpusSum<BLEU.Counts>>] = [:]
     private(set) var chrFs: [CorpusKind: Guarded<CorpusSum<ChrF.Counts>>] = [:]
     private(set) var words: Guarded<CorpusSum<WordErrors.Counts<Int>>>?
