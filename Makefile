@@ -5,7 +5,8 @@ DESTDIR ?=
 JOBS ?= $(shell nproc)
 SWIFT_FLAGS ?= --static-swift-stdlib
 
-.PHONY: help setup build release test check bench bench-store demo install generate fuzz clean
+.PHONY: help setup build release test check bench bench-store bench-metrics bench-sequential demo \
+	install generate fuzz clean
 
 help:                ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
@@ -40,6 +41,12 @@ bench: release       ## calls, pushes and rollbacks against peers and the limits
 bench-store: release ## the checkpoint store against its peers, on real checkpoints
 	@scripts/bench-store.sh
 	@scripts/bench-codec.sh
+
+bench-metrics: release ## metrics and tests against the libraries that people use
+	@scripts/bench-metrics.sh
+
+bench-sequential: release ## false rollbacks and power of the sequential tests: a minute
+	@scripts/bench-sequential.sh
 
 install: release     ## programs, manuals, completions under PREFIX (default /usr/local)
 	@scripts/install.sh $(PREFIX) $(DESTDIR)

@@ -78,7 +78,7 @@ let package = Package(
         // Floor 4: one C library or one outside system each; ServiceKit is what all shells share.
         library("ServiceKit", ["CairnCore", "Messages", "Ports"]),
         library("FileBlobs", ["CairnCore", "CKernels", "CLinux", "Ports", "TensorCodec"]),
-        library("LinuxHost", ["CairnCore", "Ports", "CLinux"]),
+        library("LinuxHost", ["CairnCore", "Evaluation", "Ports", "CLinux"]),
         library(
             "VersionFolders",
             [
@@ -118,7 +118,7 @@ let package = Package(
             "Simulation",
             [
                 "CairnCore", "Deployment", "Evaluation", "IngestService", "Ingestion", "Messages",
-                "Ports",
+                "Ports", "Statistics",
             ]),
 
         // Floor 6: programs, a screen of code each, and what several of them share.
@@ -182,7 +182,8 @@ let package = Package(
         program(
             "cairn-bench",
             [
-                "CairnClient", "CairnCore", "Messages", "Ports", "TCPTransport", "TensorCodec",
+                "CMetrics", "CairnClient", "CairnCore", "Messages", "Metrics", "Ports",
+                "Simulation", "Statistics", "TCPTransport", "TensorCodec",
             ]),
 
         // Tests.
@@ -253,8 +254,9 @@ let package = Package(
         .testTarget(
             name: "CrashTests",
             dependencies: [
-                "CairnClient", "CairnCore", "CairnTestKit", "LinuxHost", "Messages", "Ports",
-                "TCPTransport", "VersionFolders", "cairn-deployment-controller",
+                "CairnClient", "CairnCore", "CairnTestKit", "Evaluation", "LinuxHost", "Messages",
+                "Ports", "SQLiteStores", "TCPTransport", "VersionFolders",
+                "cairn-deployment-controller",
                 "cairn-evaluator", "cairn-ingest",
             ], swiftSettings: swift),
         .testTarget(
@@ -267,8 +269,8 @@ let package = Package(
             exclude: ["Scripts"], swiftSettings: swift),
         tests(of: "Plotting"),
         tests(of: "cairn-dev"),
-        tests(of: "Metrics", ["CairnTestKit", "Statistics"]),
-        tests(of: "Statistics", ["CairnTestKit"]),
+        tests(of: "Metrics", ["CMetrics", "CairnCore", "CairnTestKit", "Statistics"]),
+        tests(of: "Statistics", ["CMetrics", "CairnTestKit"]),
         tests(of: "Framing", ["CairnTestKit"]),
         tests(
             of: "TCPTransport",
@@ -282,7 +284,7 @@ let package = Package(
         tests(
             of: "ControllerService",
             ["CairnCore", "CairnTestKit", "Deployment", "Messages", "Ports", "SQLiteStores"]),
-        tests(of: "Simulation", ["CairnTestKit"], exclude: ["seeds.txt"]),
+        tests(of: "Simulation", ["CairnTestKit", "Statistics"], exclude: ["seeds.txt"]),
         tests(of: "Evaluation", ["CairnCore", "CairnTestKit"]),
         tests(of: "Deployment", ["CairnCore", "CairnTestKit"], exclude: ["Transcripts"]),
         tests(of: "YAMLFiles", ["CairnCore"]),

@@ -3,7 +3,8 @@
 set -eu
 cd "$(dirname "$0")/.."
 environment=build/interop-venv
-packages="numpy==2.4.6 h5py==3.16.0 safetensors==0.8.0 dvc==3.67.1"
+packages="numpy==2.4.6 h5py==3.16.0 safetensors==0.8.0 dvc==3.67.1 sacrebleu==2.6.0
+    rouge_score==0.1.2 jiwer==4.0.0"
 if [ "$(cat $environment/packages 2>/dev/null || true)" = "$packages" ]; then exit 0; fi
 echo "interop: installing $packages"
 python3 -m venv $environment

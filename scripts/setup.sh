@@ -2,6 +2,7 @@
 # Installs by name the Debian packages that are missing, and checks for Swift.
 #   scripts/setup.sh           what build and tests need
 #   scripts/setup.sh bench-store   and the store's peers
+#   scripts/setup.sh bench-metrics   and Python's for the metrics' peers
 #   scripts/setup.sh bench     and what the benchmark's peer (gRPC in C++) needs
 set -eu
 
@@ -13,6 +14,9 @@ if [ "${1:-}" = bench ]; then
 fi
 if [ "${1:-}" = bench-store ]; then
     packages="$packages bible-kjv bible-kjv-text restic borgbackup zstd"
+fi
+if [ "${1:-}" = bench-metrics ]; then
+    packages="$packages python3 libgomp1"
 fi
 
 missing=

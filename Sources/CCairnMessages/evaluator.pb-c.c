@@ -52,6 +52,96 @@ void   cairn__add_dataset__free_unpacked
   assert(message->base.descriptor == &cairn__add_dataset__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   cairn__dataset_schema__init
+                     (Cairn__DatasetSchema         *message)
+{
+  static const Cairn__DatasetSchema init_value = CAIRN__DATASET_SCHEMA__INIT;
+  *message = init_value;
+}
+size_t cairn__dataset_schema__get_packed_size
+                     (const Cairn__DatasetSchema *message)
+{
+  assert(message->base.descriptor == &cairn__dataset_schema__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__dataset_schema__pack
+                     (const Cairn__DatasetSchema *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__dataset_schema__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__dataset_schema__pack_to_buffer
+                     (const Cairn__DatasetSchema *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__dataset_schema__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__DatasetSchema *
+       cairn__dataset_schema__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__DatasetSchema *)
+     protobuf_c_message_unpack (&cairn__dataset_schema__descriptor,
+                                allocator, len, data);
+}
+void   cairn__dataset_schema__free_unpacked
+                     (Cairn__DatasetSchema *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__dataset_schema__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__column_schema__init
+                     (Cairn__ColumnSchema         *message)
+{
+  static const Cairn__ColumnSchema init_value = CAIRN__COLUMN_SCHEMA__INIT;
+  *message = init_value;
+}
+size_t cairn__column_schema__get_packed_size
+                     (const Cairn__ColumnSchema *message)
+{
+  assert(message->base.descriptor == &cairn__column_schema__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__column_schema__pack
+                     (const Cairn__ColumnSchema *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__column_schema__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__column_schema__pack_to_buffer
+                     (const Cairn__ColumnSchema *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__column_schema__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__ColumnSchema *
+       cairn__column_schema__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__ColumnSchema *)
+     protobuf_c_message_unpack (&cairn__column_schema__descriptor,
+                                allocator, len, data);
+}
+void   cairn__column_schema__free_unpacked
+                     (Cairn__ColumnSchema *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__column_schema__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   cairn__dataset_record__init
                      (Cairn__DatasetRecord         *message)
 {
@@ -1717,7 +1807,7 @@ void   cairn__evaluator_status__free_unpacked
   assert(message->base.descriptor == &cairn__evaluator_status__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor cairn__add_dataset__field_descriptors[3] =
+static const ProtobufCFieldDescriptor cairn__add_dataset__field_descriptors[4] =
 {
   {
     "name",
@@ -1755,16 +1845,29 @@ static const ProtobufCFieldDescriptor cairn__add_dataset__field_descriptors[3] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "schema",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__AddDataset, schema),
+    &cairn__dataset_schema__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__add_dataset__field_indices_by_name[] = {
   1,   /* field[1] = digest */
   2,   /* field[2] = file_name */
   0,   /* field[0] = name */
+  3,   /* field[3] = schema */
 };
 static const ProtobufCIntRange cairn__add_dataset__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor cairn__add_dataset__descriptor =
 {
@@ -1774,14 +1877,207 @@ const ProtobufCMessageDescriptor cairn__add_dataset__descriptor =
   "Cairn__AddDataset",
   "cairn",
   sizeof(Cairn__AddDataset),
-  3,
+  4,
   cairn__add_dataset__field_descriptors,
   cairn__add_dataset__field_indices_by_name,
   1,  cairn__add_dataset__number_ranges,
   (ProtobufCMessageInit) cairn__add_dataset__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__dataset_record__field_descriptors[7] =
+static const ProtobufCFieldDescriptor cairn__dataset_schema__field_descriptors[2] =
+{
+  {
+    "columns",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Cairn__DatasetSchema, n_columns),
+    offsetof(Cairn__DatasetSchema, columns),
+    &cairn__column_schema__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "refuses_others",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DatasetSchema, refuses_others),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__dataset_schema__field_indices_by_name[] = {
+  0,   /* field[0] = columns */
+  1,   /* field[1] = refuses_others */
+};
+static const ProtobufCIntRange cairn__dataset_schema__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor cairn__dataset_schema__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.DatasetSchema",
+  "DatasetSchema",
+  "Cairn__DatasetSchema",
+  "cairn",
+  sizeof(Cairn__DatasetSchema),
+  2,
+  cairn__dataset_schema__field_descriptors,
+  cairn__dataset_schema__field_indices_by_name,
+  1,  cairn__dataset_schema__number_ranges,
+  (ProtobufCMessageInit) cairn__dataset_schema__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__column_schema__field_descriptors[9] =
+{
+  {
+    "name",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__ColumnSchema, name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "kind",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__ColumnSchema, kind),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "nullable",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__ColumnSchema, nullable),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "has_minimum",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__ColumnSchema, has_minimum),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "minimum",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__ColumnSchema, minimum),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "has_maximum",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__ColumnSchema, has_maximum),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "maximum",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__ColumnSchema, maximum),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "allowed",
+    8,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Cairn__ColumnSchema, n_allowed),
+    offsetof(Cairn__ColumnSchema, allowed),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "dimension",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__ColumnSchema, dimension),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__column_schema__field_indices_by_name[] = {
+  7,   /* field[7] = allowed */
+  8,   /* field[8] = dimension */
+  5,   /* field[5] = has_maximum */
+  3,   /* field[3] = has_minimum */
+  1,   /* field[1] = kind */
+  6,   /* field[6] = maximum */
+  4,   /* field[4] = minimum */
+  0,   /* field[0] = name */
+  2,   /* field[2] = nullable */
+};
+static const ProtobufCIntRange cairn__column_schema__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 9 }
+};
+const ProtobufCMessageDescriptor cairn__column_schema__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.ColumnSchema",
+  "ColumnSchema",
+  "Cairn__ColumnSchema",
+  "cairn",
+  sizeof(Cairn__ColumnSchema),
+  9,
+  cairn__column_schema__field_descriptors,
+  cairn__column_schema__field_indices_by_name,
+  1,  cairn__column_schema__number_ranges,
+  (ProtobufCMessageInit) cairn__column_schema__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__dataset_record__field_descriptors[8] =
 {
   {
     "name",
@@ -1867,6 +2163,18 @@ static const ProtobufCFieldDescriptor cairn__dataset_record__field_descriptors[7
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "schema",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DatasetRecord, schema),
+    &cairn__dataset_schema__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__dataset_record__field_indices_by_name[] = {
   4,   /* field[4] = added_unix_ms */
@@ -1875,12 +2183,13 @@ static const unsigned cairn__dataset_record__field_indices_by_name[] = {
   6,   /* field[6] = existed */
   5,   /* field[5] = file_name */
   0,   /* field[0] = name */
+  7,   /* field[7] = schema */
   3,   /* field[3] = version */
 };
 static const ProtobufCIntRange cairn__dataset_record__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 7 }
+  { 0, 8 }
 };
 const ProtobufCMessageDescriptor cairn__dataset_record__descriptor =
 {
@@ -1890,7 +2199,7 @@ const ProtobufCMessageDescriptor cairn__dataset_record__descriptor =
   "Cairn__DatasetRecord",
   "cairn",
   sizeof(Cairn__DatasetRecord),
-  7,
+  8,
   cairn__dataset_record__field_descriptors,
   cairn__dataset_record__field_indices_by_name,
   1,  cairn__dataset_record__number_ranges,
@@ -4192,7 +4501,7 @@ const ProtobufCMessageDescriptor cairn__reference_distributions__descriptor =
   (ProtobufCMessageInit) cairn__reference_distributions__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__distribution_sketch__field_descriptors[13] =
+static const ProtobufCFieldDescriptor cairn__distribution_sketch__field_descriptors[14] =
 {
   {
     "name",
@@ -4350,6 +4659,18 @@ static const ProtobufCFieldDescriptor cairn__distribution_sketch__field_descript
     0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "rank_error",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DistributionSketch, rank_error),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__distribution_sketch__field_indices_by_name[] = {
   8,   /* field[8] = category */
@@ -4361,6 +4682,7 @@ static const unsigned cairn__distribution_sketch__field_indices_by_name[] = {
   0,   /* field[0] = name */
   10,   /* field[10] = other_count */
   4,   /* field[4] = probability */
+  13,   /* field[13] = rank_error */
   7,   /* field[7] = standard_deviation */
   5,   /* field[5] = value */
   11,   /* field[11] = vector_mean */
@@ -4369,7 +4691,7 @@ static const unsigned cairn__distribution_sketch__field_indices_by_name[] = {
 static const ProtobufCIntRange cairn__distribution_sketch__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 13 }
+  { 0, 14 }
 };
 const ProtobufCMessageDescriptor cairn__distribution_sketch__descriptor =
 {
@@ -4379,7 +4701,7 @@ const ProtobufCMessageDescriptor cairn__distribution_sketch__descriptor =
   "Cairn__DistributionSketch",
   "cairn",
   sizeof(Cairn__DistributionSketch),
-  13,
+  14,
   cairn__distribution_sketch__field_descriptors,
   cairn__distribution_sketch__field_indices_by_name,
   1,  cairn__distribution_sketch__number_ranges,

@@ -34,6 +34,8 @@ int cairn_terminal_rows(int fd) { return window(fd).ws_row; }
 int cairn_exit_code(int status) { return WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status); }
 
 int cairn_lock_try(int fd) { return flock(fd, LOCK_EX | LOCK_NB); }
+int cairn_lock_share_try(int fd) { return flock(fd, LOCK_SH | LOCK_NB); }
+int cairn_lock(int fd) { return flock(fd, LOCK_EX); }
 
 int cairn_pseudo_terminal(int *tty) {
     int screen = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);

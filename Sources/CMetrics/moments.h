@@ -45,7 +45,9 @@
             const double squares = sum((q[0] + q[1]) + (q[2] + q[3]));                             \
             const double step = mean - all.offset, total = (double)(start + n);                    \
             all.offset += step * ((double)n / total);                                              \
-            all.squares += squares + step * step * ((double)start * ((double)n / total));          \
+            all.squares += squares;                                                                \
+            /* Before the first piece there is nothing, however far it is from there. */           \
+            if (start) all.squares += step * step * ((double)start * ((double)n / total));         \
         }                                                                                          \
         if (!(all.squares - all.squares == 0)) {                                                   \
             for (size_t i = 0; i < count; i++) {                                                   \
@@ -154,10 +156,17 @@ static cairn_pair_moments NAME(pair_moments_f64)(const double *truth, const doub
         all.truth.offset += dt * share;
         all.predicted.offset += dp * share;
         all.error.offset += de * share;
-        all.truth.squares += piece.truth_squares + dt * dt * common;
-        all.predicted.squares += piece.predicted_squares + dp * dp * common;
-        all.error.squares += piece.error_squares + de * de * common;
-        all.products += piece.products + dt * dp * common;
+        all.truth.squares += piece.truth_squares;
+        all.predicted.squares += piece.predicted_squares;
+        all.error.squares += piece.error_squares;
+        all.products += piece.products;
+        // Before the first piece there is nothing, however far it is from there.
+        if (start) {
+            all.truth.squares += dt * dt * common;
+            all.predicted.squares += dp * dp * common;
+            all.error.squares += de * de * common;
+            all.products += dt * dp * common;
+        }
         all.absolute_errors += piece.absolute;
         all.squared_errors += piece.squared;
         all.largest_error = piece.largest > all.largest_error ? piece.largest : all.largest_error;

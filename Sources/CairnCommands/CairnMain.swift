@@ -73,6 +73,7 @@ public enum CairnMain {
         "dataset add": DatasetCommands.add, "dataset list": DatasetCommands.list,
         "suite apply": DatasetCommands.applySuite, "suite list": DatasetCommands.listSuites,
         "eval": EvaluationCommands.evaluate, "compare": EvaluationCommands.compare,
+        "cancel": CancelCommand.run,
         "history": HistoryCommand.run,
         "target apply": TargetCommands.apply, "target list": TargetCommands.list,
         "deploy": ServingCommands.deploy,

@@ -29,6 +29,18 @@ enum Checks {
         return text
     }
 
+    /// What says the format of uploaded predictions; JSON Lines where they have no name.
+    static func predictionsEnding(_ fileName: String) throws -> String {
+        let ending = PredictionsFile.ending(of: fileName)
+        guard PredictionsFile.endings.contains(ending) else {
+            throw RPCError(
+                .invalidArgument,
+                "'\(fileName.prefix(60))' is no name of predictions: expected one that ends in ."
+                    + PredictionsFile.endings.joined(separator: ", .") + ". Nothing was stored")
+        }
+        return ending
+    }
+
     static func version(_ event: VersionCommitted) throws -> KnownVersion {
         var parent: KnownVersion.Parent?
         if !event.parent.isEmpty {

@@ -3,12 +3,22 @@ import Evaluation
 import Messages
 import Ports
 
+extension EvaluatorService {
+    /// What callers are told, with how far the present phase is where it is worked on here.
+    func message(of evaluation: StoredEvaluation) -> EvaluationRecord {
+        var record = evaluation.message
+        if evaluation.job.isActive { record.progress = progress[evaluation.job.id] }
+        return record
+    }
+}
+
 extension StoredEvaluation {
-    /// What callers are told.
+    /// What is stored of it, as callers are told.
     var message: EvaluationRecord {
         if let record { return record }
         var pending = outline
         (pending.verdict, pending.state) = (.pending, job.phase.description)
+        pending.worker = job.worker ?? ""
         if !job.waitsFor.isEmpty { pending.reasons = ["waits for " + job.waitsFor] }
         return pending
     }
@@ -20,7 +30,8 @@ extension StoredEvaluation {
             number: version.number.number, manifestDigest: version.manifest.bytes,
             suite: suite.name.description, suiteDigest: suite.digest.bytes,
             datasetDigest: suite.dataset.bytes, verdict: .pending,
-            parent: version.parent?.number.number ?? "", startedUnixMs: orderedAt.milliseconds)
+            parent: version.parent?.number.number ?? "", startedUnixMs: orderedAt.milliseconds,
+            priority: Int32(clamping: job.priority))
     }
 
     /// The record of an evaluation without numbers.
@@ -28,6 +39,14 @@ extension StoredEvaluation {
         var record = outline
         (record.verdict, record.state, record.endedUnixMs) = (.error, "done", now.milliseconds)
         (record.reasons, record.logTail) = ([String(why.prefix(4_000))], logTail)
+        return record
+    }
+
+    /// The record of an evaluation that somebody did not want any more.
+    func cancelled(_ why: String, at now: Timestamp) -> EvaluationRecord {
+        var record = outline
+        (record.verdict, record.state, record.endedUnixMs) = (.cancelled, "done", now.milliseconds)
+        record.reasons = [why]
         return record
     }
 
@@ -91,6 +110,7 @@ extension EvaluationVerdict {
         case .fail: .fail
         case .inconclusive: .inconclusive
         case .error: .error
+        case .cancelled: .cancelled
         }
     }
 }

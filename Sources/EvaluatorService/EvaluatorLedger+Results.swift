@@ -26,7 +26,7 @@ extension EvaluatorLedger {
         let onThisBasis = theirs.filter { $0.suite.basis == suite.basis }
         if let newest = onThisBasis.first {
             return newest.job.isDone
-                ? "its evaluation ended with an error" : "its evaluation is \(newest.job.phase)"
+                ? "its evaluation ended without numbers" : "its evaluation is \(newest.job.phase)"
         }
         return theirs.isEmpty
             ? "it was not evaluated on this suite" : "it was evaluated on another data set"
@@ -75,6 +75,6 @@ extension EvaluatorLedger {
 extension StoredEvaluation {
     /// Whether it is done and has numbers.
     var hasNumbers: Bool {
-        if case .done(let verdict) = job.phase { verdict != .error } else { false }
+        if case .done(let verdict) = job.phase { verdict.hasNumbers } else { false }
     }
 }

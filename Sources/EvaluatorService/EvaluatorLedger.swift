@@ -6,12 +6,12 @@ import ServiceKit
 
 /// The store on a thread of its own, and where new identifiers come from.
 ///
-/// Whatever is read and then written stands in one method, so that no two callers interleave.
+/// Whatever is read and then written stands in one method and in one change of the store, so that
+/// neither callers of this process nor other evaluators come between.
 actor EvaluatorLedger {
     let store: any EvaluationStore
-    private let clock: any WallClock
+    let clock: any WallClock
     private var random: any RandomNumberGenerator & Sendable
-    private var lastEvaluation: EvaluationID?
     private let executor = BlockingExecutor(label: "evaluator.store")
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -31,15 +31,12 @@ actor EvaluatorLedger {
 
     func newID<ID: Identifier>() -> ID { ID(at: clock.now(), using: &random) }
 
-    /// Later ones sort after earlier ones, also within a millisecond and where the clock was set
-    /// back: "the newest evaluation" is the one ordered last.
-    private func newEvaluationID() -> EvaluationID {
-        var id: EvaluationID = newID()
-        if let last = lastEvaluation, id <= last {
-            id = EvaluationID(high: last.high, low: last.low &+ 1)
-        }
-        lastEvaluation = id
-        return id
+    /// Later ones sort after earlier ones, also within a millisecond, where the clock was set back,
+    /// and where another evaluator made them: "the newest evaluation" is the one ordered last.
+    private func newEvaluationID(after last: EvaluationID?) throws -> EvaluationID {
+        let id: EvaluationID = newID()
+        guard let last = try last ?? store.newestEvaluation(), id <= last else { return id }
+        return EvaluationID(high: last.high, low: last.low &+ 1)
     }
 
     // MARK: Versions
@@ -48,28 +45,40 @@ actor EvaluatorLedger {
     func commit(_ version: KnownVersion, event: EventID) throws -> Bool {
         try store.commit(version, event: event) {
             let suites = try store.suites(of: version.model).map(\.suite)
-            return try suites.flatMap { try orders(of: version, on: $0) }
+            var all: [StoredEvaluation] = []
+            for suite in suites {
+                all += try orders(of: version, on: suite, after: all.last?.job.id)
+            }
+            return all
         }
     }
 
     /// The evaluation of a version on a suite, with that of its parent where there is none to
     /// compare with and a runner can make one.
-    private func orders(of version: KnownVersion, on suite: EvaluationSuite) throws
-        -> [StoredEvaluation]
-    {
+    /// - Parameter last: the one that was ordered before these and is not in the store yet.
+    private func orders(
+        of version: KnownVersion, on suite: EvaluationSuite, priority: Int = 0,
+        after last: EvaluationID? = nil
+    ) throws -> [StoredEvaluation] {
         var orders: [StoredEvaluation] = []
         if suite.runner != nil, let parent = try parent(of: version),
             try !hasResult(of: parent, on: suite)
         {
-            orders.append(order(parent, suite))
+            orders.append(try order(parent, suite, priority, after: last))
         }
-        return orders + [order(version, suite)]
+        let own = try order(version, suite, priority, after: orders.last?.job.id ?? last)
+        return orders + [own]
     }
 
-    private func order(_ version: KnownVersion, _ suite: EvaluationSuite) -> StoredEvaluation {
-        let (id, now) = (newEvaluationID(), clock.now())
+    /// - Parameter priority: added to the suite's.
+    private func order(
+        _ version: KnownVersion, _ suite: EvaluationSuite, _ priority: Int = 0,
+        after last: EvaluationID? = nil
+    ) throws -> StoredEvaluation {
+        let now = clock.now()
         let job = EvaluationJob(
-            id: id, hasRunner: suite.runner != nil, repeats: suite.repeats, at: now)
+            id: try newEvaluationID(after: last), hasRunner: suite.runner != nil,
+            repeats: suite.repeats, priority: Int(suite.options.priority) + priority, at: now)
         return StoredEvaluation(version: version, suite: suite, job: job, orderedAt: now)
     }
 
@@ -96,14 +105,16 @@ actor EvaluatorLedger {
     /// The newest evaluation of a version on a suite as it stands now; orders one where there is
     /// none, or `again` asks for it.
     /// - Returns: the evaluation, and whether it was ordered now.
-    func findOrOrder(_ version: KnownVersion, on suite: EvaluationSuite, again: Bool) throws
-        -> (StoredEvaluation, isNew: Bool)
-    {
-        let newest = try newest(of: version, on: suite)
-        if let newest, !again || !newest.job.isDone { return (newest, false) }
-        let orders = try orders(of: version, on: suite)
-        try store.add(orders)
-        return (orders[orders.count - 1], true)
+    func findOrOrder(
+        _ version: KnownVersion, on suite: EvaluationSuite, again: Bool, priority: Int
+    ) throws -> (StoredEvaluation, isNew: Bool) {
+        try store.atomically {
+            let newest = try newest(of: version, on: suite)
+            if let newest, !again || !newest.job.isDone { return (newest, false) }
+            let orders = try orders(of: version, on: suite, priority: priority)
+            try store.add(orders)
+            return (orders[orders.count - 1], true)
+        }
     }
 
     private func newest(of version: KnownVersion, on suite: EvaluationSuite) throws
@@ -118,38 +129,30 @@ actor EvaluatorLedger {
     func openForUpload(_ version: KnownVersion, on suite: EvaluationSuite) throws
         -> StoredEvaluation
     {
-        if let newest = try newest(of: version, on: suite), newest.job.phase == .waiting {
-            return newest
+        try store.atomically {
+            if let newest = try newest(of: version, on: suite), newest.job.phase == .waiting {
+                return newest
+            }
+            let fresh = try order(version, suite)
+            try store.add([fresh])
+            return fresh
         }
-        let fresh = order(version, suite)
-        try store.add([fresh])
-        return fresh
     }
 
     /// Tells a job that nobody works on of an event.
+    /// - Returns: what else is to be done, once it was stored how far the job is; `nil` where there
+    ///   is no such job.
     func tell(_ id: EvaluationID, _ event: EvaluationJob.Event) throws
         -> (StoredEvaluation, [EvaluationJob.Effect])?
     {
-        guard var evaluation = try store.evaluation(id) else { return nil }
-        let effects = evaluation.job.handle(event, at: clock.now())
-        if effects.contains(.persist) { try store.save(evaluation.job) }
-        return (evaluation, effects.filter { $0 != .persist })
-    }
-
-    // MARK: Work
-
-    /// Takes the next job of a lane; it is durable that it was taken.
-    func takeNext(in lane: EvaluationJob.Lane) throws -> TakenJob {
-        let pending = try store.pendingEvaluations()
-        let places = pending.map(\.place)
-        guard let id = JobQueue.next(of: places, in: lane, at: clock.now()),
-            let (evaluation, effects) = try tell(id, .taken)
-        else { return .none(nextDue: JobQueue.nextDue(of: places, after: clock.now())) }
-        return .job(evaluation, effects)
-    }
-
-    enum TakenJob: Sendable {
-        case job(StoredEvaluation, [EvaluationJob.Effect])
-        case none(nextDue: Timestamp?)
+        try store.atomically {
+            guard var evaluation = try store.evaluation(id) else { return nil }
+            let leaseCount = evaluation.job.leaseCount
+            let effects = evaluation.job.handle(event, at: clock.now())
+            if effects.contains(.persist) {
+                _ = try store.save(evaluation.job, ifTaken: leaseCount)
+            }
+            return (evaluation, effects.filter { $0 != .persist })
+        }
     }
 }

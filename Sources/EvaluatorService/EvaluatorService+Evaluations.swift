@@ -11,7 +11,7 @@ extension EvaluatorService {
             try await answering { try await evaluate(request) }
         }
         routes.unary(EvaluatorMethods.getEvaluation) { [self] request, _ in
-            try await answering { try await find(request).message }
+            try await answering { message(of: try await find(request)) }
         }
         routes.unary(EvaluatorMethods.listEvaluations) { [self] request, _ in
             try await answering { try await list(request) }
@@ -37,7 +37,7 @@ extension EvaluatorService {
         var first: EvaluationRecord?
         for suite in try await suites(named: request.suite, of: version.model) {
             let (evaluation, isNew) = try await ledger.findOrOrder(
-                version, on: suite, again: request.again)
+                version, on: suite, again: request.again, priority: Int(request.priority))
             if isNew { changes.ring() }
             first = first ?? evaluation.message
         }
@@ -92,21 +92,28 @@ extension EvaluatorService {
         return EvaluationList(evaluations: records)
     }
 
-    /// Every change, from the present state to the end.
+    /// Every change, from the present state to the end, and in between how far the phase is.
     private func watch(_ request: GetEvaluation, _ records: Outgoing<EvaluationRecord>)
         async throws
     {
-        let id = try await find(request).job.id
-        let byID = GetEvaluation(evaluationId: id.bytes)
-        var last: EvaluationRecord?
+        let byID = GetEvaluation(evaluationId: try await find(request).job.id.bytes)
+        var told: EvaluationRecord?
+        var nextProgress = uptime.now()
         while true {
             let generation = changes.generation
             let evaluation = try await find(byID)
-            let record = evaluation.message
-            if record != last { try await records.send(record) }
-            if evaluation.job.isDone { return }
-            last = record
-            try await changes.wait(after: generation)
+            while true {
+                let record = message(of: evaluation)
+                if record.isNews(after: told, ifProgressIs: uptime.now() >= nextProgress) {
+                    try await records.send(record)
+                    told = record
+                    nextProgress = uptime.now() + settings.progressInterval
+                }
+                if evaluation.job.isDone { return }
+                let next = record.progress == nil ? nil : nextProgress
+                try await changes.wait(after: generation, until: next, on: uptime)
+                if changes.generation != generation { break }
+            }
         }
     }
 
@@ -119,5 +126,17 @@ extension EvaluatorService {
             if evaluation.job.isDone || evaluation.job.phase == .waiting { return evaluation }
             try await changes.wait(after: generation)
         }
+    }
+}
+
+extension EvaluationRecord {
+    /// Whether it says more than the one that was told before.
+    /// - Parameter progressIs: whether it is time to tell of a phase that goes on as it did.
+    fileprivate func isNews(after told: EvaluationRecord?, ifProgressIs progressIs: Bool) -> Bool {
+        guard let told else { return true }
+        if progressIs || progress?.phase != told.progress?.phase { return self != told }
+        var same = told
+        same.progress = progress
+        return self != same
     }
 }

@@ -4,7 +4,7 @@ import Messages
 import Ports
 import ServiceKit
 
-/// The life of the evaluator: it takes up what a crash left, then works on job after job.
+/// The life of the evaluator: it works on job after job, beside others that do the same.
 extension EvaluatorService {
     /// Runs until its task is cancelled; then what was under way is handed back, to be taken again.
     public func run() async throws {
@@ -13,27 +13,11 @@ extension EvaluatorService {
                 group.addTask { try await self.work(in: .running) }
             }
             group.addTask { try await self.work(in: .computing) }
+            group.addTask { try await self.keepLeases() }
+            group.addTask { try await self.watchOthers() }
+            group.addTask { try await self.inheritFromOthers() }
             try await group.waitForAll()
         }
-    }
-
-    /// After a start: ends the runners of a killed predecessor before their folders are used again,
-    /// and puts every job that was under way back into the queue.
-    ///
-    /// Before any call is answered: what is left over then is nobody's any more.
-    public func recover() async throws {
-        let orphanCount = try await runner.endOrphans()
-        if orphanCount > 0 { log("ended \(orphanCount) processes of a runner left behind") }
-        let pending = try await ledger.with { store, _ in try store.pendingEvaluations() }
-        for evaluation in pending where evaluation.job.isActive {
-            log("takes up evaluation \(evaluation.job.id) again; it was \(evaluation.job.phase)")
-            let told = try await ledger.tell(evaluation.job.id, .interrupted(isClean: false))
-            if let (evaluation, effects) = told {
-                try await JobWorker(evaluation, for: self).carryOut(effects)
-            }
-        }
-        try await files.removeLeftovers(except: Set(pending.map(\.job.id)))
-        changes.ring()
     }
 
     private func work(in lane: EvaluationJob.Lane) async throws {
@@ -43,16 +27,61 @@ extension EvaluatorService {
             switch try await taken(in: lane) {
             case .job(let evaluation, let effects):
                 changes.ring()
-                try await JobWorker(evaluation, for: self).carryOut(effects)
+                try await work(on: evaluation, effects)
                 changes.ring()
             case .none(let nextDue):
-                try await changes.wait(after: generation, until: nextDue, on: clock)
+                try await wait(after: generation, until: nextDue)
             }
         }
     }
 
+    /// Returns at a change, or when the time has come: by the calendar, or by the host's uptime where
+    /// somebody sets the calendar back meanwhile.
+    private func wait(after generation: UInt64, until nextDue: Timestamp?) async throws {
+        guard let nextDue else { return try await changes.wait(after: generation) }
+        let rest = nextDue - clock.now()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                try await self.changes.wait(after: generation, until: nextDue, on: self.clock)
+            }
+            group.addTask { try await self.uptime.sleep(until: self.uptime.now() + rest) }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+
+    /// Takes one job of each lane, where there is one, and works on it to its end.
+    func workOnce() async throws {
+        for lane in EvaluationJob.Lane.allCases {
+            if case .job(let evaluation, let effects) = try await taken(in: lane) {
+                try await work(on: evaluation, effects)
+            }
+        }
+    }
+
+    /// A lease that is lost ends the work, and nothing of it counts.
+    private func work(on evaluation: StoredEvaluation, _ effects: [EvaluationJob.Effect])
+        async throws
+    {
+        guard let lease = evaluation.job.lease else {
+            preconditionFailure("\(evaluation.job.id) was taken without a lease")
+        }
+        defer { progress.end(evaluation.job.id) }
+        do {
+            try await held.holding(evaluation.job.id, lease) {
+                try await JobWorker(evaluation, lease, for: self).carryOut(effects)
+            }
+        } catch let error as LeaseLost {
+            try Task.checkCancellation()
+            await leave(evaluation, error)
+        }
+    }
+
     private func taken(in lane: EvaluationJob.Lane) async throws -> EvaluatorLedger.TakenJob {
-        try await durably("the next job was not taken") { try await ledger.takeNext(in: lane) }
+        try await durably("the next job was not taken") {
+            try await ledger.takeNext(
+                in: lane, by: workers.name, until: uptime.now() + settings.leaseTime)
+        }
     }
 
     /// Repeats what the store or the disk refused, until it is done: a full disk stops the work and

@@ -30,14 +30,15 @@ extension EvaluatorService {
     private func predictions(
         of evaluation: StoredEvaluation, _ index: Int, _ examples: Examples
     ) async throws -> Predictions {
-        let name = EvaluationFile.predictions(evaluation.job.id, repeatIndex: index)
-        guard let file = try await files.open(name) else {
+        guard let name = evaluation.predictions(of: index), let file = try await files.open(name)
+        else {
             throw InputError("the predictions of repeat \(index + 1) are gone; evaluate again")
         }
         var reader = PredictionsReader(task: evaluation.suite.task, examples: examples)
         do throws(InputError) {
             var offset: UInt64 = 0
             while let part = try await nextPart(of: file, &offset) {
+                progress.update(evaluation.job.id, done: offset)
                 try part.withUnsafeBytes { raw throws(InputError) in try reader.append(raw) }
             }
             return try reader.finish()
@@ -78,10 +79,7 @@ extension EvaluatorService {
     /// What a done evaluation no longer needs. What stays is removed at the next start.
     func cleanUp(after evaluation: StoredEvaluation) async {
         do {
-            try await files.removeWork(evaluation.job.id)
-            for index in 0..<evaluation.suite.repeats {
-                try await files.remove(.predictions(evaluation.job.id, repeatIndex: index))
-            }
+            try await files.removeAll(of: evaluation.job.id)
         } catch {
             log("files of evaluation \(evaluation.job.id) were not removed: \(error)")
         }

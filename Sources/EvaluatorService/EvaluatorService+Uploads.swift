@@ -21,18 +21,34 @@ extension EvaluatorService {
         let version = try await version(first.number, of: first.model)
         let suite = try await suite(for: first, version.model)
         let index = Int(first.repeatIndex)
-        let file = try await files.newFile()
+        let ending = try Checks.predictionsEnding(first.fileName)
+        let staged = try await files.newFile()
         do {
-            try await receive(parts, attachment, into: file)
-            let evaluation = try await ledger.openForUpload(version, on: suite)
-            try await file.commit(as: .predictions(evaluation.job.id, repeatIndex: index))
-            _ = try await ledger.tell(evaluation.job.id, .uploaded(repeatIndex: index))
-            changes.ring()
-            return try await waitForEnd(of: evaluation.job.id).message
+            try await receive(parts, attachment, into: staged)
+            let id = try await ledger.openForUpload(version, on: suite).job.id
+            let writer: EventID = await ledger.newID()
+            let file = PredictionsFile(
+                repeatIndex: index, writer: "u\(writer)", ending: ending,
+                skipsInvalid: first.skipInvalid)
+            try await staged.commit(as: .predictions(id, file))
+            try await hand(file, of: index, to: id)
+            return try await waitForEnd(of: id).message
         } catch {
-            await file.discard()
+            await staged.discard()
             throw error
         }
+    }
+
+    private func hand(_ file: PredictionsFile, of index: Int, to id: EvaluationID) async throws {
+        let told = try await ledger.tell(id, .uploaded(repeatIndex: index, file))
+        guard told?.0.job.predictions[index] == file else {
+            try await files.remove(.predictions(id, file))
+            throw RPCError(
+                .unavailable,
+                "somebody else's predictions of the same repeat came first, or the evaluation was "
+                    + "cancelled; these were dropped. Send them again", canRetry: true)
+        }
+        changes.ring()
     }
 
     private func suite(for upload: UploadPredictions, _ model: ModelName) async throws

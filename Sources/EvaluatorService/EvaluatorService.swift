@@ -13,24 +13,31 @@ public final class EvaluatorService: Sendable {
     let files: any EvaluationFiles
     let restorer: any VersionRestorer
     let runner: any PredictionRunner
+    let workers: any EvaluationWorkers
     let clock: any WallClock
+    /// The time since the host's start, by which leases run out: nobody sets it.
+    let uptime: any WallClock
     let log: @Sendable (String) -> Void
     let settings: EvaluatorSettings
     /// Rings when an event entered the outbox.
     public let doorbell = Doorbell()
-    /// Rings when anything about an evaluation changed.
+    /// Rings when anything about an evaluation changed, here or in another evaluator.
     let changes = Doorbell()
+    let held = HeldLeases()
+    let progress = ProgressBoard()
 
     public init(
         store: sending any EvaluationStore, files: any EvaluationFiles,
-        restorer: any VersionRestorer, runner: any PredictionRunner, clock: any WallClock,
+        restorer: any VersionRestorer, runner: any PredictionRunner,
+        workers: any EvaluationWorkers, clock: any WallClock, uptime: any WallClock,
         random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
         settings: EvaluatorSettings = EvaluatorSettings(),
         log: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         ledger = EvaluatorLedger(store, clock: clock, random: random)
         (self.files, self.restorer, self.runner) = (files, restorer, runner)
-        (self.clock, self.settings, self.log) = (clock, settings, log)
+        (self.workers, self.clock, self.uptime) = (workers, clock, uptime)
+        (self.settings, self.log) = (settings, log)
     }
 
     /// Every call of `cairn.Evaluator`.
@@ -41,6 +48,7 @@ public final class EvaluatorService: Sendable {
         addVersions(to: &routes)
         addEvaluations(to: &routes)
         addUploads(to: &routes)
+        addCancelling(to: &routes)
         addComparisons(to: &routes)
         return routes
     }
@@ -66,12 +74,21 @@ public final class EvaluatorService: Sendable {
 public struct EvaluatorSettings: Sendable {
     /// Runners at the same time.
     public var runnerCount = 1
+    /// Whom runners run as; empty: as the evaluator, or as their suite says.
+    public var runnerUser = ""
     /// Threads for metrics; the numbers do not depend on it.
     public var metricsWorkerCount = 2
     /// How long a call waits for a version that ingest is about to tell of.
     public var announcementPatience = Duration.seconds(5)
     /// Of an upload of predictions.
     public var uploadByteCountMax: UInt64 = 1 << 30
+    /// How long other evaluators leave a job to a worker that they hear nothing of.
+    public var leaseTime = Duration.seconds(30)
+    /// How often those who watch an evaluation are told how far its phase is, at most.
+    public var progressInterval = Duration.milliseconds(200)
+    /// How often is looked for what other evaluators changed, and for what they left behind.
+    public var changeInterval = Duration.milliseconds(200)
+    public var inheritanceInterval = Duration.seconds(1)
 
     public init() {}
 }

@@ -5,21 +5,26 @@ import Ports
 
 /// Works on one evaluation: runs the effects of its job in order and tells it what came of them.
 struct JobWorker {
-    private var evaluation: StoredEvaluation
-    private let service: EvaluatorService
+    var evaluation: StoredEvaluation
+    let lease: JobLease
+    let service: EvaluatorService
     /// Made by `compute`, stored by `finish`.
-    private var outcome: JudgedMeasurements?
+    var outcome: JudgedMeasurements?
 
-    init(_ evaluation: StoredEvaluation, for service: EvaluatorService) {
-        (self.evaluation, self.service) = (evaluation, service)
+    /// - Parameter lease: the one that the work is done under; the job itself may have given it back.
+    init(_ evaluation: StoredEvaluation, _ lease: JobLease, for service: EvaluatorService) {
+        (self.evaluation, self.lease, self.service) = (evaluation, lease, service)
     }
 
-    private var id: EvaluationID { evaluation.job.id }
+    var id: EvaluationID { evaluation.job.id }
 
-    /// - Throws: `CancellationError` after the job was handed back.
+    /// - Throws: `CancellationError` after the job was handed back; `LeaseLost` when it is somebody
+    ///   else's.
     consuming func carryOut(_ effects: [EvaluationJob.Effect]) async throws {
         do {
             try await carryOutAll(effects)
+        } catch let error as LeaseLost {
+            throw error
         } catch {
             try await handBack()
             throw error
@@ -51,138 +56,28 @@ struct JobWorker {
         case .fail(let why):
             try await fail(why)
             return nil
+        case .cancel: preconditionFailure("\(id) was cancelled by its worker")
         }
     }
 
     private func persist() async throws {
-        let job = evaluation.job
-        try await service.durably("the state of evaluation \(job.id) was not stored") {
-            try await service.ledger.with { store, _ in try store.save(job) }
+        let (job, number) = (evaluation.job, lease.number)
+        let isOurs = try await service.durably("the state of evaluation \(id) was not stored") {
+            try await service.ledger.with { store, _ in try store.save(job, ifTaken: number) }
         }
         service.changes.ring()
+        if !isOurs { throw LeaseLost(lease) }
     }
 
     /// The task is cancelled already, so nothing here waits. What cannot be stored now is found at
     /// the next start.
     private mutating func handBack() async throws {
         _ = evaluation.job.handle(.interrupted(isClean: true), at: service.clock.now())
-        let job = evaluation.job
+        let (job, number) = (evaluation.job, lease.number)
         do {
-            try await service.ledger.with { store, _ in try store.save(job) }
+            _ = try await service.ledger.with { store, _ in try store.save(job, ifTaken: number) }
         } catch {
             service.log("evaluation \(job.id) was not handed back: \(error)")
         }
-    }
-
-    // MARK: Work
-
-    private func workFolder() async throws -> WorkFolder {
-        let digest = evaluation.suite.dataset
-        let dataset = try await service.ledger.with { store, _ in try store.dataset(digest) }
-        guard let dataset else {
-            throw RPCError(.notFound, "the evaluator has no data set \(digest.short)…")
-        }
-        return try await service.files.prepareWork(
-            id, dataset: digest, named: dataset.dataset.fileName)
-    }
-
-    private func restore() async throws -> EvaluationJob.Event {
-        do {
-            let work = try await workFolder()
-            try await service.restorer.restore(evaluation.version.manifest, into: work.checkpoint)
-            return .restored
-        } catch {
-            try Task.checkCancellation()
-            let canRetry = (error as? RPCError)?.canRetry ?? false
-            return .restoringFailed(
-                "the checkpoint of \(evaluation.version.number): \(error)", canRetry: canRetry)
-        }
-    }
-
-    private func run(_ index: Int) async throws -> EvaluationJob.Event {
-        guard let spec = evaluation.suite.runner else {
-            return .runnerFailed("the suite has no runner")
-        }
-        do {
-            let work = try await workFolder()
-            let outcome = try await service.runner.run(order(spec, index, work))
-            if case .failed(let why) = outcome { return .runnerFailed(why) }
-            try await service.files.keepPredictions(
-                of: id, repeatIndex: index, from: work, byteCountMax: spec.outputByteCountMax)
-            return .predicted(repeatIndex: index)
-        } catch {
-            try Task.checkCancellation()
-            return .runnerFailed("\(error)")
-        }
-    }
-
-    private func order(_ spec: RunnerSpec, _ index: Int, _ work: WorkFolder) -> RunnerOrder {
-        let facts = [
-            "CAIRN_MODEL": evaluation.version.model.description,
-            "CAIRN_VERSION": evaluation.version.number.number,
-            "CAIRN_SUITE": evaluation.suite.name.description, "CAIRN_REPEAT": "\(index)",
-        ]
-        let theirs = Dictionary(
-            uniqueKeysWithValues: spec.environment.map { ($0.name, $0.value) })
-        return RunnerOrder(
-            evaluation: id,
-            words: spec.words(
-                checkpoint: work.checkpoint, dataset: work.dataset, predictions: work.predictions),
-            environment: facts.merging(theirs) { _, theirs in theirs }, timeLimit: spec.timeLimit,
-            outputByteCountMax: spec.outputByteCountMax, work: work)
-    }
-
-    private mutating func compute() async throws -> EvaluationJob.Event {
-        do {
-            let measurements = try await service.measure(evaluation)
-            let parent = try await service.ledger.parentResult(of: evaluation)
-            let judgement = Judgement(evaluation.suite, measurements, parent: parent)
-            outcome = JudgedMeasurements(
-                measurements: measurements, parent: parent, judgement: judgement)
-            return .judged(judgement.verdict)
-        } catch {
-            try Task.checkCancellation()
-            return .computingFailed("\(error)")
-        }
-    }
-
-    // MARK: Ends
-
-    private func finish() async throws {
-        guard let outcome else { preconditionFailure("finished without an outcome: \(id)") }
-        let record = evaluation.judged(outcome, at: service.clock.now())
-        try await store(record, outcome.measurements.repeats)
-    }
-
-    private func fail(_ why: String) async throws {
-        let record = evaluation.failed(
-            why, logTail: await service.logTail(of: id), at: service.clock.now())
-        try await store(record, [])
-    }
-
-    private func store(_ record: EvaluationRecord, _ measurements: [Measurement]) async throws {
-        let result = EvaluationResult(
-            job: evaluation.job, record: record, measurements: measurements)
-        let event: EventID = await service.ledger.newID()
-        let told = try OutboxEvent(verdict: record, id: event)
-        let isNew = try await service.durably("the result of evaluation \(id) was not stored") {
-            try await service.ledger.with { store, _ in try store.finish(result, telling: told) }
-        }
-        service.changes.ring()
-        if isNew { service.doorbell.ring() }
-        await service.cleanUp(after: evaluation)
-    }
-}
-
-extension OutboxEvent {
-    /// What the controller is told of a result.
-    init(verdict record: EvaluationRecord, id: EventID) throws {
-        let message = VerdictReached(
-            eventId: id.bytes, model: record.model, number: record.number,
-            manifestDigest: record.manifestDigest, suite: record.suite,
-            verdict: "\(record.verdict)", reasons: record.reasons)
-        self.init(
-            id: id, destination: "controller", method: ControllerMethods.verdictReached.id,
-            body: try message.encoded())
     }
 }

@@ -76,7 +76,7 @@ public struct ChildProcess: Sendable {
         return values
     }
 
-    private static func withCStrings<Result>(
+    static func withCStrings<Result>(
         _ texts: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
     ) -> Result {
         let copies = texts.map { strdup($0) }

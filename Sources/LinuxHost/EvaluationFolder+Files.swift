@@ -32,8 +32,12 @@ final class StagedFileOnDisk: StagedFile {
     }
 
     func commit(as file: EvaluationFile) async throws {
-        let destination = folder.location(of: file)
-        try await queue.run { [self] in try FileTree.publish(name, as: destination) }
+        try await queue.run { [self] in
+            guard let destination = try folder.location(of: file) else {
+                throw HostError("logs are written by runners alone")
+            }
+            try FileTree.publish(name, as: destination)
+        }
     }
 
     func discard() async {

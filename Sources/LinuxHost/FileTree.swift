@@ -19,25 +19,6 @@ public enum FileTree {
         return names
     }
 
-    /// Removes whatever stands at `path`, links without following them, folders with all that is in
-    /// them, also those that somebody made unwritable. Harmless when there is nothing.
-    public static func remove(_ path: String) throws(HostError) {
-        var status = stat()
-        guard lstat(path, &status) == 0 else {
-            if errno == ENOENT { return }
-            throw .last("\(path) cannot be looked at")
-        }
-        guard status.st_mode & S_IFMT == S_IFDIR else {
-            guard unlink(path) == 0 || errno == ENOENT else {
-                throw .last("\(path) cannot be removed")
-            }
-            return
-        }
-        chmod(path, 0o700)
-        for name in try names(in: path) { try remove(path + "/" + name) }
-        guard rmdir(path) == 0 || errno == ENOENT else { throw .last("\(path) cannot be removed") }
-    }
-
     /// Makes a finished file durable under its own name, in place of one that is there.
     static func publish(_ draft: String, as path: String) throws(HostError) {
         let folder = path[..<(path.lastIndex(of: "/") ?? path.startIndex)]

@@ -1,19 +1,21 @@
 import CLinux
 import Glibc
 
-/// The one process that may use a data folder.
+/// The one process that may use a data folder, or the several that share it.
 ///
 /// The kernel drops the lock with the process, however that ends, so a kill -9 leaves nothing behind;
 /// the file itself stays and says who held it last.
-public struct FolderLock: ~Copyable {
+public struct FolderLock: ~Copyable, Sendable {
     private let descriptor: Int32
 
+    /// - Parameter isShared: beside others that share it, and beside none that does not.
     /// - Throws: `HostError` that names the holder when another process has the folder.
-    public init(folder: String, name: String = "lock") throws(HostError) {
+    public init(folder: String, name: String = "lock", isShared: Bool = false) throws(HostError) {
         let path = "\(folder)/\(name)"
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw .last("\(path) cannot be opened") }
-        guard cairn_lock_try(descriptor) == 0 else {
+        let result = isShared ? cairn_lock_share_try(descriptor) : cairn_lock_try(descriptor)
+        guard result == 0 else {
             let number = errno
             let holder = Self.holder(descriptor)
             close(descriptor)
@@ -21,6 +23,7 @@ public struct FolderLock: ~Copyable {
                 "\(folder) is in use by \(holder). Only one process may work on a data folder: end "
                     + "that one, or choose another folder", number: number)
         }
+        if isShared { return }
         let text = "pid \(getpid())\n"
         // The text only helps people who look; the lock holds without it.
         _ = ftruncate(descriptor, 0)

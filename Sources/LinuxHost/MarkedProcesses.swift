@@ -7,27 +7,25 @@ import Glibc
 enum MarkedProcesses {
     static let variable = "CAIRN_RUNNER"
 
+    /// What the kernel holds longer than this cannot be ended now.
+    static let patience = Duration.seconds(5)
+
     /// Sends SIGKILL to all processes whose mark begins with `prefix`, until there are none.
     /// - Returns: how many there were.
     static func end(markedWith prefix: String) -> Int {
+        let giveUpAt = ContinuousClock.now + patience
         var ended: Set<Int32> = []
         var emptyRounds = 0
         // Who forks while we look is found in the next round. In the moment in which a process
         // becomes another program it shows no environment: one look that finds nobody proves nothing.
-        for _ in 0..<20 {
+        while emptyRounds < 2, ContinuousClock.now < giveUpAt {
             let found = find(markedWith: prefix)
-            if found.isEmpty {
-                emptyRounds += 1
-                if emptyRounds == 2 { break }
-                usleep(1_000)
-                continue
-            }
-            emptyRounds = 0
+            emptyRounds = found.isEmpty ? emptyRounds + 1 : 0
             for pid in found {
                 ended.insert(pid)
                 kill(pid, SIGKILL)
-                waitForEnd(of: pid)
             }
+            if let last = found.last { waitForEnd(of: last) } else { usleep(1_000) }
         }
         return ended.count
     }
@@ -63,12 +61,12 @@ enum MarkedProcesses {
         return bytes.split(separator: 0).contains { $0.starts(with: entry) }
     }
 
-    /// At most a second: a process in the kernel's hands may take its time to die.
+    /// A moment at most: the others of its round may take longer, and are looked for again.
     private static func waitForEnd(of pid: Int32) {
         let descriptor = cairn_pidfd_open(pid)
         guard descriptor >= 0 else { return }
         defer { close(descriptor) }
         var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        poll(&ready, 1, 1_000)
+        poll(&ready, 1, 20)
     }
 }

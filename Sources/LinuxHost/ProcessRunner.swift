@@ -9,29 +9,49 @@ public struct ProcessRunner: PredictionRunner {
     /// What no process of another evaluator carries: it names our data folder for ever.
     private let owner: String
 
-    private let grace: Duration
+    private let limits: Limits
 
-    /// - Parameters:
-    ///   - owner: see `EvaluationFolder.owner`.
-    ///   - grace: what a command that is to end has for it before it is killed.
-    public init(owner: String, grace: Duration = .seconds(5)) {
-        (self.owner, self.grace) = (owner, grace)
+    /// What no suite sets.
+    public struct Limits: Sendable {
+        /// What a command that is to end has for it before it is killed, and between two kills.
+        public var grace = Duration.seconds(5)
+        /// Then it is left to the kernel that holds it.
+        public var killCountMax = 6
+        /// Of the disk that runners write to: with less they are not started, and ended.
+        public var freeByteCountMin: UInt64 = 64 << 20
+        /// Of a user that runners alone run as, threads counted.
+        public var processCountMax: UInt64 = 4_096
+
+        public init() {}
+    }
+
+    /// - Parameter owner: see `EvaluationFolder.owner`.
+    public init(owner: String, limits: Limits = Limits()) {
+        (self.owner, self.limits) = (owner, limits)
     }
 
     static let usualPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
-    public func run(_ order: RunnerOrder) async throws -> RunnerOutcome {
+    public func run(_ order: RunnerOrder, progress: @escaping @Sendable (UInt64) -> Void)
+        async throws -> RunnerOutcome
+    {
+        let account: UserAccount?
+        do throws(HostError) { account = try UserAccount.toBecome(order.user) } catch {
+            return .failed(error.description)
+        }
         let signal = try CancellationSignal()
-        let mark = "\(owner)/\(order.evaluation)"
+        let mark = mark(of: order.evaluation, lease: order.lease)
+        let group = ControlGroup.make(groupName(of: order.evaluation, lease: order.lease))
         let process = RunnerProcess(
-            order: order, environment: environment(of: order, mark),
-            cancellation: signal.descriptor, grace: grace)
+            order: order, environment: environment(of: order, account, mark), account: account,
+            group: group, cancellation: signal.descriptor, limits: limits, progress: progress)
         // A queue of its own: the thread waits for the command and for nothing else.
         let queue = DispatchQueue(label: "cairn.runner")
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 queue.async {
                     let result = Result { try process.run() }
+                    _ = group?.end()
                     _ = MarkedProcesses.end(markedWith: mark)
                     withExtendedLifetime(signal) { continuation.resume(with: result) }
                 }
@@ -42,21 +62,37 @@ public struct ProcessRunner: PredictionRunner {
     }
 
     /// Nothing of our own environment, which may hold secrets.
-    private func environment(of order: RunnerOrder, _ mark: String) -> [String: String] {
-        let usual = [
+    private func environment(of order: RunnerOrder, _ account: UserAccount?, _ mark: String)
+        -> [String: String]
+    {
+        var usual = [
             "PATH": Self.usualPath, "HOME": order.work.path, "TMPDIR": order.work.path + "/tmp",
             "LANG": "C.UTF-8",
         ]
+        if let account { (usual["USER"], usual["LOGNAME"]) = (account.name, account.name) }
         var environment = usual.merging(order.environment) { _, theirs in theirs }
         environment[MarkedProcesses.variable] = mark
         return environment
     }
 
-    public func endOrphans() async throws -> Int {
-        let owner = owner
+    /// Ends with a word that cannot go on: lease 1 is not the beginning of lease 12.
+    private func mark(of id: EvaluationID, lease number: Int) -> String {
+        "\(owner)/\(id)/\(number)/"
+    }
+
+    private func groupName(of id: EvaluationID, lease number: Int) -> String {
+        "cairn-\(id)-\(number)"
+    }
+
+    /// Its control group is found where the evaluator that made it was in ours, as several under one
+    /// user or one unit are; where it had a unit of its own, that ended with it.
+    public func endRun(of evaluation: EvaluationID, lease number: Int) async throws -> Int {
+        let mark = mark(of: evaluation, lease: number)
+        let group = ControlGroup.make(groupName(of: evaluation, lease: number))
         return await withCheckedContinuation { continuation in
             DispatchQueue(label: "cairn.runner.orphans").async {
-                continuation.resume(returning: MarkedProcesses.end(markedWith: owner + "/"))
+                let count = group?.end() ?? 0
+                continuation.resume(returning: count + MarkedProcesses.end(markedWith: mark))
             }
         }
     }

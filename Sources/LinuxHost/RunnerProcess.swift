@@ -10,10 +10,14 @@ import Ports
 struct RunnerProcess {
     let order: RunnerOrder
     let environment: [String: String]
+    /// `nil`: our own user.
+    let account: UserAccount?
+    let group: ControlGroup?
     /// Readable: end it and throw `CancellationError`.
     let cancellation: Int32
-    /// Between SIGTERM and SIGKILL.
-    let grace: Duration
+    let limits: ProcessRunner.Limits
+    /// Told how many bytes of predictions there are.
+    let progress: @Sendable (UInt64) -> Void
 
     /// How often the size of the predictions is looked at.
     static let tick = Duration.milliseconds(100)
@@ -25,6 +29,7 @@ struct RunnerProcess {
 
     func run() throws -> RunnerOutcome {
         let log = try RunnerLog(path: order.work.log, byteCountMax: order.outputByteCountMax)
+        if let lack = roomIsLacking { return .putOff("room on the disk: \(lack)") }
         guard let program = findProgram() else {
             return .failed(
                 "the runner cannot be started: '\(order.words[0])' is no program on "
@@ -32,27 +37,21 @@ struct RunnerProcess {
         }
         let output = try Pipe()
         defer { close(output.readEnd) }
-        let child: ChildProcess
+        let pid: Int32
         do throws(HostError) {
             defer { close(output.writeEnd) }
-            child = try start(program, output)
+            pid = try start(program, output.writeEnd)
         } catch {
             return .failed("the runner cannot be started: \(error)")
         }
-        return try watch(child, output.readEnd, log)
+        return try watch(pid, output.readEnd, log)
     }
 
-    private func start(_ program: String, _ output: Pipe) throws(HostError) -> ChildProcess {
-        let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
-        guard null >= 0 else { throw .last("/dev/null cannot be read") }
-        defer { close(null) }
-        return try ChildProcess(
-            program, Array(order.words.dropFirst()), environment: environment,
-            folder: order.work.path,
-            descriptors: [
-                .init(0, from: null), .init(1, from: output.writeEnd),
-                .init(2, from: output.writeEnd),
-            ], ownSession: true)
+    /// - Returns: what is free and what should be; `nil` where there is enough.
+    private var roomIsLacking: String? {
+        let free = cairn_free_bytes(order.work.path)
+        if free < 0 || UInt64(free) >= limits.freeByteCountMin { return nil }
+        return "\(free) bytes are free, and \(limits.freeByteCountMin) are kept for the evaluator"
     }
 
     /// As `execvp` would, but by the command's `PATH` and not by ours.
@@ -65,36 +64,38 @@ struct RunnerProcess {
         return folders.map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
     }
 
-    private func watch(_ child: ChildProcess, _ output: Int32, _ log: RunnerLog) throws
-        -> RunnerOutcome
-    {
-        let end = cairn_pidfd_open(child.pid)
+    private func watch(_ pid: Int32, _ output: Int32, _ log: RunnerLog) throws -> RunnerOutcome {
+        let end = cairn_pidfd_open(pid)
         guard end >= 0 else {
-            let error = HostError.last("process \(child.pid) cannot be watched")
-            kill(-child.pid, SIGKILL)
-            _ = collect(child)
+            let error = HostError.last("process \(pid) cannot be watched")
+            kill(-pid, SIGKILL)
+            _ = collect(pid)
             throw error
         }
         defer { close(end) }
         _ = fcntl(output, F_SETFL, O_NONBLOCK)
-        let ending = waitForEnd(child, end, output, log)
-        kill(-child.pid, SIGKILL)
+        let (ending, hasEnded) = waitForEnd(pid, end, output, log)
+        kill(-pid, SIGKILL)
         _ = log.take(from: output)
-        let code = collect(child)
+        let code = hasEnded ? collect(pid) : nil
         switch ending {
         case .cancelled: throw CancellationError()
-        case .overLimit(let why): return .failed("the runner \(why) and was ended")
-        case nil: return log.problem.map { .failed($0) } ?? Self.outcome(code)
+        case .overLimit(let why):
+            let how = hasEnded ? "was ended" : "cannot be ended: the kernel holds process \(pid)"
+            return .failed("the runner \(why) and \(how)")
+        case nil: return log.problem.map { .failed($0) } ?? outcome(code ?? 0)
         }
     }
 
     /// Returns when the leader has ended; it is not collected yet.
-    /// - Returns: why it was made to end; `nil` when it ended by itself.
-    private func waitForEnd(
-        _ child: ChildProcess, _ end: Int32, _ output: Int32, _ log: RunnerLog
-    ) -> Ending? {
+    /// - Returns: why it was made to end, `nil` when it ended by itself; and whether it has ended:
+    ///   what waits inside the kernel, for a disk that does not answer, cannot be killed.
+    private func waitForEnd(_ pid: Int32, _ end: Int32, _ output: Int32, _ log: RunnerLog)
+        -> (Ending?, hasEnded: Bool)
+    {
         let deadline = ContinuousClock.now + order.timeLimit
         var ending: (reason: Ending, killAt: ContinuousClock.Instant)?
+        var killCount = 0
         var descriptors = [
             pollfd(fd: end, events: Int16(POLLIN), revents: 0),
             pollfd(fd: output, events: Int16(POLLIN), revents: 0),
@@ -104,15 +105,16 @@ struct RunnerProcess {
             let next = min(ContinuousClock.now + Self.tick, ending?.killAt ?? deadline)
             poll(&descriptors, 3, Self.milliseconds(until: next))
             if descriptors[1].revents != 0, !log.take(from: output) { descriptors[1].fd = -1 }
-            if descriptors[0].revents != 0 { return ending?.reason }
+            if descriptors[0].revents != 0 { return (ending?.reason, true) }
             if let (reason, killAt) = ending {
-                if ContinuousClock.now >= killAt {
-                    kill(-child.pid, SIGKILL)
-                    ending = (reason, ContinuousClock.now + grace)
-                }
+                if ContinuousClock.now < killAt { continue }
+                if killCount == limits.killCountMax { return (reason, false) }
+                kill(-pid, SIGKILL)
+                killCount += 1
+                ending = (reason, ContinuousClock.now + limits.grace)
             } else if let reason = reasonToEnd(descriptors[2].revents != 0, deadline, log) {
-                kill(-child.pid, SIGTERM)
-                ending = (reason, ContinuousClock.now + grace)
+                kill(-pid, SIGTERM)
+                ending = (reason, ContinuousClock.now + limits.grace)
                 descriptors[2].fd = -1
             }
         }
@@ -128,10 +130,13 @@ struct RunnerProcess {
         let byteCountMax = order.outputByteCountMax
         if log.isFull { return .overLimit("printed more than \(byteCountMax) bytes") }
         var status = stat()
-        if lstat(order.work.predictions, &status) == 0, UInt64(status.st_size) > byteCountMax {
-            return .overLimit("wrote more than \(byteCountMax) bytes of predictions")
+        if lstat(order.work.predictions, &status) == 0 {
+            progress(UInt64(status.st_size))
+            if UInt64(status.st_size) > byteCountMax {
+                return .overLimit("wrote more than \(byteCountMax) bytes of predictions")
+            }
         }
-        return nil
+        return roomIsLacking.map { .overLimit("ran while the disk became full (\($0))") }
     }
 
     private static func milliseconds(until time: ContinuousClock.Instant) -> Int32 {
@@ -139,16 +144,18 @@ struct RunnerProcess {
         return Int32(clamping: max(0, rest) + 1)
     }
 
-    private func collect(_ child: ChildProcess) -> Int32 {
+    private func collect(_ pid: Int32) -> Int32 {
         var status: Int32 = 0
-        while waitpid(child.pid, &status, 0) < 0, errno == EINTR {}
+        while waitpid(pid, &status, 0) < 0, errno == EINTR {}
         return cairn_exit_code(status)
     }
 
-    private static func outcome(_ code: Int32) -> RunnerOutcome {
+    private func outcome(_ code: Int32) -> RunnerOutcome {
         if code == 0 { return .succeeded }
-        if code > 0 { return .failed("the runner ended with exit code \(code)") }
-        let hint = code == -SIGKILL ? "; perhaps the host was out of memory" : ""
+        let memory = order.memoryByteCountMax
+        let limit = memory == 0 ? "" : "; it may take \(memory) bytes of memory"
+        if code > 0 { return .failed("the runner ended with exit code \(code)\(limit)") }
+        let hint = code == -SIGKILL ? "; perhaps the host was out of memory" : limit
         let name = strsignal(-code).map { " (\(String(cString: $0)))" } ?? ""
         return .failed("the runner was ended by signal \(-code)\(name)\(hint)")
     }

@@ -1,7 +1,11 @@
 import CairnCore
+import Evaluation
 
 /// The files of the evaluator: data sets by digest, predictions and logs by evaluation, and a work
-/// folder for each evaluation that runs.
+/// folder for each lease under which a runner runs.
+///
+/// Several processes share them. What a lease writes lies under names that only this lease has, so
+/// that one who lost his without noticing writes over nobody's; the store says which files count.
 public protocol EvaluationFiles: Sendable {
     /// A new file that nobody sees until it is committed. One writer.
     func newFile() async throws -> any StagedFile
@@ -9,26 +13,54 @@ public protocol EvaluationFiles: Sendable {
     func open(_ file: EvaluationFile) async throws -> (any ReadableFile)?
     func remove(_ file: EvaluationFile) async throws
 
-    /// Makes the work folder of an evaluation with a link to its data set inside; what an earlier
-    /// try left there is removed, but for a checkpoint, which its restorer verifies.
-    func prepareWork(_ id: EvaluationID, dataset: Digest, named fileName: String) async throws
-        -> WorkFolder
+    /// Makes the work folder of a lease, empty but for the data set and for the checkpoint that an
+    /// earlier lease left, which its restorer verifies. What else earlier ones left is removed.
+    func prepareWork(_ order: WorkOrder) async throws -> WorkFolder
     /// Moves what the runner wrote to where `.predictions` finds it, durably.
     /// - Throws: `RPCError` with a text for the runner's author when there is no plain file, or one
     ///   over `byteCountMax`.
     func keepPredictions(
-        of id: EvaluationID, repeatIndex: Int, from work: WorkFolder, byteCountMax: UInt64
+        _ file: PredictionsFile, of id: EvaluationID, from work: WorkFolder, byteCountMax: UInt64
     ) async throws
-    /// Removes the work folder with everything inside.
-    func removeWork(_ id: EvaluationID) async throws
-    /// Removes the work folders and predictions of all evaluations but these, and unfinished files.
-    func removeLeftovers(except pending: Set<EvaluationID>) async throws
+    /// Removes the work folder of a lease with everything inside.
+    func removeWork(_ id: EvaluationID, lease number: Int) async throws
+    /// Removes all work folders and predictions of an evaluation, and all logs but the newest.
+    func removeAll(of id: EvaluationID) async throws
+    /// Removes unfinished files of this process' predecessor, and work folders and predictions of
+    /// evaluations that are over.
+    /// - Parameter pending: asked after a look at what is there: the evaluations whose files stay.
+    func removeLeftovers(
+        except pending: @Sendable () async throws -> Set<EvaluationID>
+    ) async throws
+}
+
+/// What a work folder is made for.
+public struct WorkOrder: Sendable, Equatable {
+    public let evaluation: EvaluationID
+    /// The number of the lease.
+    public let lease: Int
+    public let dataset: Digest
+    /// The data set's file name.
+    public let datasetName: String
+    /// What the path of the predictions ends in; its ending says the format.
+    public let predictionsName: String
+    /// Whose it shall be; empty: the evaluator's.
+    public let user: String
+
+    public init(
+        evaluation: EvaluationID, lease: Int, dataset: Digest, datasetName: String,
+        predictionsName: String, user: String = ""
+    ) {
+        (self.evaluation, self.lease, self.dataset) = (evaluation, lease, dataset)
+        (self.datasetName, self.predictionsName) = (datasetName, predictionsName)
+        self.user = user
+    }
 }
 
 public enum EvaluationFile: Hashable, Sendable {
     case dataset(Digest)
-    case predictions(EvaluationID, repeatIndex: Int)
-    /// What the runner printed, of the last repeat that ran.
+    case predictions(EvaluationID, PredictionsFile)
+    /// What the runner printed, of the last lease under which one ran.
     case log(EvaluationID)
 }
 

@@ -1,4 +1,5 @@
 import CairnCore
+import Evaluation
 import Synchronization
 
 /// The evaluator's files in memory, for simulations and tests. Their paths lead nowhere.
@@ -7,7 +8,7 @@ public final class InMemoryEvaluationFiles: EvaluationFiles {
         var files: [EvaluationFile: [UInt8]] = [:]
         /// What runners wrote, by the path of the predictions.
         var written: [String: [UInt8]] = [:]
-        var workFolders: Set<EvaluationID> = []
+        var workFolders: [EvaluationID: Set<Int>] = [:]
     }
 
     private let state = Mutex(State())
@@ -15,7 +16,7 @@ public final class InMemoryEvaluationFiles: EvaluationFiles {
     public init() {}
 
     /// The evaluations that have a work folder now.
-    public var workFolders: Set<EvaluationID> { state.withLock { $0.workFolders } }
+    public var workFolders: Set<EvaluationID> { state.withLock { Set($0.workFolders.keys) } }
 
     /// Writes what a runner would write to the path of the predictions.
     public func write(predictions bytes: [UInt8], to work: WorkFolder) {
@@ -41,34 +42,51 @@ public final class InMemoryEvaluationFiles: EvaluationFiles {
 
     public func remove(_ file: EvaluationFile) { state.withLock { $0.files[file] = nil } }
 
-    public func prepareWork(_ id: EvaluationID, dataset: Digest, named fileName: String)
-        -> WorkFolder
-    {
-        let folder = "/memory/\(id)"
+    public func prepareWork(_ order: WorkOrder) -> WorkFolder {
+        let folder = "/memory/\(order.evaluation)-\(order.lease)"
+        let predictions = "\(folder)/\(order.predictionsName)"
         state.withLock { state in
-            state.workFolders.insert(id)
-            state.written[folder + "/predictions.out"] = nil
+            state.workFolders[order.evaluation] = [order.lease]
+            state.written[predictions] = nil
         }
         return WorkFolder(
-            path: folder, checkpoint: folder + "/checkpoint", dataset: folder + "/" + fileName,
-            predictions: folder + "/predictions.out", log: folder + "/runner.log")
+            path: folder, checkpoint: folder + "/checkpoint",
+            dataset: "\(folder)/\(order.datasetName)", predictions: predictions,
+            log: folder + "/runner.log")
     }
 
     public func keepPredictions(
-        of id: EvaluationID, repeatIndex: Int, from work: WorkFolder, byteCountMax: UInt64
+        _ file: PredictionsFile, of id: EvaluationID, from work: WorkFolder, byteCountMax: UInt64
     ) throws {
         let bytes = state.withLock { $0.written.removeValue(forKey: work.predictions) }
         guard let bytes, UInt64(bytes.count) <= byteCountMax else {
             throw RPCError(.invalidArgument, "the runner ended well, but wrote no predictions")
         }
-        put(bytes, as: .predictions(id, repeatIndex: repeatIndex))
+        put(bytes, as: .predictions(id, file))
     }
 
-    public func removeWork(_ id: EvaluationID) { state.withLock { _ = $0.workFolders.remove(id) } }
-
-    public func removeLeftovers(except pending: Set<EvaluationID>) {
+    public func removeWork(_ id: EvaluationID, lease number: Int) {
         state.withLock { state in
-            state.workFolders.formIntersection(pending)
+            state.workFolders[id]?.remove(number)
+            if state.workFolders[id]?.isEmpty == true { state.workFolders[id] = nil }
+        }
+    }
+
+    public func removeAll(of id: EvaluationID) {
+        state.withLock { state in
+            state.workFolders[id] = nil
+            state.files = state.files.filter { file, _ in
+                if case .predictions(id, _) = file { false } else { true }
+            }
+        }
+    }
+
+    public func removeLeftovers(
+        except pending: @Sendable () async throws -> Set<EvaluationID>
+    ) async throws {
+        let pending = try await pending()
+        state.withLock { state in
+            state.workFolders = state.workFolders.filter { pending.contains($0.key) }
             state.files = state.files.filter { file, _ in
                 if case .predictions(let id, _) = file { pending.contains(id) } else { true }
             }

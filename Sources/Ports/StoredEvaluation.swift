@@ -82,10 +82,28 @@ public struct StoredEvaluation: Sendable, Equatable {
         (self.orderedAt, self.record) = (orderedAt, record)
     }
 
+    /// `nil` where a repeat has none.
+    public func predictions(of repeatIndex: Int) -> EvaluationFile? {
+        job.predictions[repeatIndex].map { .predictions(job.id, $0) }
+    }
+
     public var place: JobQueue.Place {
         JobQueue.Place(
             job: job, version: "\(version.model)@\(version.number)",
             parent: version.parent.map { "\(version.model)@\($0.number)" }, suite: suite.digest)
+    }
+}
+
+/// Who works on an evaluation, and until when others leave it to him.
+public struct StoredLease: Sendable, Equatable {
+    public let evaluation: EvaluationID
+    public let lease: JobLease
+    /// In time since the host's start, which all processes of a host share and nobody sets; `nil`
+    /// where nothing was said.
+    public let until: Timestamp?
+
+    public init(evaluation: EvaluationID, lease: JobLease, until: Timestamp?) {
+        (self.evaluation, self.lease, self.until) = (evaluation, lease, until)
     }
 }
 

@@ -52,9 +52,9 @@ public final class Database {
     }
 
     /// Brings the schema to the newest version: `steps[i]` leads from version i to i + 1, each in a
-    /// transaction of its own.
+    /// transaction of its own. Processes that open the file at the same time take turns.
     public func migrate(_ steps: [String]) throws {
-        let present = try query("PRAGMA user_version") { $0.int(0) }.first ?? 0
+        let present = try version()
         guard present <= steps.count else {
             throw SQLiteError(
                 code: SQLITE_MISMATCH,
@@ -63,10 +63,25 @@ public final class Database {
         }
         for version in present..<steps.count {
             try transaction {
+                guard try self.version() == version else { return }
                 try execute(steps[version])
                 try execute("PRAGMA user_version=\(version + 1)")
             }
         }
+    }
+
+    private func version() throws -> Int {
+        try query("PRAGMA user_version") { $0.int(0) }.first ?? 0
+    }
+
+    /// Differs from what it was when another connection changed anything.
+    public func changeMark() throws -> Int64 {
+        try query("PRAGMA data_version") { $0.int64(0) }.first ?? 0
+    }
+
+    /// As `transaction`, or a part of the one that is under way: what fails there fails as a whole.
+    public func atomically<Result>(_ body: () throws -> Result) throws -> Result {
+        isInTransaction ? try body() : try transaction(body)
     }
 
     /// All or nothing: commits what `body` did, or takes it back and throws on. Not nested.

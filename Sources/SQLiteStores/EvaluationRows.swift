@@ -8,7 +8,8 @@ enum EvaluationRows {
     static let columns =
         "e.id, e.model, e.number, e.manifest, e.parent, e.parent_manifest, s.spec, e.ordered_ms, "
         + "e.phase, e.not_before_ns, e.repeat_index, e.verdict, e.predicted_repeats, "
-        + "e.crash_count, e.absence_count, e.waits_for, e.record"
+        + "e.crash_count, e.absence_count, e.waits_for, e.record, e.lease_worker, e.lease_count, "
+        + "e.priority"
 
     static func read(_ row: SQLiteRow) throws -> StoredEvaluation {
         let suite = try EvaluationSuite(SuiteSpec(decoding: row.blob(6)))
@@ -37,11 +38,12 @@ enum EvaluationRows {
 
     private static func job(_ row: SQLiteRow, _ suite: EvaluationSuite) throws -> EvaluationJob {
         guard let id = EvaluationID(bytes: row.blob(0)) else { throw damaged("an evaluation") }
-        let predicted = row.text(12).split(separator: ",").compactMap { Int($0) }
         return EvaluationJob(
-            id: id, hasRunner: suite.runner != nil, repeats: suite.repeats, phase: try phase(row),
-            predictedRepeats: Set(predicted), crashCount: row.int(13), absenceCount: row.int(14),
-            waitsFor: row.text(15))
+            id: id, hasRunner: suite.runner != nil, repeats: suite.repeats,
+            priority: row.int(19), phase: try phase(row),
+            predictions: try PredictionsText.read(row.text(12)),
+            worker: row.isNull(17) ? nil : row.text(17), leaseCount: row.int(18),
+            crashCount: row.int(13), absenceCount: row.int(14), waitsFor: row.text(15))
     }
 
     private static func phase(_ row: SQLiteRow) throws -> EvaluationJob.Phase {
@@ -61,7 +63,7 @@ enum EvaluationRows {
     }
 
     /// phase, not_before_ns, repeat_index, verdict, predicted_repeats, crash_count, absence_count,
-    /// waits_for.
+    /// waits_for, lease_worker, lease_count.
     static func values(_ job: EvaluationJob) -> [SQLiteValue] {
         var (notBefore, repeatIndex, verdict) = (
             SQLiteValue.null, SQLiteValue.null, SQLiteValue.null
@@ -72,10 +74,11 @@ enum EvaluationRows {
         case .done(let value): verdict = .text(value.rawValue)
         case .waiting, .restoring, .computing: break
         }
-        let predicted = job.predictedRepeats.sorted().map(String.init).joined(separator: ",")
         return [
-            .text("\(job.phase)"), notBefore, repeatIndex, verdict, .text(predicted),
-            .number(job.crashCount), .number(job.absenceCount), .text(job.waitsFor),
+            .text("\(job.phase)"), notBefore, repeatIndex, verdict,
+            .text(PredictionsText.of(job.predictions)), .number(job.crashCount),
+            .number(job.absenceCount), .text(job.waitsFor), .text(orNull: job.worker),
+            .number(job.leaseCount),
         ]
     }
 

@@ -42,6 +42,17 @@ enum EvaluationSchema {
             sequence INTEGER PRIMARY KEY, evaluation BLOB NOT NULL REFERENCES evaluations (id),
             repeat INTEGER NOT NULL, packed BLOB NOT NULL, UNIQUE (evaluation, repeat)
         );
-        """ + OutboxTable.schema
+        """ + OutboxTable.schema,
+
+        // Several processes on one queue: who works on what, how often it was taken, and until when,
+        // in time since the host's start, others leave it to him.
+        """
+        ALTER TABLE evaluations ADD COLUMN priority INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE evaluations ADD COLUMN lease_worker TEXT;
+        ALTER TABLE evaluations ADD COLUMN lease_count INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE evaluations ADD COLUMN lease_until_ns INTEGER;
+        UPDATE evaluations SET lease_worker = 'worker-0', lease_count = 1
+            WHERE phase IN ('restoring', 'running', 'computing');
+        """,
     ]
 }

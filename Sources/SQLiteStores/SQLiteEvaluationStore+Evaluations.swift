@@ -5,7 +5,7 @@ import Ports
 
 extension SQLiteEvaluationStore {
     public func add(_ evaluations: [StoredEvaluation]) throws {
-        try database.transaction {
+        try database.atomically {
             for evaluation in evaluations { try insert(evaluation) }
         }
     }
@@ -16,29 +16,33 @@ extension SQLiteEvaluationStore {
             "INSERT OR IGNORE INTO suites VALUES (?, ?)", .blob(evaluation.suite.digest.bytes),
             .blob(try evaluation.suite.spec.encoded()))
         try database.run(
-            "INSERT INTO evaluations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+            "INSERT INTO evaluations (id, model, number, manifest, parent, parent_manifest, suite, "
+                + "ordered_ms, phase, not_before_ns, repeat_index, verdict, predicted_repeats, "
+                + "crash_count, absence_count, waits_for, lease_worker, lease_count, priority) "
+                + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             values: [.blob(evaluation.job.id.bytes)] + EvaluationRows.values(evaluation.version)
                 + [
                     .blob(evaluation.suite.digest.bytes),
                     .integer(evaluation.orderedAt.milliseconds),
-                ] + EvaluationRows.values(evaluation.job))
+                ] + EvaluationRows.values(evaluation.job) + [.number(evaluation.job.priority)])
     }
 
-    public func save(_ job: EvaluationJob) throws { _ = try update(job) }
-
-    /// - Returns: whether the row was there and not done yet.
-    private func update(_ job: EvaluationJob) throws -> Bool {
+    public func save(_ job: EvaluationJob, ifTaken leaseCount: Int) throws -> Bool {
         try database.run(
             "UPDATE evaluations SET phase = ?, not_before_ns = ?, repeat_index = ?, verdict = ?, "
-                + "predicted_repeats = ?, crash_count = ?, absence_count = ?, waits_for = ? "
-                + "WHERE id = ? AND phase <> 'done'",
-            values: EvaluationRows.values(job) + [.blob(job.id.bytes)]) == 1
+                + "predicted_repeats = ?, crash_count = ?, absence_count = ?, waits_for = ?, "
+                + "lease_worker = ?, lease_count = ? "
+                + "WHERE id = ? AND phase <> 'done' AND lease_count = ?",
+            values: EvaluationRows.values(job)
+                + [.blob(job.id.bytes), .number(leaseCount)]) == 1
     }
 
-    public func finish(_ result: EvaluationResult, telling event: OutboxEvent) throws -> Bool {
+    public func finish(
+        _ result: EvaluationResult, ifTaken leaseCount: Int, telling event: OutboxEvent
+    ) throws -> Bool {
         let id = SQLiteValue.blob(result.job.id.bytes)
-        return try database.transaction {
-            guard try update(result.job) else { return false }
+        return try database.atomically {
+            guard try save(result.job, ifTaken: leaseCount) else { return false }
             try database.run(
                 "UPDATE evaluations SET record = ? WHERE id = ?",
                 .blob(try result.record.encoded()), id)
@@ -68,6 +72,13 @@ extension SQLiteEvaluationStore {
 
     public func evaluation(_ id: EvaluationID) throws -> StoredEvaluation? {
         try evaluations("WHERE e.id = ?", .blob(id.bytes)).first
+    }
+
+    public func newestEvaluation() throws -> EvaluationID? {
+        let newest = try database.query(
+            "SELECT id FROM evaluations ORDER BY id DESC LIMIT 1"
+        ) { EvaluationID(bytes: $0.blob(0)) }
+        return newest.first ?? nil
     }
 
     public func evaluations(of model: ModelName, number: VersionNumber?) throws

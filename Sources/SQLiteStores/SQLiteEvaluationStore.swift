@@ -3,7 +3,8 @@ import Evaluation
 import Messages
 import Ports
 
-/// The evaluator's memory in one SQLite file. For one thread at a time.
+/// The evaluator's memory in one SQLite file, which the evaluators of a data folder share. For one
+/// thread at a time.
 public final class SQLiteEvaluationStore: EvaluationStore {
     let database: Database
 
@@ -12,10 +13,16 @@ public final class SQLiteEvaluationStore: EvaluationStore {
         try database.migrate(EvaluationSchema.steps)
     }
 
+    public func atomically<Result>(_ body: () throws -> Result) throws -> Result {
+        try database.atomically(body)
+    }
+
+    public func changeMark() throws -> Int64 { try database.changeMark() }
+
     // MARK: Data sets
 
     public func add(_ dataset: NewDataset, at now: Timestamp) throws -> StoredDataset {
-        try database.transaction {
+        try database.atomically {
             let sameName = try datasets("WHERE name = ? ORDER BY version", .text("\(dataset.name)"))
             if let known = sameName.first(where: { $0.dataset.digest == dataset.digest }) {
                 return StoredDataset(
@@ -57,7 +64,7 @@ public final class SQLiteEvaluationStore: EvaluationStore {
     // MARK: Suites
 
     public func apply(_ suite: EvaluationSuite, at now: Timestamp) throws -> StoredSuite {
-        try database.transaction {
+        try database.atomically {
             let known = try suites(
                 "AND h.model = ? AND h.name = ?", .text("\(suite.model)"), .text("\(suite.name)"))
             if let known = known.first, known.suite.digest == suite.digest { return known }
@@ -99,7 +106,7 @@ public final class SQLiteEvaluationStore: EvaluationStore {
     public func commit(
         _ version: KnownVersion, event: EventID, orders: () throws -> [StoredEvaluation]
     ) throws -> Bool {
-        try database.transaction {
+        try database.atomically {
             let added = try database.run(
                 "INSERT OR IGNORE INTO applied_events VALUES (?)", .blob(event.bytes))
             guard added == 1 else { return false }

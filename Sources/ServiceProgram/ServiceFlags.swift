@@ -4,10 +4,14 @@ import CommandTable
 /// The table of a service's program: what all services take, and what one takes beside it.
 public struct ServiceTable: Sendable {
     public let program: Program
+    /// Several processes may work on one data folder.
+    public let sharesFolder: Bool
 
     public init(
-        name: String, summary: String, details: [String], port: Int, flags: [Flag] = []
+        name: String, summary: String, details: [String], port: Int, sharesFolder: Bool = false,
+        flags: [Flag] = []
     ) {
+        self.sharesFolder = sharesFolder
         let common = [
             Flag(
                 "data", .text("DIR"),

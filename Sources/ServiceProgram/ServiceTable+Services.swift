@@ -23,14 +23,24 @@ extension ServiceTable {
         details: [
             "Keeps data sets, suites and results in DIR/evaluator. Fetches versions from ingest, and "
                 + "tells the controller of every verdict; while either is away, it waits for that "
-                + "and goes on."
-        ], port: 7402,
+                + "and goes on.",
+            "Several evaluators may share a data folder on one host, each with ports of its own: "
+                + "they work on one queue. One that ends leaves its evaluations to the others.",
+        ], port: 7402, sharesFolder: true,
         flags: [
             peer("ingest", port: 7401, why: "Where versions come from"),
             peer("controller", port: 7403, why: "Whom to tell of verdicts"),
             Flag(
                 "jobs", .number("N", 1...64), "How many evaluations run at once",
                 environment: "CAIRN_JOBS", standard: "1"),
+            Flag(
+                "runner-user", .text("USER"),
+                "Whom all runners run as; needs root. Unless given: whom their suite names, or who "
+                    + "started this", environment: "CAIRN_RUNNER_USER"),
+            Flag(
+                "lease-seconds", .number("N", 1...3600),
+                "After how long others take up what an evaluator that lives says nothing of",
+                environment: "CAIRN_LEASE_SECONDS", standard: "30"),
         ])
 
     public static let controller = ServiceTable(

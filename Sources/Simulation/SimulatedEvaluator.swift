@@ -22,7 +22,7 @@ struct SimulatedEvaluator {
         for evaluation in store.pendingEvaluations() {
             var job = evaluation.job
             if job.handle(.interrupted(isClean: false), at: now).contains(.persist) {
-                try store.save(job)
+                _ = try store.save(job, ifTaken: job.leaseCount)
             }
         }
     }
@@ -61,18 +61,25 @@ extension World {
         var job = evaluation.job
         let event: EvaluationJob.Event
         switch job.phase {
-        case .queued: event = .taken
+        case .queued: event = .taken(by: "worker-1")
         case .restoring:
             let isThere = isUp[.ingest] == true
             event = isThere ? .restored : .restoringFailed("ingest is away", canRetry: true)
-        case .running(let index): event = .predicted(repeatIndex: index)
+        case .running(let index):
+            let file = PredictionsFile(
+                repeatIndex: index, writer: "l\(job.leaseCount)", ending: "jsonl",
+                skipsInvalid: false)
+            event = .predicted(repeatIndex: index, file)
         case .computing:
             let isFail = Self.isBad(evaluation.version.manifest) && Bool.random(using: &random)
             event = .judged(isFail ? .fail : .pass)
         case .waiting, .done: return
         }
+        let leaseCount = job.leaseCount
         let effects = job.handle(event, at: now)
-        if effects.contains(.persist) { try evaluator.store.save(job) }
+        if effects.contains(.persist) {
+            _ = try evaluator.store.save(job, ifTaken: leaseCount)
+        }
         if try diesHere(.evaluator) { return }
         if effects.contains(.finish) { try finish(evaluation, job) }
     }
@@ -86,6 +93,7 @@ extension World {
             verdict: verdict.rawValue)
         let isNew = try evaluator.store.finish(
             EvaluationResult(job: job, record: EvaluationRecord(verdict: .pass), measurements: []),
+            ifTaken: job.leaseCount,
             telling: OutboxEvent(
                 id: id, destination: "controller",
                 method: ControllerMethods.verdictReached.id, body: try body.encoded()))

@@ -25,9 +25,17 @@ public struct VersionFolders: VersionRestorer {
         (self.source, self.queues) = (source, queues)
     }
 
-    public func restore(_ manifest: Digest, into folder: String) async throws {
+    public func restore(
+        _ manifest: Digest, into folder: String,
+        progress: @escaping @Sendable (_ done: UInt64, _ total: UInt64) -> Void = { _, _ in }
+    ) async throws {
         let manifest = try await Self.mapped { try await source.manifest(manifest) }
-        try await restore(manifest, into: folder)
+        var told = self
+        told.progress = { [tell = self.progress] step in
+            tell(step)
+            progress(UInt64(step.doneByteCount), UInt64(step.byteCount))
+        }
+        try await told.restore(manifest, into: folder)
     }
 
     /// - Returns: what was done; a folder that held the version already fetched nothing.

@@ -22,6 +22,9 @@ import Glibc
         case "rollback": try await RollbackBench(options).run()
         case "stall": try await StallBench.run(options)
         case "codec": try CodecBench.run(options)
+        case "metrics": try MetricsBench.run(options)
+        case "detectors": try DetectorBench(options).run()
+        case "null-rollouts": try NullRollouts(options).run()
         case "rpc-report":
             let report = try RPCReport()
             print(report.table, "", report.floor, separator: "\n")
@@ -36,6 +39,10 @@ import Glibc
                 cairn-bench watchers  --to unix:CONTROLLER --count N --server PID
                 cairn-bench stall     --to INGEST --mib N --rounds N [--idle 1]
                 cairn-bench codec     --file F --parent F --dtype BF16 [--rounds N]
+                cairn-bench metrics   --case NAME --inputs FOLDER [--rounds N] [--workers N]
+                                      [--level N]
+                cairn-bench detectors [--values N] [--rounds N]
+                cairn-bench null-rollouts [--rollouts N] [--power N] [--seed N]
                 cairn-bench rpc-report < MEASUREMENTS
                 """, code: 2)
         }

@@ -11,18 +11,28 @@ import VersionFolders
 let main = ServiceMain(.evaluator) { environment in
     let storePath = environment.folder + "/evaluator.sqlite"
     let log = environment.log
-    let files = try EvaluationFolder(path: environment.folder)
+    let places = try WorkerPlaces(in: environment.folder)
+    let files = try EvaluationFolder(path: environment.folder, worker: places.name)
     var restorer = VersionFolders(
         from: IngestSource(try environment.channel(to: "ingest")),
         queues: WorkQueues(label: "evaluator.restore"))
     restorer.existing = .replace  // Work folders are the evaluator's alone.
     var settings = EvaluatorSettings()
     if let count = environment.arguments.number("jobs") { settings.runnerCount = Int(count) }
-    let service = EvaluatorService(
-        store: try SQLiteEvaluationStore(path: storePath), files: files, restorer: restorer,
-        runner: ProcessRunner(owner: files.owner), clock: environment.clock, settings: settings
-    ) { log.warning($0) }
-    try await service.recover()
+    settings.runnerUser = environment.arguments.text("runner-user") ?? ""
+    if let seconds = environment.arguments.number("lease-seconds") {
+        settings.leaseTime = .seconds(seconds)
+    }
+    let (ours, theirs) = (settings, restorer)
+    let service = try await places.startingAlone {
+        let service = EvaluatorService(
+            store: try SQLiteEvaluationStore(path: storePath), files: files, restorer: theirs,
+            runner: ProcessRunner(owner: files.owner), workers: places, clock: environment.clock,
+            uptime: UptimeClock(), settings: ours
+        ) { log.warning($0) }
+        try await service.recover()
+        return service
+    }
     let routes = service.routes()
     let courier = try environment.courier(
         of: storePath, to: "controller", doorbell: service.doorbell)

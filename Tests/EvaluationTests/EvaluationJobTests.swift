@@ -10,6 +10,10 @@ import Testing
         EvaluationJob(id: id, hasRunner: hasRunner, repeats: repeats, at: start)
     }
 
+    private func file(_ index: Int) -> PredictionsFile {
+        PredictionsFile(repeatIndex: index, writer: "w", ending: "jsonl", skipsInvalid: false)
+    }
+
     private func line(_ job: EvaluationJob, _ effects: [EvaluationJob.Effect]) -> String {
         let names = effects.map { "\($0)" }.joined(separator: " ")
         return "\(job.phase)" + (names.isEmpty ? "" : " > \(names)")
@@ -18,8 +22,9 @@ import Testing
     @Test func aRunnersJobGoesThroughEveryPhaseOnce() {
         var job = job(repeats: 2)
         let events: [EvaluationJob.Event] = [
-            .taken, .restored, .predicted(repeatIndex: 0), .predicted(repeatIndex: 0),
-            .predicted(repeatIndex: 1), .judged(.pass), .judged(.fail), .taken,
+            .taken(by: "w"), .restored, .predicted(repeatIndex: 0, file(0)),
+            .predicted(repeatIndex: 0, file(0)),
+            .predicted(repeatIndex: 1, file(1)), .judged(.pass), .judged(.fail), .taken(by: "w"),
         ]
         let lines = events.map { event in
             let effects = job.handle(event, at: start)
@@ -41,27 +46,29 @@ import Testing
 
     @Test func uploadedRepeatsWaitForEachOther() {
         var job = job(hasRunner: false, repeats: 3)
-        #expect(job.handle(.taken, at: start) == [])
-        #expect(job.handle(.uploaded(repeatIndex: 2), at: start) == [.persist])
+        #expect(job.handle(.taken(by: "w"), at: start) == [])
+        #expect(job.handle(.uploaded(repeatIndex: 2, file(2)), at: start) == [.persist])
         #expect(job.waitsFor == "predictions of repeat 1, 2 to be uploaded")
-        #expect(job.handle(.uploaded(repeatIndex: 3), at: start) == [])
-        _ = job.handle(.uploaded(repeatIndex: 0), at: start)
-        _ = job.handle(.uploaded(repeatIndex: 1), at: start)
+        #expect(job.handle(.uploaded(repeatIndex: 3, file(3)), at: start) == [])
+        _ = job.handle(.uploaded(repeatIndex: 0, file(0)), at: start)
+        _ = job.handle(.uploaded(repeatIndex: 1, file(1)), at: start)
         #expect(job.phase == .queued(notBefore: start))
-        #expect(job.handle(.taken, at: start) == [.persist, .compute])
+        #expect(job.handle(.taken(by: "w"), at: start) == [.persist, .compute])
     }
 
     @Test func aRestartTakesTheJobAgainFromEveryPhase() {
         for step in 0...3 {
             var job = job()
-            let events: [EvaluationJob.Event] = [.taken, .restored, .predicted(repeatIndex: 0)]
+            let events: [EvaluationJob.Event] = [
+                .taken(by: "w"), .restored, .predicted(repeatIndex: 0, file(0)),
+            ]
             for event in events.prefix(step) { _ = job.handle(event, at: start) }
             let before = job.phase
             let effects = job.handle(.interrupted(isClean: false), at: start)
             #expect(job.phase == .queued(notBefore: start), "interrupted in \(before)")
             #expect(effects == (step == 0 ? [] : [.persist]), "interrupted in \(before)")
             // Predictions that are on disk are not made again.
-            let next = job.handle(.taken, at: start)
+            let next = job.handle(.taken(by: "w"), at: start)
             #expect(next == [.persist, step == 3 ? .compute : .restore], "after \(before)")
         }
     }
@@ -69,14 +76,14 @@ import Testing
     @Test func aJobThatBringsTheEvaluatorDownAgainAndAgainEnds() {
         var job = job()
         for crash in 1...EvaluationJob.crashCountMax {
-            _ = job.handle(.taken, at: start)
+            _ = job.handle(.taken(by: "w"), at: start)
             let effects = job.handle(.interrupted(isClean: false), at: start)
             #expect((job.phase == .done(.error)) == (crash == EvaluationJob.crashCountMax))
             #expect(effects.isEmpty == false)
         }
         var restarted = self.job()
         for _ in 0..<100 {
-            _ = restarted.handle(.taken, at: start)
+            _ = restarted.handle(.taken(by: "w"), at: start)
             _ = restarted.handle(.interrupted(isClean: true), at: start)
         }
         #expect(restarted.phase == .queued(notBefore: start), "orderly stops do not count")
@@ -87,16 +94,16 @@ import Testing
         var now = start
         var waits: [Duration] = []
         for _ in 0..<9 {
-            _ = job.handle(.taken, at: now)
+            _ = job.handle(.taken(by: "w"), at: now)
             _ = job.handle(.restoringFailed("ingest is away", canRetry: true), at: now)
             guard case .queued(let time) = job.phase else { break }
-            #expect(job.handle(.taken, at: time - .milliseconds(1)) == [])
+            #expect(job.handle(.taken(by: "w"), at: time - .milliseconds(1)) == [])
             waits.append(time - now)
             now = time
         }
         #expect(waits.map { $0.inSeconds } == [1, 2, 4, 8, 16, 32, 60, 60, 60])
         #expect(job.waitsFor == "ingest is away")
-        _ = job.handle(.taken, at: now)
+        _ = job.handle(.taken(by: "w"), at: now)
         #expect(
             job.handle(.restoringFailed("no such version", canRetry: false), at: now)
                 == [.fail("no such version")])
@@ -104,10 +111,11 @@ import Testing
 
     @Test func everyEventInEveryPhaseIsDefinedAndDoneStaysDone() {
         let events: [EvaluationJob.Event] = [
-            .taken, .restored, .restoringFailed("x", canRetry: true),
-            .restoringFailed("x", canRetry: false), .predicted(repeatIndex: 0),
-            .predicted(repeatIndex: 1), .runnerFailed("x"), .uploaded(repeatIndex: 0),
-            .uploaded(repeatIndex: 1), .judged(.pass), .computingFailed("x"),
+            .taken(by: "w"), .restored, .restoringFailed("x", canRetry: true),
+            .restoringFailed("x", canRetry: false), .predicted(repeatIndex: 0, file(0)),
+            .predicted(repeatIndex: 1, file(1)), .runnerFailed("x"),
+            .uploaded(repeatIndex: 0, file(0)),
+            .uploaded(repeatIndex: 1, file(1)), .judged(.pass), .computingFailed("x"),
             .interrupted(isClean: true), .interrupted(isClean: false),
         ]
         for seed in UInt64(0)..<300 {

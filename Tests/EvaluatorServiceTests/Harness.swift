@@ -16,12 +16,14 @@ struct Harness: Sendable {
         store: sending any EvaluationStore, files: any EvaluationFiles = InMemoryEvaluationFiles(),
         restorer: any VersionRestorer = FunctionRestorer { _, _ in },
         runner: any PredictionRunner = FunctionRunner { _ in .failed("nobody runs here") },
-        clock: ManualClock = ManualClock(), seed: UInt64 = 1
+        workers: any EvaluationWorkers = SoleWorker(), clock: ManualClock = ManualClock(),
+        uptime: any WallClock = ManualClock(Timestamp(seconds: 100)), seed: UInt64 = 1,
+        settings: EvaluatorSettings = EvaluatorSettings()
     ) {
         let log = TestLog()
         service = EvaluatorService(
-            store: store, files: files, restorer: restorer, runner: runner, clock: clock,
-            random: SeededRandom(seed: seed)
+            store: store, files: files, restorer: restorer, runner: runner, workers: workers,
+            clock: clock, uptime: uptime, random: SeededRandom(seed: seed), settings: settings
         ) { log.add($0) }
         channel = InMemoryChannel(service.routes())
         (self.clock, self.log) = (clock, log)
@@ -88,6 +90,14 @@ struct Harness: Sendable {
         }
     }
 
+    func cancel(_ record: EvaluationRecord, because reason: String = "") async throws
+        -> EvaluationRecord
+    {
+        try await channel.call(
+            EvaluatorMethods.cancelEvaluation,
+            CancelEvaluation(evaluationId: record.evaluationId, reason: reason))
+    }
+
     func get(_ number: String, suite: String = "") async throws -> EvaluationRecord {
         try await channel.call(
             EvaluatorMethods.getEvaluation,
@@ -121,7 +131,11 @@ final class TestLog: Sendable {
 struct FunctionRestorer: VersionRestorer {
     let body: @Sendable (Digest, String) async throws -> Void
     init(_ body: @escaping @Sendable (Digest, String) async throws -> Void) { self.body = body }
-    func restore(_ manifest: Digest, into folder: String) async throws {
+    func restore(
+        _ manifest: Digest, into folder: String,
+        progress: @escaping @Sendable (UInt64, UInt64) -> Void
+    ) async throws {
+        progress(1, 4)
         try await body(manifest, folder)
     }
 }

@@ -16,7 +16,7 @@ import Testing
 
     init() throws {
         scratch = try ScratchFolder()
-        folder = try EvaluationFolder(path: scratch.path)
+        folder = try EvaluationFolder(path: scratch.path, worker: "worker-1")
     }
 
     private func evaluator(clock: ManualClock = ManualClock()) throws -> Harness {
@@ -26,7 +26,8 @@ import Testing
             restorer: FunctionRestorer { _, folder in
                 try Files.makeFolder(folder)
                 try Files.write(Self.script, to: folder + "/predict.sh")
-            }, runner: ProcessRunner(owner: folder.owner), clock: clock,
+            }, runner: ProcessRunner(owner: folder.owner),
+            workers: try WorkerPlaces(in: scratch.path), clock: clock,
             seed: UInt64.random(in: 0 ... .max))
     }
 
@@ -42,6 +43,10 @@ import Testing
         var spec = Tiny.suite(runner: true, repeats: 2)
         spec.runner?.command = ["sh", "{checkpoint}/predict.sh", "{dataset}", "{predictions}"]
         return spec
+    }
+
+    private func file(_ index: Int) -> PredictionsFile {
+        PredictionsFile(repeatIndex: index, writer: "l1", ending: "jsonl", skipsInvalid: false)
     }
 
     @Test func aRealCommandOnARealCheckpointIsJudged() async throws {
@@ -71,18 +76,19 @@ import Testing
             let stored = try #require(try store.pendingEvaluations().first)
             job = stored.job
             let events: [EvaluationJob.Event] = [
-                .taken, .restored, .predicted(repeatIndex: 0), .predicted(repeatIndex: 1),
+                .taken(by: "worker-1"), .restored, .predicted(repeatIndex: 0, file(0)),
+                .predicted(repeatIndex: 1, file(1)),
             ]
             for event in events.prefix(step) {
                 _ = job.handle(event, at: stored.orderedAt)
-                if case .predicted(let index) = event {
+                if case .predicted(_, let name) = event {
                     let file = try await folder.newFile()
                     try await file.append(
                         SharedBytes(Array(Tiny.predictions(wrong: 1).utf8)))
-                    try await file.commit(as: .predictions(job.id, repeatIndex: index))
+                    try await file.commit(as: .predictions(job.id, name))
                 }
             }
-            try store.save(job)
+            #expect(try store.save(job, ifTaken: 0))
         }
         let after = try evaluator()
         let record = try await after.running { try await after.watch("1.0.0").1 }

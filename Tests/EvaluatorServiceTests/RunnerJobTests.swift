@@ -57,7 +57,7 @@ import Testing
         let evaluator = evaluator(
             FunctionRunner { order in
                 runs.withLock { $0 += 1 }
-                return try await good.run(order)
+                return try await good.run(order) { _ in }
             })
         try await prepare(evaluator)
         try await evaluator.running {

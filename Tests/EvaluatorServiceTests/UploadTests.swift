@@ -3,6 +3,8 @@ import Messages
 import Ports
 import Testing
 
+@testable import EvaluatorService
+
 @Suite(.timeLimit(.minutes(1))) struct UploadTests {
     private let evaluator = Harness(store: InMemoryEvaluationStore())
 
@@ -35,6 +37,36 @@ import Testing
             #expect(record.metrics.isEmpty)
             let empty = try await evaluator.upload("", to: "1.0.0")
             #expect(empty.reasons[0].contains("0 predictions for 10 examples"))
+        }
+    }
+
+    /// The ending says the format, and a restart still knows it: both stand in the store.
+    @Test func theFormatAndWhatIsDoneWithBadRowsStayWithTheFile() async throws {
+        try await evaluator.addDataset(Tiny.data)
+        _ = try await evaluator.apply(Tiny.suite(repeats: 2))
+        try await evaluator.commit("1.0.0")
+        let record = try await evaluator.channel.upload(EvaluatorMethods.uploadPredictions) {
+            try await $0.send(
+                UploadPredictions(
+                    model: "m", number: "1.0.0", suite: "s", repeatIndex: 1,
+                    fileName: "of/mine.CSV", skipInvalid: true),
+                attachment: SharedBytes(Array("id,prediction\n".utf8)))
+        }
+        #expect(record.state == "waiting")
+        let id = try #require(EvaluationID(bytes: record.evaluationId))
+        let stored = try await evaluator.service.ledger.with { store, _ in
+            try store.evaluation(id)
+        }
+        let file = try #require(stored?.job.predictions[1])
+        #expect(file.ending == "csv" && file.skipsInvalid)
+        await #expect {
+            _ = try await evaluator.channel.upload(EvaluatorMethods.uploadPredictions) {
+                try await $0.send(
+                    UploadPredictions(
+                        model: "m", number: "1.0.0", suite: "s", fileName: "mine.parquet"))
+            }
+        } throws: {
+            "\($0)".contains("'mine.parquet' is no name of predictions")
         }
     }
 

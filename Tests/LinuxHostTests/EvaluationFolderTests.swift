@@ -1,5 +1,6 @@
 import CairnCore
 import CairnTestKit
+import Evaluation
 import Glibc
 import LinuxHost
 import Ports
@@ -12,7 +13,16 @@ import Testing
 
     init() throws {
         scratch = try ScratchFolder()
-        folder = try EvaluationFolder(path: scratch.path)
+        folder = try EvaluationFolder(path: scratch.path, worker: "worker-1")
+    }
+
+    private let file = PredictionsFile(
+        repeatIndex: 0, writer: "l1", ending: "jsonl", skipsInvalid: false)
+
+    private func order(of evaluation: EvaluationID? = nil, lease: Int = 1) -> WorkOrder {
+        WorkOrder(
+            evaluation: evaluation ?? id, lease: lease, dataset: Digest(of: [1]),
+            datasetName: "d.csv", predictionsName: "predictions.jsonl")
     }
 
     private func bytes(_ file: EvaluationFile) async throws -> [UInt8]? {
@@ -35,34 +45,58 @@ import Testing
         let other = try await folder.newFile()
         try await other.append(SharedBytes([9]))
         await other.discard()
-        #expect(try FileNames.inside(scratch.path + "/incoming") == [])
+        #expect(try FileNames.inside(scratch.path + "/incoming/worker-1") == [])
     }
 
     @Test func theOwnerStaysWithTheFolder() throws {
         #expect(folder.owner.count == 32)
-        #expect(try EvaluationFolder(path: scratch.path).owner == folder.owner)
+        #expect(try EvaluationFolder(path: scratch.path, worker: "worker-1").owner == folder.owner)
         let elsewhere = try ScratchFolder()
-        #expect(try EvaluationFolder(path: elsewhere.path).owner != folder.owner)
+        #expect(
+            try EvaluationFolder(path: elsewhere.path, worker: "worker-1").owner != folder.owner)
     }
 
     @Test func aWorkFolderStartsCleanButKeepsItsCheckpoint() async throws {
-        let work = try await folder.prepareWork(id, dataset: Digest(of: [1]), named: "d.csv")
+        let work = try await folder.prepareWork(order())
         try Files.makeFolder(work.checkpoint)
         try write("old", work.predictions)
         try Files.makeFolder(work.path + "/mess/deep")
         chmod(work.path + "/mess", 0)
-        let again = try await folder.prepareWork(id, dataset: Digest(of: [1]), named: "d.csv")
+        let again = try await folder.prepareWork(order())
         #expect(again == work)
         #expect(try FileNames.inside(work.path) == ["checkpoint", "d.csv", "tmp"])
-        try await folder.removeWork(id)
+        try await folder.removeWork(id, lease: 1)
         #expect(access(work.path, F_OK) != 0)
     }
 
+    @Test func aLeaseTakesTheCheckpointOfAnEarlierOneAndNothingElse() async throws {
+        let first = try await folder.prepareWork(order())
+        try Files.makeFolder(first.checkpoint)
+        try write("weights", first.checkpoint + "/w.bin")
+        try write("old", first.predictions)
+        try write("old", first.log)
+        let second = try await folder.prepareWork(order(lease: 2))
+        #expect(second.path != first.path && second.log != first.log)
+        #expect(try FileNames.inside(second.path) == ["checkpoint", "d.csv", "tmp"])
+        #expect(try Files.readText(second.checkpoint + "/w.bin") == "weights")
+        #expect(access(first.path, F_OK) != 0)
+        // One that comes late finds nothing, and takes nothing from a later one.
+        let late = try await folder.prepareWork(order(lease: 1))
+        #expect(try FileNames.inside(late.path) == ["d.csv", "tmp"])
+        #expect(access(second.checkpoint, F_OK) == 0)
+        // The newest log is the evaluation's.
+        try write("new", second.log)
+        #expect(try await bytes(.log(id)) == Array("new".utf8))
+        try await folder.removeAll(of: id)
+        #expect(try FileNames.inside(scratch.path + "/work") == [])
+        #expect(try FileNames.inside("\(scratch.path)/evaluations/\(id)") == ["runner-2.log"])
+    }
+
     @Test func predictionsAreAPlainFileOfBoundedSize() async throws {
-        let work = try await folder.prepareWork(id, dataset: Digest(of: [1]), named: "d.csv")
+        let work = try await folder.prepareWork(order())
         let keep = {
             try await folder.keepPredictions(
-                of: id, repeatIndex: 0, from: work, byteCountMax: 5)
+                file, of: id, from: work, byteCountMax: 5)
         }
         await #expect(throws: RPCError.self, "there is none") { try await keep() }
         #expect(symlink("/etc/passwd", work.predictions) == 0)
@@ -71,25 +105,24 @@ import Testing
         await #expect(throws: RPCError.self, "too long") { try await keep() }
         try write("12345", work.predictions)
         try await keep()
-        #expect(try await bytes(.predictions(id, repeatIndex: 0)) == Array("12345".utf8))
+        #expect(try await bytes(.predictions(id, file)) == Array("12345".utf8))
     }
 
     @Test func leftoversGoAndLogsStay() async throws {
         let other = EvaluationID(high: 2, low: 2)
         for evaluation in [id, other] {
-            let work = try await folder.prepareWork(
-                evaluation, dataset: Digest(of: [1]), named: "d.csv")
+            let work = try await folder.prepareWork(order(of: evaluation))
             try write("p", work.predictions)
             try write("l", work.log)
             try await folder.keepPredictions(
-                of: evaluation, repeatIndex: 0, from: work, byteCountMax: 5)
+                file, of: evaluation, from: work, byteCountMax: 5)
         }
         _ = try await folder.newFile()
-        try await folder.removeLeftovers(except: [id])
-        #expect(try FileNames.inside(scratch.path + "/incoming") == [])
-        #expect(try FileNames.inside(scratch.path + "/work") == ["\(id)"])
-        #expect(try await bytes(.predictions(id, repeatIndex: 0)) != nil)
-        #expect(try await bytes(.predictions(other, repeatIndex: 0)) == nil)
+        try await folder.removeLeftovers { [id] }
+        #expect(try FileNames.inside(scratch.path + "/incoming/worker-1") == [])
+        #expect(try FileNames.inside(scratch.path + "/work") == ["\(id)-1"])
+        #expect(try await bytes(.predictions(id, file)) != nil)
+        #expect(try await bytes(.predictions(other, file)) == nil)
         #expect(try await bytes(.log(other)) != nil)
     }
 }

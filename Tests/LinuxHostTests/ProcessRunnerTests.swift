@@ -15,25 +15,34 @@ import Testing
 
     init() throws {
         scratch = try ScratchFolder()
-        folder = try EvaluationFolder(path: scratch.path)
-        runner = ProcessRunner(owner: folder.owner, grace: .milliseconds(200))
+        folder = try EvaluationFolder(path: scratch.path, worker: "worker-1")
+        var limits = ProcessRunner.Limits()
+        limits.grace = .milliseconds(200)
+        runner = ProcessRunner(owner: folder.owner, limits: limits)
     }
 
     private func order(
         _ words: [String], limit: Duration = .seconds(60), byteCountMax: UInt64 = 1 << 20,
         environment: [String: String] = [:]
     ) async throws -> RunnerOrder {
-        let work = try await folder.prepareWork(id, dataset: Digest(of: [1]), named: "d.csv")
+        let work = try await folder.prepareWork(
+            WorkOrder(
+                evaluation: id, lease: 1, dataset: Digest(of: [1]), datasetName: "d.csv",
+                predictionsName: "predictions.jsonl"))
         return RunnerOrder(
-            evaluation: id, words: words, environment: environment, timeLimit: limit,
+            evaluation: id, lease: 1, words: words, environment: environment, timeLimit: limit,
             outputByteCountMax: byteCountMax, work: work)
+    }
+
+    private func run(_ order: RunnerOrder) async throws -> RunnerOutcome {
+        try await runner.run(order) { _ in }
     }
 
     private func shell(
         _ script: String, limit: Duration = .seconds(60), byteCountMax: UInt64 = 1 << 20,
         environment: [String: String] = [:]
     ) async throws -> RunnerOutcome {
-        try await runner.run(
+        try await run(
             try await order(
                 ["sh", "-c", script], limit: limit, byteCountMax: byteCountMax,
                 environment: environment))
@@ -56,7 +65,7 @@ import Testing
         let log = try await log()
         #expect(!log.contains("s3cret"))
         #expect(log.contains("A=b c\n") && log.contains("LANG=C.UTF-8\n"))
-        #expect(log.contains("/work/\(id)\n"))
+        #expect(log.contains("/work/\(id)-1\n"))
         #expect(log.contains("d.csv\n") && log.contains("tmp\n"))
     }
 
@@ -65,13 +74,13 @@ import Testing
         #expect(
             try await shell("kill -SEGV $$")
                 == .failed("the runner was ended by signal 11 (Segmentation fault)"))
-        let missing = try await runner.run(order(["no-such-program"]))
+        let missing = try await run(order(["no-such-program"]))
         guard case .failed(let why) = missing else {
             Issue.record("it ran")
             return
         }
         #expect(why.hasPrefix("the runner cannot be started: 'no-such-program' is no program on"))
-        let notExecutable = try await runner.run(order(["/etc/hostname"]))
+        let notExecutable = try await run(order(["/etc/hostname"]))
         #expect("\(notExecutable)".contains("/etc/hostname cannot be started"))
     }
 
@@ -92,7 +101,7 @@ import Testing
         let printed = try await shell("yes", byteCountMax: 10_000)
         #expect(printed == .failed("the runner printed more than 10000 bytes and was ended"))
         #expect(try await log().utf8.count == 10_000)
-        let written = try await shell("yes > predictions.out", byteCountMax: 10_000)
+        let written = try await shell("yes > predictions.jsonl", byteCountMax: 10_000)
         #expect(
             written
                 == .failed("the runner wrote more than 10000 bytes of predictions and was ended"))
@@ -100,7 +109,7 @@ import Testing
 
     @Test func aCancelledRunLeavesNothing() async throws {
         let order = try await order(["sh", "-c", "trap '' TERM; touch ready; sleep 1000"])
-        let task = Task { try await runner.run(order) }
+        let task = Task { try await run(order) }
         // The run is under way once its file is there.
         while access(order.work.path + "/ready", F_OK) != 0 { await Task.yield() }
         task.cancel()
@@ -113,12 +122,12 @@ import Testing
         let orphan = try ChildProcess(
             "/bin/sh", ["-c", "setsid sh -c 'echo >&3; sleep 1000' & wait"],
             environment: [
-                "PATH": "/usr/bin:/bin", MarkedProcesses.variable: "\(folder.owner)/\(id)",
+                "PATH": "/usr/bin:/bin", MarkedProcesses.variable: "\(folder.owner)/\(id)/1/",
             ], descriptors: [.init(3, from: ready.writeEnd)])
         await Readiness.wait(for: ready.readEnd)
-        #expect(try await runner.endOrphans() >= 2)
+        #expect(try await runner.endRun(of: id, lease: 1) >= 2)
         #expect(try await orphan.wait() == -9)
-        #expect(try await runner.endOrphans() == 0)
+        #expect(try await runner.endRun(of: id, lease: 1) == 0)
         for end in [ready.readEnd, ready.writeEnd] { close(end) }
     }
 }

@@ -84,6 +84,17 @@ import Testing
         }
     }
 
+    @Test(arguments: MetricCase.of("ter"))
+    func ter(_ test: MetricCase) {
+        test.check { () throws(MetricError) in
+            var ter = TER()
+            for (index, hypothesis) in (test.input["hyp"]?.strings ?? []).enumerated() {
+                try ter.add(hypothesis: hypothesis, references: Self.references(test, of: index))
+            }
+            return ["score": try ter.score]
+        }
+    }
+
     @Test(arguments: MetricCase.of("rouge"))
     func rouge(_ test: MetricCase) {
         test.check { () throws(MetricError) in

@@ -110,19 +110,26 @@ import Testing
         #expect(try store.commit(version, event: id) { [] })
     }
 
+    private func file(_ index: Int) -> PredictionsFile {
+        PredictionsFile(
+            repeatIndex: index, writer: "l1", ending: "csv", skipsInvalid: index == 1)
+    }
+
     @Test(arguments: Kind.allCases) func everyPhaseIsReadBackAsItWas(kind: Kind) throws {
         let store = try kind.store()
         var stored = try evaluation(1, try version(1, parent: 0))
         try store.add([stored])
         let events: [EvaluationJob.Event] = [
-            .taken, .restoringFailed("away", canRetry: true), .taken, .restored,
-            .predicted(repeatIndex: 0), .predicted(repeatIndex: 1), .interrupted(isClean: false),
+            .taken(by: "w"), .restoringFailed("away", canRetry: true), .taken(by: "w"), .restored,
+            .predicted(repeatIndex: 0, file(0)), .predicted(repeatIndex: 1, file(1)),
+            .inherited(by: "v"), .interrupted(isClean: false),
         ]
         var time = now
         for event in events {
             time = time + .seconds(90)
+            let leaseCount = stored.job.leaseCount
             _ = stored.job.handle(event, at: time)
-            try store.save(stored.job)
+            #expect(try store.save(stored.job, ifTaken: leaseCount))
             #expect(try store.evaluation(stored.job.id) == stored, "after \(event)")
         }
     }
@@ -132,8 +139,8 @@ import Testing
         var stored = try evaluation(1, try version(1))
         try store.add([stored])
         for event: EvaluationJob.Event in [
-            .taken, .restored, .predicted(repeatIndex: 0), .predicted(repeatIndex: 1),
-            .judged(.pass),
+            .taken(by: "w"), .restored, .predicted(repeatIndex: 0, file(0)),
+            .predicted(repeatIndex: 1, file(1)), .judged(.pass),
         ] { _ = stored.job.handle(event, at: now) }
         let measurements = [0.5, .infinity].map { value in
             Measurement(
@@ -145,16 +152,16 @@ import Testing
         }
         let record = EvaluationRecord(verdict: .pass, reasons: ["good"])
         let result = EvaluationResult(job: stored.job, record: record, measurements: measurements)
-        #expect(try store.finish(result, telling: event(1)))
+        #expect(try store.finish(result, ifTaken: 0, telling: event(1)))
         let other = EvaluationResult(
             job: stored.job, record: EvaluationRecord(verdict: .fail), measurements: [])
-        #expect(try !store.finish(other, telling: event(2)))
+        #expect(try !store.finish(other, ifTaken: 1, telling: event(2)))
         #expect(try store.evaluation(stored.job.id)?.record == record)
         #expect(try store.measurements(of: stored.job.id) == measurements)
         #expect(try store.pendingEvaluations() == [])
         #expect(try store.counts().undeliveredEvents == 1)
         // A late save changes nothing.
-        try store.save(evaluation(1, try version(1)).job)
+        #expect(try !store.save(evaluation(1, try version(1)).job, ifTaken: 1))
         #expect(try store.evaluation(stored.job.id)?.job == stored.job)
     }
 

@@ -17,6 +17,8 @@ PROTOBUF_C__BEGIN_DECLS
 #include "common.pb-c.h"
 
 typedef struct Cairn__AddDataset Cairn__AddDataset;
+typedef struct Cairn__DatasetSchema Cairn__DatasetSchema;
+typedef struct Cairn__ColumnSchema Cairn__ColumnSchema;
 typedef struct Cairn__DatasetRecord Cairn__DatasetRecord;
 typedef struct Cairn__ListDatasets Cairn__ListDatasets;
 typedef struct Cairn__DatasetList Cairn__DatasetList;
@@ -126,10 +128,69 @@ struct  Cairn__AddDataset
    * first message only: its ending says the format (.csv, .jsonl)
    */
   char *file_name;
+  /*
+   * first message only: every row is held against it; absent: none is
+   */
+  Cairn__DatasetSchema *schema;
 };
 #define CAIRN__ADD_DATASET__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__add_dataset__descriptor) \
-    , (char *)protobuf_c_empty_string, {0,NULL}, (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, {0,NULL}, (char *)protobuf_c_empty_string, NULL }
+
+
+/*
+ * What the columns of a data set shall be. A row that is something else refuses the data set.
+ */
+struct  Cairn__DatasetSchema
+{
+  ProtobufCMessage base;
+  /*
+   * 1 to 1,000, each name once
+   */
+  size_t n_columns;
+  Cairn__ColumnSchema **columns;
+  /*
+   * columns that are not listed refuse the data set
+   */
+  protobuf_c_boolean refuses_others;
+};
+#define CAIRN__DATASET_SCHEMA__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__dataset_schema__descriptor) \
+    , 0,NULL, 0 }
+
+
+struct  Cairn__ColumnSchema
+{
+  ProtobufCMessage base;
+  char *name;
+  /*
+   * "number", "integer", "text", "category", "boolean", "vector"
+   */
+  char *kind;
+  /*
+   * a value may be missing
+   */
+  protobuf_c_boolean nullable;
+  protobuf_c_boolean has_minimum;
+  /*
+   * of numbers, of a text's length in characters, of a vector's numbers
+   */
+  double minimum;
+  protobuf_c_boolean has_maximum;
+  double maximum;
+  /*
+   * of a category; empty: any
+   */
+  size_t n_allowed;
+  char **allowed;
+  /*
+   * of a vector; 0: any
+   */
+  uint32_t dimension;
+};
+#define CAIRN__COLUMN_SCHEMA__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__column_schema__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0, 0,NULL, 0 }
 
 
 struct  Cairn__DatasetRecord
@@ -145,10 +206,14 @@ struct  Cairn__DatasetRecord
   int64_t added_unix_ms;
   char *file_name;
   protobuf_c_boolean existed;
+  /*
+   * absent: none
+   */
+  Cairn__DatasetSchema *schema;
 };
 #define CAIRN__DATASET_RECORD__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__dataset_record__descriptor) \
-    , (char *)protobuf_c_empty_string, {0,NULL}, 0, 0, 0, (char *)protobuf_c_empty_string, 0 }
+    , (char *)protobuf_c_empty_string, {0,NULL}, 0, 0, 0, (char *)protobuf_c_empty_string, 0, NULL }
 
 
 struct  Cairn__ListDatasets
@@ -787,7 +852,7 @@ struct  Cairn__DistributionSketch
 {
   ProtobufCMessage base;
   /*
-   * "input.length", "input.language", "score", "output", "embedding"
+   * "input.age", "input.text.length", "score", "output", "output.length"
    */
   char *name;
   /*
@@ -820,10 +885,14 @@ struct  Cairn__DistributionSketch
   double *vector_mean;
   size_t n_vector_variance;
   double *vector_variance;
+  /*
+   * quantiles: by how much of all a probability may be wrong, all of them at once, with 99.9 % confidence
+   */
+  double rank_error;
 };
 #define CAIRN__DISTRIBUTION_SKETCH__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__distribution_sketch__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0,NULL, 0,NULL, 0, 0, 0,NULL, 0,NULL, 0, 0,NULL, 0,NULL }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0,NULL, 0,NULL, 0, 0, 0,NULL, 0,NULL, 0, 0,NULL, 0,NULL, 0 }
 
 
 struct  Cairn__GetEvaluation
@@ -1029,6 +1098,44 @@ Cairn__AddDataset *
                       const uint8_t       *data);
 void   cairn__add_dataset__free_unpacked
                      (Cairn__AddDataset *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__DatasetSchema methods */
+void   cairn__dataset_schema__init
+                     (Cairn__DatasetSchema         *message);
+size_t cairn__dataset_schema__get_packed_size
+                     (const Cairn__DatasetSchema   *message);
+size_t cairn__dataset_schema__pack
+                     (const Cairn__DatasetSchema   *message,
+                      uint8_t             *out);
+size_t cairn__dataset_schema__pack_to_buffer
+                     (const Cairn__DatasetSchema   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__DatasetSchema *
+       cairn__dataset_schema__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__dataset_schema__free_unpacked
+                     (Cairn__DatasetSchema *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__ColumnSchema methods */
+void   cairn__column_schema__init
+                     (Cairn__ColumnSchema         *message);
+size_t cairn__column_schema__get_packed_size
+                     (const Cairn__ColumnSchema   *message);
+size_t cairn__column_schema__pack
+                     (const Cairn__ColumnSchema   *message,
+                      uint8_t             *out);
+size_t cairn__column_schema__pack_to_buffer
+                     (const Cairn__ColumnSchema   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__ColumnSchema *
+       cairn__column_schema__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__column_schema__free_unpacked
+                     (Cairn__ColumnSchema *message,
                       ProtobufCAllocator *allocator);
 /* Cairn__DatasetRecord methods */
 void   cairn__dataset_record__init
@@ -1738,6 +1845,12 @@ void   cairn__evaluator_status__free_unpacked
 typedef void (*Cairn__AddDataset_Closure)
                  (const Cairn__AddDataset *message,
                   void *closure_data);
+typedef void (*Cairn__DatasetSchema_Closure)
+                 (const Cairn__DatasetSchema *message,
+                  void *closure_data);
+typedef void (*Cairn__ColumnSchema_Closure)
+                 (const Cairn__ColumnSchema *message,
+                  void *closure_data);
 typedef void (*Cairn__DatasetRecord_Closure)
                  (const Cairn__DatasetRecord *message,
                   void *closure_data);
@@ -2024,6 +2137,8 @@ extern const ProtobufCEnumDescriptor    cairn__task_kind__descriptor;
 extern const ProtobufCEnumDescriptor    cairn__gate_kind__descriptor;
 extern const ProtobufCEnumDescriptor    cairn__verdict__descriptor;
 extern const ProtobufCMessageDescriptor cairn__add_dataset__descriptor;
+extern const ProtobufCMessageDescriptor cairn__dataset_schema__descriptor;
+extern const ProtobufCMessageDescriptor cairn__column_schema__descriptor;
 extern const ProtobufCMessageDescriptor cairn__dataset_record__descriptor;
 extern const ProtobufCMessageDescriptor cairn__list_datasets__descriptor;
 extern const ProtobufCMessageDescriptor cairn__dataset_list__descriptor;

@@ -21,6 +21,10 @@ int cairn_exit_code(int status);
 // Takes the whole-file lock without waiting; it lasts until the last copy of `fd` is closed. -1 and
 // errno on failure.
 int cairn_lock_try(int fd);
+// The same, but beside others who hold it in this way.
+int cairn_lock_share_try(int fd);
+// The same as the first, and waits.
+int cairn_lock(int fd);
 // A terminal without a screen, for tests: returns the side of the screen and sets `tty`, the side of
 // the program; -1 and errno on failure.
 int cairn_pseudo_terminal(int *tty);

@@ -27,12 +27,18 @@ public struct EvaluatorClient: Sendable {
         }
     }
 
-    /// Has predictions (JSON Lines) judged that were made elsewhere.
+    /// Has predictions judged that were made elsewhere.
+    ///
+    /// - Parameters:
+    ///   - fileName: its ending says how they are written: .jsonl, .csv, .npy, .npz, .cpred.
+    ///   - skipsInvalid: bad rows are counted and left out; else the first one is an error.
     public func uploadPredictions(
-        model: String, number: VersionNumber, suite: String, repeatIndex: Int = 0, _ bytes: [UInt8]
+        model: String, number: VersionNumber, suite: String, repeatIndex: Int = 0,
+        fileName: String = "predictions.jsonl", skipsInvalid: Bool = false, _ bytes: [UInt8]
     ) async throws -> EvaluationRecord {
         let head = UploadPredictions(
-            model: model, number: number.number, suite: suite, repeatIndex: UInt32(repeatIndex))
+            model: model, number: number.number, suite: suite, repeatIndex: UInt32(repeatIndex),
+            fileName: fileName, skipInvalid: skipsInvalid)
         return try await channel.upload(EvaluatorMethods.uploadPredictions) { parts in
             for (index, part) in Self.parts(bytes).enumerated() {
                 try await parts.send(index == 0 ? head : UploadPredictions(), attachment: part)

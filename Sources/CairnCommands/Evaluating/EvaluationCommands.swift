@@ -23,7 +23,8 @@ enum EvaluationCommands {
             var records: [EvaluationRecord] = []
             for suite in suites {
                 let request = Evaluate(
-                    model: model, number: number, suite: suite, again: arguments.has("again"))
+                    model: model, number: number, suite: suite, again: arguments.has("again"),
+                    priority: Int32(clamping: arguments.number("priority") ?? 0))
                 let started = try await evaluator.call(EvaluatorMethods.evaluate, request)
                 records.append(try await wait(for: started, evaluator, context))
             }
@@ -110,7 +111,9 @@ enum EvaluationCommands {
         defer { progress.finish() }
         return try await evaluator.upload(EvaluatorMethods.uploadPredictions) { parts in
             var message = UploadPredictions(
-                model: model, number: number, suite: suite, repeatIndex: repeatIndex)
+                model: model, number: number, suite: suite, repeatIndex: repeatIndex,
+                fileName: String(path.split(separator: "/").last ?? ""),
+                skipInvalid: context.arguments.has("skip-invalid"))
             try await file.forEachPart { part, done in
                 try await parts.send(message, attachment: part)
                 message = UploadPredictions()

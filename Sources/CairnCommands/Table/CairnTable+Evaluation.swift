@@ -39,8 +39,16 @@ extension CairnTable {
                 Common.suite,
                 Flag("again", "Evaluates once more though a result stands"),
                 Flag(
-                    "predictions", .text("FILE"), "Predictions to judge, as JSON Lines",
-                    completion: .files),
+                    "predictions", .text("FILE"),
+                    "Predictions to judge; the name's ending says how they are written: .jsonl, "
+                        + ".csv, .npy, .npz or .cpred", completion: .files),
+                Flag(
+                    "skip-invalid",
+                    "With --predictions: bad rows are counted and left out, else they are an error"),
+                Flag(
+                    "priority", .number("N", -1_000_000...1_000_000),
+                    "Added to the suite's priority where an evaluation is started; higher ones go "
+                        + "first"),
                 Flag(
                     "repeat", .number("N", 1...1000),
                     "With --predictions: which of the suite's repeats they are, counted from 1",
@@ -48,6 +56,20 @@ extension CairnTable {
                 Common.json, Common.ingest, Common.evaluator, Common.deadline,
             ],
             examples: ["cairn eval chat@v1.2.0 --suite digits"]),
+        Command(
+            "cancel", "ends the evaluations of a version that are not done",
+            section: Section.evaluation,
+            details: [
+                "A runner that works on one is ended. The verdict is `cancelled`, which passes no "
+                    + "rollout; `cairn eval --again` evaluates anew."
+            ],
+            operands: [Common.version],
+            flags: [
+                Flag("suite", .text("S"), "Only on this suite"),
+                Flag("reason", .text("TEXT"), "Why; kept in the record"),
+                Common.json, Common.ingest, Common.evaluator, Common.deadline,
+            ],
+            examples: ["cairn cancel chat@v1.2.0 --reason \"the wrong data set\""]),
         Command(
             "compare", "compares two versions, metric by metric, with tests",
             section: Section.evaluation,

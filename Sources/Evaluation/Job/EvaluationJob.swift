@@ -4,7 +4,8 @@ import CairnCore
 ///
 /// Events go in, effects come out; the shell runs the effects in order and feeds back what came of
 /// them. Every phase is durable before its work begins, so that a restart knows what was under way,
-/// and a result is applied once: `done` takes no events.
+/// and a result is applied once: `done` takes no events. Who works on it holds its lease; in every
+/// other phase nobody does.
 public struct EvaluationJob: Equatable, Sendable {
     public enum Phase: Equatable, Sendable {
         /// For predictions that somebody uploads. → `queued`.
@@ -15,29 +16,35 @@ public struct EvaluationJob: Equatable, Sendable {
         /// `done`.
         case restoring
         /// The runner predicts the whole data set. → `running` (the next repeat), `computing`,
-        /// `done`, `queued` (interrupted).
+        /// `done`, `queued` (interrupted, or no room).
         case running(repeatIndex: Int)
         /// → `done`, `queued` (interrupted).
         case computing
-        /// Terminal.
+        /// Terminal. Every other phase leads here, too, when somebody cancels.
         case done(EvaluationVerdict)
     }
 
     public enum Event: Equatable, Sendable {
-        /// It is this job's turn.
-        case taken
+        /// It is this job's turn, and this worker does it.
+        case taken(by: String)
+        /// Its worker is gone, or was not heard of for too long; this one clears up after it.
+        case inherited(by: String)
         case restored
         case restoringFailed(String, canRetry: Bool)
         /// The runner wrote the predictions of a repeat.
-        case predicted(repeatIndex: Int)
+        case predicted(repeatIndex: Int, PredictionsFile)
         case runnerFailed(String)
+        /// The host has no room for a runner now.
+        case runnerPutOff(String)
         /// Somebody gave the predictions of a repeat.
-        case uploaded(repeatIndex: Int)
+        case uploaded(repeatIndex: Int, PredictionsFile)
         case judged(EvaluationVerdict)
         /// The predictions or the data set could not be used.
         case computingFailed(String)
         /// The evaluator stopped while it worked on this. `isClean`: by order, not by a crash.
         case interrupted(isClean: Bool)
+        /// Somebody does not want it any more, for this reason.
+        case cancelled(String)
     }
 
     public enum Effect: Equatable, Sendable {
@@ -50,119 +57,71 @@ public struct EvaluationJob: Equatable, Sendable {
         case finish
         /// The same without numbers: the verdict is `error`, for this reason.
         case fail(String)
+        /// The same without numbers: the verdict is `cancelled`, for this reason.
+        case cancel(String)
     }
 
     public let id: EvaluationID
     public let hasRunner: Bool
     /// 1 or more.
     public let repeats: Int
-    public private(set) var phase: Phase
-    /// The repeats whose predictions are on disk.
-    public private(set) var predictedRepeats: Set<Int> = []
+    /// Higher ones go first.
+    public let priority: Int
+    public internal(set) var phase: Phase
+    /// Where the predictions of the repeats are that have some.
+    public internal(set) var predictions: [Int: PredictionsFile] = [:]
+    /// Who works on it; `nil`: nobody.
+    public internal(set) var worker: String?
+    /// How often it was taken.
+    public internal(set) var leaseCount = 0
     /// Crashes of the evaluator under this job.
-    public private(set) var crashCount = 0
-    /// Tries in a row that found the checkpoint's source away.
-    public private(set) var absenceCount = 0
+    public internal(set) var crashCount = 0
+    /// Tries in a row that found the checkpoint's source, or room for a runner, away.
+    public internal(set) var absenceCount = 0
     /// Why it waits; empty when there is nothing to say.
-    public private(set) var waitsFor = ""
+    public internal(set) var waitsFor = ""
 
     /// A job under which the evaluator has crashed so often ends with an error, so that one model
     /// that takes the host's memory cannot keep all others from their turn for ever.
     public static let crashCountMax = 20
-    static let longestAbsenceWait = Duration.seconds(60)
+    /// Between two tries to find what is away.
+    static let longestWait = Duration.seconds(60)
 
-    public init(id: EvaluationID, hasRunner: Bool, repeats: Int, at now: Timestamp) {
+    public init(
+        id: EvaluationID, hasRunner: Bool, repeats: Int, priority: Int = 0, at now: Timestamp
+    ) {
         (self.id, self.hasRunner, self.repeats) = (id, hasRunner, repeats)
+        self.priority = priority
         phase = hasRunner ? .queued(notBefore: now) : .waiting
         if !hasRunner { waitsFor = "predictions to be uploaded" }
     }
 
     /// A job as it was stored.
     public init(
-        id: EvaluationID, hasRunner: Bool, repeats: Int, phase: Phase, predictedRepeats: Set<Int>,
-        crashCount: Int, absenceCount: Int, waitsFor: String
+        id: EvaluationID, hasRunner: Bool, repeats: Int, priority: Int, phase: Phase,
+        predictions: [Int: PredictionsFile], worker: String?, leaseCount: Int, crashCount: Int,
+        absenceCount: Int, waitsFor: String
     ) {
         (self.id, self.hasRunner, self.repeats) = (id, hasRunner, repeats)
-        (self.phase, self.predictedRepeats) = (phase, predictedRepeats)
+        (self.priority, self.phase, self.predictions) = (priority, phase, predictions)
+        (self.worker, self.leaseCount) = (worker, leaseCount)
         (self.crashCount, self.absenceCount) = (crashCount, absenceCount)
         self.waitsFor = waitsFor
     }
 
-    public mutating func handle(_ event: Event, at now: Timestamp) -> [Effect] {
-        switch (phase, event) {
-        case (.queued(let time), .taken):
-            guard now >= time else { return [] }
-            return allPredicted ? enter(.computing, .compute) : enter(.restoring, .restore)
-        case (.restoring, .restored):
-            absenceCount = 0
-            return predictNext()
-        case (.restoring, .restoringFailed(let why, let canRetry)):
-            return canRetry ? wait(forSource: why, now) : end(why)
-        case (.running(let index), .predicted(let finished)) where finished == index:
-            predictedRepeats.insert(index)
-            return predictNext()
-        case (.running, .runnerFailed(let why)): return end(why)
-        case (.waiting, .uploaded(let index)) where index < repeats:
-            return take(upload: index, now)
-        case (.computing, .judged(let verdict)):
-            phase = .done(verdict)
-            return [.finish]
-        case (.computing, .computingFailed(let why)): return end(why)
-        case (.restoring, .interrupted(let isClean)), (.running, .interrupted(let isClean)),
-            (.computing, .interrupted(let isClean)):
-            return takeUpAgain(now, isClean: isClean)
-        case (.waiting, _), (.queued, _), (.restoring, _), (.running, _), (.computing, _),
-            (.done, _):
-            return []  // Late or repeated: what it speaks of is over.
-        }
-    }
+    /// `nil`: nobody works on it.
+    public var lease: JobLease? { worker.map { JobLease(worker: $0, number: leaseCount) } }
 
-    var allPredicted: Bool { (0..<repeats).allSatisfy(predictedRepeats.contains) }
-    private var missingRepeats: [Int] {
-        (0..<repeats).filter { !predictedRepeats.contains($0) }
-    }
+    /// Whether the predictions of all repeats are there.
+    var allPredicted: Bool { missingRepeats.isEmpty }
+    var missingRepeats: [Int] { (0..<repeats).filter { predictions[$0] == nil } }
 
-    private mutating func enter(_ phase: Phase, _ work: Effect) -> [Effect] {
-        (self.phase, waitsFor) = (phase, "")
-        return [.persist, work]
-    }
-
-    private mutating func predictNext() -> [Effect] {
-        guard let next = missingRepeats.first else { return enter(.computing, .compute) }
-        return enter(.running(repeatIndex: next), .run(repeatIndex: next))
-    }
-
-    private mutating func take(upload index: Int, _ now: Timestamp) -> [Effect] {
-        predictedRepeats.insert(index)
-        if allPredicted {
-            (phase, waitsFor) = (.queued(notBefore: now), "")
-        } else {
-            let rest = missingRepeats.map { "\($0 + 1)" }.joined(separator: ", ")
-            waitsFor = "predictions of repeat \(rest) to be uploaded"
-        }
-        return [.persist]
-    }
-
-    /// Doubling from one second to a minute: the source comes back by itself or by its operator.
-    private mutating func wait(forSource why: String, _ now: Timestamp) -> [Effect] {
-        let wait = min(Self.longestAbsenceWait, .seconds(1 << min(absenceCount, 6)))
-        absenceCount += 1
-        phase = .queued(notBefore: now + wait)
-        waitsFor = why
-        return [.persist]
-    }
-
-    private mutating func end(_ why: String) -> [Effect] {
-        (phase, waitsFor) = (.done(.error), "")
-        return [.fail(why)]
-    }
-
-    private mutating func takeUpAgain(_ now: Timestamp, isClean: Bool) -> [Effect] {
-        if !isClean { crashCount += 1 }
-        guard crashCount < Self.crashCountMax else {
-            return end("the evaluator ended \(crashCount) times while it worked on this evaluation")
-        }
-        phase = .queued(notBefore: now)
-        return [.persist]
+    /// Whether it waits for its turn and may have it now.
+    ///
+    /// No wait is longer than a minute: a moment further away was written before somebody set the
+    /// clock back, and nobody waits for it.
+    func isDue(at now: Timestamp) -> Bool {
+        guard case .queued(let time) = phase else { return false }
+        return time <= now || time > now + Self.longestWait
     }
 }

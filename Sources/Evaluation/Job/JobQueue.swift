@@ -16,55 +16,84 @@ public enum JobQueue {
         }
     }
 
-    /// The oldest job whose time has come; one whose parent is about to be evaluated on the same
-    /// suite comes after it, so that it can be compared with it.
+    /// The job of the highest priority whose time has come, of several the oldest; one whose parent
+    /// is about to be evaluated on the same suite comes after it, so that it can be compared with it.
+    /// A parent is as urgent as the most urgent of those that wait for it.
     ///
     /// - Parameter lane: only jobs of this lane are taken; the others still count as parents.
     public static func next(of places: [Place], in lane: EvaluationJob.Lane, at now: Timestamp)
         -> EvaluationID?
     {
+        let urgencies = urgencies(of: places)
         let due = places.filter { $0.job.lane == lane && $0.job.isDue(at: now) }
-            .sorted { $0.job.id < $1.job.id }
-        let pending = Set(places.filter(\.comesByItself).map { Key($0.version, $0.suite) })
+            .sorted { a, b in
+                let (first, second) = (urgencies[a.job.id] ?? 0, urgencies[b.job.id] ?? 0)
+                return first == second ? a.job.id < b.job.id : first > second
+            }
+        let pending = Set(places.filter(\.comesByItself).map(\.key))
         let free = due.first { place in
-            guard let parent = place.parent, parent != place.version else { return true }
-            return !pending.contains(Key(parent, place.suite))
+            guard let parent = place.parentKey else { return true }
+            return !pending.contains(parent)
         }
-        // Versions that name each other as parents would wait for ever; then the oldest goes first.
-        let isParentOnItsWay = places.contains { $0.job.isActive || $0.job.isQueuedAfter(now) }
+        // Versions that name each other as parents would wait for ever; then the first one goes.
+        let isParentOnItsWay = places.contains { place in
+            place.job.isActive || (place.job.isQueued && !place.job.isDue(at: now))
+        }
         return (free ?? (isParentOnItsWay ? nil : due.first))?.job.id
     }
 
     /// When the next job comes due.
     public static func nextDue(of places: [Place], after now: Timestamp) -> Timestamp? {
         places.compactMap { place in
-            if case .queued(let time) = place.job.phase, time > now { time } else { nil }
+            if case .queued(let time) = place.job.phase, !place.job.isDue(at: now) {
+                time
+            } else {
+                nil
+            }
         }.min()
     }
 
-    private struct Key: Hashable {
+    struct Key: Hashable {
         let version: String
         let suite: Digest
-        init(_ version: String, _ suite: Digest) { (self.version, self.suite) = (version, suite) }
+    }
+
+    /// The priority of each job, or that of the most urgent one that waits for it, however far behind.
+    private static func urgencies(of places: [Place]) -> [EvaluationID: Int] {
+        var urgencies: [EvaluationID: Int] = [:]
+        for place in places { urgencies[place.job.id] = place.job.priority }
+        guard places.contains(where: { $0.job.priority != places[0].job.priority }) else {
+            return urgencies
+        }
+        let byKey = Dictionary(grouping: places, by: \.key)
+        // Most urgent first, so that nobody is visited twice: whoever was raised before was raised
+        // at least as high. Versions that name each other as parents end there, too.
+        for place in places.sorted(by: { $0.job.priority > $1.job.priority }) {
+            var parents = place.parentKey.flatMap { byKey[$0] } ?? []
+            while let parent = parents.popLast() {
+                guard let present = urgencies[parent.job.id], present < place.job.priority else {
+                    continue
+                }
+                urgencies[parent.job.id] = place.job.priority
+                parents += parent.parentKey.flatMap { byKey[$0] } ?? []
+            }
+        }
+        return urgencies
     }
 }
 
 extension JobQueue.Place {
-    /// Whether the job will end without anybody's help.
-    fileprivate var comesByItself: Bool {
-        switch job.phase {
-        case .queued, .restoring, .running, .computing: true
-        case .waiting, .done: false
-        }
+    var key: JobQueue.Key { JobQueue.Key(version: version, suite: suite) }
+
+    var parentKey: JobQueue.Key? {
+        guard let parent, parent != version else { return nil }
+        return JobQueue.Key(version: parent, suite: suite)
     }
+
+    /// Whether the job will end without anybody's help.
+    fileprivate var comesByItself: Bool { job.isQueued || job.isActive }
 }
 
 extension EvaluationJob {
-    fileprivate func isDue(at now: Timestamp) -> Bool {
-        if case .queued(let time) = phase { time <= now } else { false }
-    }
-
-    fileprivate func isQueuedAfter(_ now: Timestamp) -> Bool {
-        if case .queued(let time) = phase { time > now } else { false }
-    }
+    fileprivate var isQueued: Bool { if case .queued = phase { true } else { false } }
 }

@@ -106,15 +106,19 @@ public struct AddDataset: Sendable, Equatable {
     public var digest: [UInt8]
     /// first message only: its ending says the format (.csv, .jsonl)
     public var fileName: String
+    /// first message only: every row is held against it; absent: none is
+    public var schema: DatasetSchema?
 
     public init(
         name: String = "",
         digest: [UInt8] = [],
-        fileName: String = ""
+        fileName: String = "",
+        schema: DatasetSchema? = nil
     ) {
         self.name = name
         self.digest = digest
         self.fileName = fileName
+        self.schema = schema
     }
 }
 
@@ -136,6 +140,7 @@ extension AddDataset: WireMessage {
         self.name = try Arena.text(c.name, "AddDataset.name")
         self.digest = Arena.bytes(c.digest)
         self.fileName = try Arena.text(c.file_name, "AddDataset.file_name")
+        self.schema = if let pointer = c.schema { try DatasetSchema(pointer.pointee) } else { nil }
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__AddDataset> {
@@ -144,6 +149,138 @@ extension AddDataset: WireMessage {
         if !name.isEmpty { c.pointee.name = try arena.string(name, "AddDataset.name") }
         if !digest.isEmpty { c.pointee.digest = try arena.binary(digest) }
         if !fileName.isEmpty { c.pointee.file_name = try arena.string(fileName, "AddDataset.file_name") }
+        if let schema { c.pointee.schema = try schema.fill(arena) }
+        return c
+    }
+}
+
+/// What the columns of a data set shall be. A row that is something else refuses the data set.
+public struct DatasetSchema: Sendable, Equatable {
+    /// 1 to 1,000, each name once
+    public var columns: [ColumnSchema]
+    /// columns that are not listed refuse the data set
+    public var refusesOthers: Bool
+
+    public init(
+        columns: [ColumnSchema] = [],
+        refusesOthers: Bool = false
+    ) {
+        self.columns = columns
+        self.refusesOthers = refusesOthers
+    }
+}
+
+extension DatasetSchema: WireMessage {
+    public static let name = "cairn.DatasetSchema"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__dataset_schema__unpack) {
+            (c: Cairn__DatasetSchema) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__DatasetSchema) throws(MessageError) {
+        self.columns = try Arena.map(c.columns, c.n_columns) { item throws(MessageError) in try ColumnSchema(try Arena.pointee(item, "DatasetSchema.columns")) }
+        self.refusesOthers = c.refuses_others != 0
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__DatasetSchema> {
+        let c = try arena.new(Cairn__DatasetSchema.self)
+        cairn__dataset_schema__init(c)
+        let columnsItems = try arena.array(of: UnsafeMutablePointer<Cairn__ColumnSchema>?.self, count: columns.count)
+        for (index, value) in columns.enumerated() { columnsItems[index] = try value.fill(arena) }
+        c.pointee.n_columns = columns.count
+        c.pointee.columns = columnsItems
+        c.pointee.refuses_others = refusesOthers ? 1 : 0
+        return c
+    }
+}
+
+public struct ColumnSchema: Sendable, Equatable {
+    public var name: String
+    /// "number", "integer", "text", "category", "boolean", "vector"
+    public var kind: String
+    /// a value may be missing
+    public var nullable: Bool
+    public var hasMinimum: Bool
+    /// of numbers, of a text's length in characters, of a vector's numbers
+    public var minimum: Double
+    public var hasMaximum: Bool
+    public var maximum: Double
+    /// of a category; empty: any
+    public var allowed: [String]
+    /// of a vector; 0: any
+    public var dimension: UInt32
+
+    public init(
+        name: String = "",
+        kind: String = "",
+        nullable: Bool = false,
+        hasMinimum: Bool = false,
+        minimum: Double = 0,
+        hasMaximum: Bool = false,
+        maximum: Double = 0,
+        allowed: [String] = [],
+        dimension: UInt32 = 0
+    ) {
+        self.name = name
+        self.kind = kind
+        self.nullable = nullable
+        self.hasMinimum = hasMinimum
+        self.minimum = minimum
+        self.hasMaximum = hasMaximum
+        self.maximum = maximum
+        self.allowed = allowed
+        self.dimension = dimension
+    }
+}
+
+extension ColumnSchema: WireMessage {
+    public static let name = "cairn.ColumnSchema"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__column_schema__unpack) {
+            (c: Cairn__ColumnSchema) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__ColumnSchema) throws(MessageError) {
+        self.name = try Arena.text(c.name, "ColumnSchema.name")
+        self.kind = try Arena.text(c.kind, "ColumnSchema.kind")
+        self.nullable = c.nullable != 0
+        self.hasMinimum = c.has_minimum != 0
+        self.minimum = c.minimum
+        self.hasMaximum = c.has_maximum != 0
+        self.maximum = c.maximum
+        self.allowed = try Arena.map(c.allowed, c.n_allowed) { item throws(MessageError) in try Arena.text(item, "ColumnSchema.allowed") }
+        self.dimension = c.dimension
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__ColumnSchema> {
+        let c = try arena.new(Cairn__ColumnSchema.self)
+        cairn__column_schema__init(c)
+        if !name.isEmpty { c.pointee.name = try arena.string(name, "ColumnSchema.name") }
+        if !kind.isEmpty { c.pointee.kind = try arena.string(kind, "ColumnSchema.kind") }
+        c.pointee.nullable = nullable ? 1 : 0
+        c.pointee.has_minimum = hasMinimum ? 1 : 0
+        c.pointee.minimum = minimum
+        c.pointee.has_maximum = hasMaximum ? 1 : 0
+        c.pointee.maximum = maximum
+        let allowedItems = try arena.array(of: UnsafeMutablePointer<CChar>?.self, count: allowed.count)
+        for (index, value) in allowed.enumerated() { allowedItems[index] = try arena.string(value, "ColumnSchema.allowed") }
+        c.pointee.n_allowed = allowed.count
+        c.pointee.allowed = allowedItems
+        c.pointee.dimension = dimension
         return c
     }
 }
@@ -157,6 +294,8 @@ public struct DatasetRecord: Sendable, Equatable {
     public var addedUnixMs: Int64
     public var fileName: String
     public var existed: Bool
+    /// absent: none
+    public var schema: DatasetSchema?
 
     public init(
         name: String = "",
@@ -165,7 +304,8 @@ public struct DatasetRecord: Sendable, Equatable {
         version: UInt32 = 0,
         addedUnixMs: Int64 = 0,
         fileName: String = "",
-        existed: Bool = false
+        existed: Bool = false,
+        schema: DatasetSchema? = nil
     ) {
         self.name = name
         self.digest = digest
@@ -174,6 +314,7 @@ public struct DatasetRecord: Sendable, Equatable {
         self.addedUnixMs = addedUnixMs
         self.fileName = fileName
         self.existed = existed
+        self.schema = schema
     }
 }
 
@@ -199,6 +340,7 @@ extension DatasetRecord: WireMessage {
         self.addedUnixMs = c.added_unix_ms
         self.fileName = try Arena.text(c.file_name, "DatasetRecord.file_name")
         self.existed = c.existed != 0
+        self.schema = if let pointer = c.schema { try DatasetSchema(pointer.pointee) } else { nil }
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__DatasetRecord> {
@@ -211,6 +353,7 @@ extension DatasetRecord: WireMessage {
         c.pointee.added_unix_ms = addedUnixMs
         if !fileName.isEmpty { c.pointee.file_name = try arena.string(fileName, "DatasetRecord.file_name") }
         c.pointee.existed = existed ? 1 : 0
+        if let schema { c.pointee.schema = try schema.fill(arena) }
         return c
     }
 }
@@ -1786,7 +1929,7 @@ extension ReferenceDistributions: WireMessage {
 }
 
 public struct DistributionSketch: Sendable, Equatable {
-    /// "input.length", "input.language", "score", "output", "embedding"
+    /// "input.age", "input.text.length", "score", "output", "output.length"
     public var name: String
     /// "quantiles", "categories", "vector"
     public var kind: String
@@ -1804,6 +1947,8 @@ public struct DistributionSketch: Sendable, Equatable {
     /// vector: mean and variance of each dimension
     public var vectorMean: [Double]
     public var vectorVariance: [Double]
+    /// quantiles: by how much of all a probability may be wrong, all of them at once, with 99.9 % confidence
+    public var rankError: Double
 
     public init(
         name: String = "",
@@ -1818,7 +1963,8 @@ public struct DistributionSketch: Sendable, Equatable {
         categoryCount: [UInt64] = [],
         otherCount: UInt64 = 0,
         vectorMean: [Double] = [],
-        vectorVariance: [Double] = []
+        vectorVariance: [Double] = [],
+        rankError: Double = 0
     ) {
         self.name = name
         self.kind = kind
@@ -1833,6 +1979,7 @@ public struct DistributionSketch: Sendable, Equatable {
         self.otherCount = otherCount
         self.vectorMean = vectorMean
         self.vectorVariance = vectorVariance
+        self.rankError = rankError
     }
 }
 
@@ -1864,6 +2011,7 @@ extension DistributionSketch: WireMessage {
         self.otherCount = c.other_count
         self.vectorMean = Arena.values(c.vector_mean, c.n_vector_mean)
         self.vectorVariance = Arena.values(c.vector_variance, c.n_vector_variance)
+        self.rankError = c.rank_error
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__DistributionSketch> {
@@ -1890,6 +2038,7 @@ extension DistributionSketch: WireMessage {
         c.pointee.vector_mean = try arena.copy(vectorMean)
         c.pointee.n_vector_variance = vectorVariance.count
         c.pointee.vector_variance = try arena.copy(vectorVariance)
+        c.pointee.rank_error = rankError
         return c
     }
 }

@@ -119,8 +119,9 @@ public struct RegressionSums: Accumulator, Equatable {
     }
 
     private func explained(_ error: Double) -> Double? {
-        if moments.truth.squares > 0 { return (1 - error / moments.truth.squares).orNil }
-        return error == 0 ? 1 : 0
+        let spread = moments.truth.squares
+        if spread == 0 { return error == 0 ? 1 : 0 }
+        return (1 - error / spread).orNil
     }
 
     /// `nil` where one side is constant.

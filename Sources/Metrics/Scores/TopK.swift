@@ -30,7 +30,11 @@ public struct TopK: Accumulator, Equatable {
     public mutating func add(
         _ facts: RowFacts, weights: ColumnView<Double>? = nil
     ) throws(MetricError) {
-        try mean.add(Self.each(k, facts), weights)
+        if weights != nil { return try mean.add(Self.each(k, facts), weights) }
+        facts.require(.ahead)
+        let bound = Int32(clamping: k)
+        let hits = facts.ahead.reduce(0) { $0 + ($1 < bound ? 1 : 0) }
+        mean.add(sum: Double(hits), weight: Double(facts.count), count: facts.count)
     }
 
     public mutating func merge(_ other: TopK) {

@@ -92,6 +92,17 @@ public struct Proportion: Equatable, Sendable {
         )
     }
 
+    /// The largest rate that does not make so few successes rarer than 1 − confidence: Clopper and
+    /// Pearson's upper bound. `nil` for a confidence outside (0, 1).
+    public func exactUpperBound(confidence: Double) -> Double? {
+        guard confidence > 0, confidence < 1 else { return nil }
+        guard successes < trials else { return 1 }
+        return root(from: value, to: 1) { rate in
+            let model = BinomialDistribution(trials: trials, probability: rate)
+            return (model?.cdf(successes) ?? 0) - (1 - confidence)
+        }
+    }
+
     var n: Double { Double(trials) }
 
     /// The smaller root of (p̂−π)² = z² π(1−π)/n, from the larger one, so that it keeps its digits.
@@ -99,7 +110,9 @@ public struct Proportion: Equatable, Sendable {
         let rate = successes / n
         let square = z * z / n
         let root = (square * (rate * (1 - rate) + square / 4)).squareRoot()
-        return rate * rate / (rate + square / 2 + root)
+        let divisor = rate + square / 2 + root
+        // A confidence near 0 leaves the rate itself.
+        return divisor > 0 ? rate * rate / divisor : 0
     }
 
     /// This rate minus another, rounded once.

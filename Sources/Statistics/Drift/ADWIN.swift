@@ -24,7 +24,7 @@ public struct ADWIN: DriftDetector {
     }
 
     public mutating func add(_ value: Double) -> DriftSignal {
-        guard value.isFinite else {
+        guard value.hasMoments else {
             ignoredCount += 1
             return .none
         }

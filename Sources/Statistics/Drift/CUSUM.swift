@@ -25,7 +25,7 @@ public struct CUSUM: DriftDetector {
     }
 
     public mutating func add(_ value: Double) -> DriftSignal {
-        guard value.isFinite else {
+        guard value.hasMoments else {
             ignoredCount += 1
             return .none
         }

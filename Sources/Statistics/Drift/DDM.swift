@@ -25,7 +25,7 @@ public struct DDM: DriftDetector {
     public init(_ settings: Settings = Settings()) { self.settings = settings }
 
     public mutating func add(_ value: Double) -> DriftSignal {
-        guard value.isFinite else {
+        guard value.hasMoments else {
             ignoredCount += 1
             return .none
         }

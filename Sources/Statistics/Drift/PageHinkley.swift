@@ -33,7 +33,7 @@ public struct PageHinkley: DriftDetector {
     public init(_ settings: Settings = Settings()) { self.settings = settings }
 
     public mutating func add(_ value: Double) -> DriftSignal {
-        guard value.isFinite else {
+        guard value.hasMoments else {
             ignoredCount += 1
             return .none
         }

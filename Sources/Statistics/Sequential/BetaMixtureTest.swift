@@ -18,9 +18,10 @@ public struct BetaMixtureTest: Equatable, Sendable {
     public private(set) var peakLogEvidence = 0.0
 
     /// - Parameters: a and b shape the mixture; ½ and ½ spread it evenly over all rates.
-    /// - Returns: `nil` unless the rate is in (0, 1), and a and b are finite and above 0.
+    /// - Returns: `nil` unless the rate is in (0, 1), and a and b are from 10⁻⁹ to 10⁹.
     public init?(rate: Double, a: Double = 0.5, b: Double = 0.5) {
-        guard rate > 0, rate < 1, a > 0, a.isFinite, b > 0, b.isFinite else { return nil }
+        let shapes = 1e-9...1e9
+        guard rate > 0, rate < 1, shapes.contains(a), shapes.contains(b) else { return nil }
         (self.rate, self.a, self.b) = (rate, a, b)
     }
 

@@ -1,8 +1,12 @@
 /// Several e-values, each a guard's running evidence, read together. All are natural logarithms.
 public enum EvidenceCombination {
-    /// The evidence of independent sources together: their product.
+    /// The evidence of independent sources together: their product, and no evidence where one of
+    /// them rules it out.
     public static func independent(_ logEvidence: [Double]) -> Double {
-        logEvidence.reduce(0, +)
+        if let certain = [-.infinity, .infinity].first(where: logEvidence.contains) {
+            return certain
+        }
+        return logEvidence.reduce(0, +)
     }
 
     /// The evidence of sources that may depend on one another: their mean. Needs at least one.

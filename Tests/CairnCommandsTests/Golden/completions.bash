@@ -4,7 +4,7 @@ _cairn() {
     local command=${COMP_WORDS[1]} flags= words=
     COMPREPLY=()
     if [ "$COMP_CWORD" -eq 1 ]; then
-        COMPREPLY=($(compgen -W "help up down status run push pull export import replicate versions show diff alias verify delete retain gc dataset suite eval compare history target deploy promote pause resume abort retry rollback unquarantine freeze audit demo completions version" -- "$word"))
+        COMPREPLY=($(compgen -W "help up down status run push pull export import replicate versions show diff alias verify delete retain gc dataset suite eval cancel compare history target deploy promote pause resume abort retry rollback unquarantine freeze audit demo completions version" -- "$word"))
         return
     fi
     case $command in
@@ -78,7 +78,8 @@ _cairn() {
         'dataset list') flags="--json --evaluator --deadline-seconds --help" ;;
         'suite apply') flags="--json --evaluator --deadline-seconds --help" ;;
         'suite list') flags="--model --json --evaluator --deadline-seconds --help" ;;
-        'eval') flags="--suite --again --predictions --repeat --json --ingest --evaluator --deadline-seconds --help" ;;
+        'eval') flags="--suite --again --predictions --skip-invalid --priority --repeat --json --ingest --evaluator --deadline-seconds --help" ;;
+        'cancel') flags="--suite --reason --json --ingest --evaluator --deadline-seconds --help" ;;
         'compare') flags="--suite --alpha --json --ingest --evaluator --deadline-seconds --help" ;;
         'history') flags="--metric --run --at --json --ingest --controller --deadline-seconds --help" ;;
         'target apply') flags="--plan --actor --json --controller --deadline-seconds --help" ;;

@@ -20,6 +20,7 @@ complete -c cairn -n __fish_use_subcommand -f -a gc -d 'gives back the room of c
 complete -c cairn -n __fish_use_subcommand -f -a dataset -d 'dataset …'
 complete -c cairn -n __fish_use_subcommand -f -a suite -d 'suite …'
 complete -c cairn -n __fish_use_subcommand -f -a eval -d 'evaluates a version on a suite and shows the verdict'
+complete -c cairn -n __fish_use_subcommand -f -a cancel -d 'ends the evaluations of a version that are not done'
 complete -c cairn -n __fish_use_subcommand -f -a compare -d 'compares two versions, metric by metric, with tests'
 complete -c cairn -n __fish_use_subcommand -f -a history -d 'shows a metric over a model’s life, or what served on a target'
 complete -c cairn -n __fish_use_subcommand -f -a target -d 'target …'
@@ -176,12 +177,20 @@ complete -c cairn -n '__fish_seen_subcommand_from suite; and __fish_seen_subcomm
 complete -c cairn -n '__fish_seen_subcommand_from suite; and __fish_seen_subcommand_from list' -l deadline-seconds -d 'Gives up on a service after this long' -x
 complete -c cairn -n '__fish_seen_subcommand_from eval' -l suite -d 'The suite; needed where the model has several' -x
 complete -c cairn -n '__fish_seen_subcommand_from eval' -l again -d 'Evaluates once more though a result stands'
-complete -c cairn -n '__fish_seen_subcommand_from eval' -l predictions -d 'Predictions to judge, as JSON Lines' -r
+complete -c cairn -n '__fish_seen_subcommand_from eval' -l predictions -d 'Predictions to judge; the name’s ending says how they are written: .jsonl, .csv, .npy, .npz or .cpred' -r
+complete -c cairn -n '__fish_seen_subcommand_from eval' -l skip-invalid -d 'With --predictions: bad rows are counted and left out, else they are an error'
+complete -c cairn -n '__fish_seen_subcommand_from eval' -l priority -d 'Added to the suite’s priority where an evaluation is started; higher ones go first' -x
 complete -c cairn -n '__fish_seen_subcommand_from eval' -l repeat -d 'With --predictions: which of the suite’s repeats they are, counted from 1' -x
 complete -c cairn -n '__fish_seen_subcommand_from eval' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from eval' -l ingest -d 'Where ingest listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from eval' -l evaluator -d 'Where the evaluator listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from eval' -l deadline-seconds -d 'Gives up on a service after this long' -x
+complete -c cairn -n '__fish_seen_subcommand_from cancel' -l suite -d 'Only on this suite' -x
+complete -c cairn -n '__fish_seen_subcommand_from cancel' -l reason -d 'Why; kept in the record' -x
+complete -c cairn -n '__fish_seen_subcommand_from cancel' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from cancel' -l ingest -d 'Where ingest listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from cancel' -l evaluator -d 'Where the evaluator listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from cancel' -l deadline-seconds -d 'Gives up on a service after this long' -x
 complete -c cairn -n '__fish_seen_subcommand_from compare' -l suite -d 'The suite; needed where the model has several' -x
 complete -c cairn -n '__fish_seen_subcommand_from compare' -l alpha -d 'The tests’ level; 0.05 unless given' -x
 complete -c cairn -n '__fish_seen_subcommand_from compare' -l json -d 'Prints JSON for programs'

@@ -65,17 +65,21 @@ struct CarriedStep: BitwiseCopyable {
 }
 
 /// A column of the table of distances, as differences down the pattern: bit i is place i.
-struct EditColumn<Bits: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>: BitwiseCopyable {
+struct EditColumn<Bits: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>:
+    BitwiseCopyable, Equatable
+{
     private(set) var rises = Bits.max
     private(set) var falls: Bits = 0
 
     /// One symbol on, with the first row rising by one.
-    @inline(__always) mutating func advance(_ matches: Bits) {
+    /// - Returns: where the distance is that of one place less on both sides.
+    @inline(__always) @discardableResult mutating func advance(_ matches: Bits) -> Bits {
         let same = (((matches & rises) &+ rises) ^ rises) | matches | falls
         let right = (falls | ~(same | rises)) &<< 1 | 1
         let left = (same & rises) &<< 1
         rises = left | ~(same | right)
         falls = right & same
+        return same
     }
 
     /// One symbol on, below another strip.

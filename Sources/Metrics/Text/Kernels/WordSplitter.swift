@@ -117,6 +117,22 @@ struct WordList: ~Copyable {
         }
     }
 
+    /// With a space between each two.
+    func write(of line: borrowing Line, to target: inout Line) {
+        let start = target.begin(line.count + count)
+        var end = start
+        for place in 0..<count {
+            let word = room.base[place]
+            if place > 0 {
+                end[0] = 0x20
+                end += 1
+            }
+            end.update(from: line.base + Int(word.start), count: Int(word.length))
+            end += Int(word.length)
+        }
+        target.end(end)
+    }
+
     /// - Parameter body: how many bytes of the word are left; it is left out if that is none.
     mutating func shorten(_ body: (Word) -> Int) {
         var made = 0

@@ -1,0 +1,50 @@
+/// The predictions of one repeat, as a file of the evaluation.
+public struct PredictionsFile: Hashable, Sendable {
+    /// Inside the evaluation's folder. Its ending says the format, and the rest is the writer's alone:
+    /// whoever lost his lease, or uploads at the same time, writes another file.
+    public let name: String
+    /// Bad rows are counted and left out; else the first one is an error.
+    public let skipsInvalid: Bool
+
+    public static let byteCountMax = 128
+    /// Of the formats that predictions may have.
+    public static let endings = ["jsonl", "ndjson", "csv", "npy", "npz", "cpred"]
+
+    /// - Returns: `nil` when the name is no plain one of letters, digits, `-`, `_` and `.`.
+    public init?(named name: String, skipsInvalid: Bool = false) {
+        let isPlain =
+            (1...Self.byteCountMax).contains(name.utf8.count) && !name.hasPrefix(".")
+            && name.utf8.allSatisfy(Self.isPlain)
+        guard isPlain else { return nil }
+        (self.name, self.skipsInvalid) = (name, skipsInvalid)
+    }
+
+    /// - Parameters:
+    ///   - writer: what no other writer of the evaluation has: letters and digits.
+    ///   - ending: of the format, without a dot: "jsonl".
+    public init(repeatIndex: Int, writer: String, ending: String, skipsInvalid: Bool) {
+        let name = "predictions-\(repeatIndex)-\(writer).\(ending)"
+        precondition(name.utf8.allSatisfy(Self.isPlain), "'\(name)' is no plain name")
+        (self.name, self.skipsInvalid) = (name, skipsInvalid)
+    }
+
+    /// From the last dot on, without it: "jsonl".
+    public var ending: String { Self.ending(of: name) }
+
+    /// From the last dot on, without it and in lower case; `jsonl` where there is no name at all.
+    public static func ending(of name: String) -> String {
+        if name.isEmpty { return "jsonl" }
+        guard let dot = name.lastIndex(of: ".") else { return "" }
+        return name[name.index(after: dot)...].lowercased()
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"),
+            UInt8(ascii: "."):
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,131 @@
+import CairnCore
+import Statistics
+
+/// Sketches every column of a table whose bytes arrive in pieces.
+///
+/// Of long tables a part of the rows is taken, chosen by their numbers alone: a sample of 100,000 rows
+/// places a distribution function to 0.6 % with 99.9 % confidence, and reading every value of every
+/// row would take longer than measuring. Blocks of rows are read in parallel and merged in their
+/// order, so the bits depend on the bytes alone.
+/// Source of the bound: Massart, The Tight Constant in the Dvoretzky–Kiefer–Wolfowitz Inequality, 1990.
+public struct TableSketcher {
+    /// Of longer tables about so many rows are taken.
+    public static let sampleCount = 1 << 17
+    private static let blockRowCount = 1024
+
+    private let format: DatasetFormat
+    private let workerCount: Int
+    /// A row is taken when its hash is at most this.
+    private let threshold: UInt64
+    private let check: SchemaCheck?
+    private var cutter: RecordCutter
+    private var header: [String]?
+    private var rowIndex = 0
+    private var waiting: [TableBlock.Row] = []
+    private var blockIndex: UInt64 = 0
+    private var columns = TableColumns()
+
+    /// - Parameters:
+    ///   - rowEstimate: about how many rows will come; the line feeds of the bytes are near enough.
+    ///   - schema: what every row must be, those too that no sketch takes.
+    public init(
+        format: DatasetFormat, rowEstimate: Int, schema: DatasetSchema? = nil, workerCount: Int
+    ) {
+        self.format = format
+        self.workerCount = workerCount
+        check = schema.map(SchemaCheck.init)
+        cutter = RecordCutter(format: format)
+        let share = Double(Self.sampleCount) / Double(max(1, rowEstimate))
+        threshold = share >= 1 ? .max : UInt64(share * 0x1p64)
+    }
+
+    /// - Throws: `InputError` where a row does not meet the schema, or the bytes are no table at all.
+    public mutating func append(_ bytes: UnsafeRawBufferPointer) throws(InputError) {
+        var cutter = RecordCutter(format: format)
+        swap(&cutter, &self.cutter)
+        try cutter.append(bytes) { record, line throws(InputError) in try take(record, line) }
+        swap(&cutter, &self.cutter)
+    }
+
+    /// All columns, when the last bytes have come.
+    public mutating func finish() throws(InputError) -> TableColumns {
+        var cutter = self.cutter
+        try cutter.finish { record, line throws(InputError) in try take(record, line) }
+        try readWaiting()
+        if let check { try check.finish(header ?? columns.names) }
+        columns.rowCount = rowIndex
+        return columns
+    }
+
+    private mutating func take(_ record: ArraySlice<UInt8>, _ line: Int) throws(InputError) {
+        if format == .csv, header == nil {
+            let names = try InputRow.fields(record).map { String(decoding: $0, as: UTF8.self) }
+            if let check { try check.header(names) }
+            header = names
+            return
+        }
+        let index = rowIndex
+        rowIndex += 1
+        var random = SeededRandom(seed: UInt64(index))
+        let isTaken = threshold == .max || random.next() <= threshold
+        guard isTaken || check != nil else { return }
+        waiting.append(TableBlock.Row(bytes: Array(record), line: line, isTaken: isTaken))
+        if waiting.count >= Self.blockRowCount * 2 * workerCount { try readWaiting() }
+    }
+
+    private mutating func readWaiting() throws(InputError) {
+        let blocks = stride(from: 0, to: waiting.count, by: Self.blockRowCount).map { start in
+            TableBlock(
+                rows: Array(waiting[start..<min(waiting.count, start + Self.blockRowCount)]),
+                header: header, stream: blockIndex + UInt64(start / Self.blockRowCount))
+        }
+        waiting = []
+        blockIndex += UInt64(blocks.count)
+        let check = check
+        for part in mapBlocks(blocks, workerCount: workerCount, { $0.read(check) }) {
+            try columns.merge(part.get())
+        }
+    }
+}
+
+/// Some rows of a table, read together.
+struct TableBlock: Sendable {
+    struct Row: Sendable {
+        let bytes: [UInt8]
+        let line: Int
+        /// Whether its values go into the sketches, or are only checked.
+        let isTaken: Bool
+    }
+
+    let rows: [Row]
+    /// `nil` for JSON Lines.
+    let header: [String]?
+    let stream: UInt64
+
+    /// Rows that cannot be read are counted, unless there is a schema that they do not meet.
+    func read(_ check: SchemaCheck?) -> Result<TableColumns, InputError> {
+        var columns = TableColumns()
+        for row in rows {
+            do throws(InputError) {
+                let values = try values(of: row)
+                try check?.row(values)
+                if row.isTaken { columns.add(values, stream: stream) }
+            } catch {
+                if check != nil { return .failure(InputError(line: row.line, error.text)) }
+                columns.skippedCount += 1
+            }
+        }
+        return .success(columns)
+    }
+
+    private func values(of row: Row) throws(InputError) -> [(name: String, value: InputValue)] {
+        guard let header else {
+            return try InputRow.members(row.bytes[...]).map { ($0.name, InputValue($0.value)) }
+        }
+        let fields = try InputRow.fields(row.bytes[...])
+        guard fields.count == header.count else {
+            throw InputError("\(fields.count) fields where the header has \(header.count)")
+        }
+        return zip(header, fields).map { ($0, InputValue(field: $1)) }
+    }
+}
