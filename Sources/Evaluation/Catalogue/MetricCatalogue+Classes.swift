@@ -34,33 +34,42 @@ extension MetricCatalogue {
         plain("brier", .lower, .mean(.brier), shown: true, .classes(.brier)),
     ]
 
-    private static let calibration: [MetricEntry] = [
-        ("ece", CalibrationQuantity.expected), ("mce", .maximum),
-        ("rms_calibration", .rootMeanSquare),
-    ].map { name, quantity in
+    private static let calibration = [
+        binned("ece", .expected, shown: [.count(15)]), binned("mce", .maximum),
+        binned("rms_calibration", .rootMeanSquare),
+    ]
+
+    private static func binned(
+        _ name: String, _ quantity: CalibrationQuantity, shown: [MetricEntry.Argument] = []
+    ) -> MetricEntry {
         MetricEntry(
-            name, .lower, .resampled, parameter: .count(1...10_000, usual: 15),
-            shown: name == "ece" ? [.count(15)] : []
+            name, .lower, .resampled, parameter: .count(1...10_000, usual: 15), shown: shown
         ) { .classes(.calibration(quantity, binCount: $0.wholeNumber)) }
+    }
+
+    private static let counts: [MetricEntry] = OutcomeCount.allCases.map { count in
+        plain(count.rawValue, .none, .repeatsOnly, .classes(.outcome(count, .positive)))
     }
 
     static let binary = all(
         accuracies, scores(.positive, "", shown: true),
         [plain("specificity", .higher, .resampled, .classes(.score(.specificity, .positive)))],
-        agreements, losses, curves, calibration,
-        OutcomeCount.allCases.map {
-            plain($0.rawValue, .none, .repeatsOnly, .classes(.outcome($0, .positive)))
-        }, averages(shown: false), ofLabels)
+        agreements, losses, curves, calibration, counts, averages(shown: false),
+        ofLabels)
 
-    private static let curves: [MetricEntry] = [
-        ("roc_auc", CurveQuantity.rocAUC), ("average_precision", .averagePrecision),
-        ("pr_auc_trapezoid", .trapezoidArea), ("gini", .gini), ("ks", .ks), ("best_f1", .bestF1),
-        ("best_f1_threshold", .bestF1Threshold),
-    ].map { name, quantity in
-        plain(
-            name, quantity == .bestF1Threshold ? .none : .higher, .resampled,
-            shown: quantity == .rocAUC || quantity == .averagePrecision,
-            .classes(.curve(quantity)))
+    private static let curves = [
+        curve("roc_auc", .rocAUC, shown: true),
+        curve("average_precision", .averagePrecision, shown: true),
+        curve("pr_auc_trapezoid", .trapezoidArea), curve("gini", .gini), curve("ks", .ks),
+        curve("best_f1", .bestF1),
+        curve("best_f1_threshold", .bestF1Threshold, direction: .none),
+    ]
+
+    private static func curve(
+        _ name: String, _ quantity: CurveQuantity,
+        direction: EvaluationMetric.Direction = .higher, shown: Bool = false
+    ) -> MetricEntry {
+        plain(name, direction, .resampled, shown: shown, .classes(.curve(quantity)))
     }
 
     static let multiclass = all(

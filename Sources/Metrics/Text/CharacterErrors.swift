@@ -10,6 +10,10 @@ public struct CharacterErrors: TextMetric, Equatable {
 
         public init() {}
 
+        init(errorCount: Integer, referenceCount: Integer) {
+            (self.errorCount, self.referenceCount) = (errorCount, referenceCount)
+        }
+
         /// For sums over the examples of a slice.
         public mutating func add<Other>(_ other: Counts<Other>) {
             errorCount += Integer(other.errorCount)

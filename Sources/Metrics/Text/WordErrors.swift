@@ -13,6 +13,11 @@ public struct WordErrors: TextMetric, Equatable {
 
         public init() {}
 
+        init(hits: Integer, substitutions: Integer, deletions: Integer, insertions: Integer) {
+            (self.hits, self.substitutions) = (hits, substitutions)
+            (self.deletions, self.insertions) = (deletions, insertions)
+        }
+
         public var errorCount: Integer { substitutions + deletions + insertions }
         public var referenceCount: Integer { hits + substitutions + deletions }
         public var hypothesisCount: Integer { hits + substitutions + insertions }
