@@ -155,8 +155,8 @@ let package = Package(
         program(
             "cairn-evaluator",
             [
-                "EvaluatorService", "Exposition", "LinuxHost", "Messages", "Ports", "SQLiteStores",
-                "ServiceKit", "ServiceProgram", "VersionFolders",
+                "CairnCore", "EvaluatorService", "Exposition", "LinuxHost", "Messages", "Ports",
+                "SQLiteStores", "ServiceKit", "ServiceProgram", "VersionFolders",
             ]),
         program(
             "cairn-deployment-controller",

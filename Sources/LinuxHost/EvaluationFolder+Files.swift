@@ -87,7 +87,7 @@ final class ReadableFileOnDisk: ReadableFile {
         }
     }
 
-    func byteSource() async throws -> any ByteSource {
+    func byteSource() async throws -> any Evaluation.ByteSource {
         try await queue.run { [self] () throws(HostError) in
             try FileBytes(descriptor: descriptor, of: self, path)
         }

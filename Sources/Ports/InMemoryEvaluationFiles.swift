@@ -115,5 +115,5 @@ private struct InMemoryFile: ReadableFile {
         return SharedBytes(Array(bytes[start...].prefix(count)))
     }
 
-    func byteSource() -> any ByteSource { BytesInMemory(bytes) }
+    func byteSource() -> any Evaluation.ByteSource { BytesInMemory(bytes) }
 }

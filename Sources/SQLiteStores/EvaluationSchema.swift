@@ -54,5 +54,7 @@ enum EvaluationSchema {
         UPDATE evaluations SET lease_worker = 'worker-0', lease_count = 1
             WHERE phase IN ('restoring', 'running', 'computing');
         """,
+
+        slices,
     ]
 }

@@ -81,6 +81,8 @@ extension GateOutcome {
         switch baseline.result {
         case .none:
             return (.pass, "\(gate.metric): \(baseline.absence)")
+        case .itself:
+            return (.pass, "\(gate.metric): the version itself is \(baseline.name)")
         case .unknown(let why):
             return (
                 .inconclusive, "\(gate.metric): it is not known \(baseline.name): \(why)"

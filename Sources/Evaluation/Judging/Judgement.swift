@@ -16,6 +16,8 @@ public enum BaselineResult: Sendable, Equatable {
     case measured(String, Measurements)
     /// There is such a version, but no such numbers of it; the text says why.
     case missing(String, why: String)
+    /// The candidate is that version.
+    case itself
     /// It could not be found out which version that is; the text says why.
     case unknown(String)
 }

@@ -131,13 +131,14 @@ extension VersionComparison.Conclusion {
 /// One side of a comparison.
 public struct ComparedVersion: Sendable {
     public let number: VersionNumber
-    public let basis: EvaluationSuite.Basis
+    /// On which it was measured.
+    public let suite: EvaluationSuite
     public let measurements: Measurements
 
-    public init(
-        number: VersionNumber, basis: EvaluationSuite.Basis, measurements: Measurements
-    ) {
-        (self.number, self.basis, self.measurements) = (number, basis, measurements)
+    public var basis: EvaluationSuite.Basis { suite.basis }
+
+    public init(number: VersionNumber, suite: EvaluationSuite, measurements: Measurements) {
+        (self.number, self.suite, self.measurements) = (number, suite, measurements)
     }
 }
 

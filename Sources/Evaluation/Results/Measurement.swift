@@ -69,7 +69,10 @@ public struct Measurements: Sendable, Equatable {
         self.repeats = repeats
     }
 
+    /// Of the data set.
     public var exampleCount: Int { repeats[0].examples.count }
+    /// Of the first repeat; fewer than all only where bad rows were left out.
+    public var answeredCount: Int { repeats[0].examples.present?.trueCount ?? exampleCount }
 
     /// The mean over the repeats of each metric of each slice.
     public var slices: [MeasuredSlice] {

@@ -49,6 +49,11 @@ public struct EvaluationSuite: Equatable, Sendable {
 }
 
 extension EvaluationSuite {
+    /// Those that gates hold against other versions: of these more is kept of each example.
+    public var metricsHeldAgainstOthers: [EvaluationMetric] {
+        gates.filter { $0.condition.margin != nil }.map(\.metric)
+    }
+
     /// Which numbers may be compared: those of the same data set, read in the same way.
     public struct Basis: Hashable, Sendable {
         public let dataset: Digest

@@ -15,6 +15,10 @@ public struct SuiteGate: Hashable, Sendable {
             case .notWorseThanParent(let margin), .notWorseThanStable(let margin): margin
             }
         }
+
+        public var isAgainstStable: Bool {
+            if case .notWorseThanStable = self { true } else { false }
+        }
     }
 
     public let metric: EvaluationMetric

@@ -27,9 +27,7 @@ public enum PairedBootstrap {
             range.map { index in
                 var random = KeyedRandom(seed: seed, index: index)
                 return differences(
-                    (0..<rowCount).map { _ in
-                        place(random.index(below: rowCount), of: rowCount, in: count)
-                    })
+                    (0..<rowCount).map { _ in Int32(random.index(below: count)) })
             }
         }.flatMap(\.self)
         let scale = (Double(rowCount) / Double(count)).squareRoot()
@@ -39,10 +37,5 @@ public enum PairedBootstrap {
             let frame = Frame(covering: values)
             return frame.length(Moments(values, in: frame).deviation * scale)
         }
-    }
-
-    /// The examples that are drawn from are spread evenly over all.
-    private static func place(_ row: Int, of rowCount: Int, in count: Int) -> Int32 {
-        Int32(row * count / rowCount)
     }
 }
