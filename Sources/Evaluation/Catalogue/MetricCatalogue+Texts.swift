@@ -44,6 +44,7 @@ extension MetricCatalogue {
             corpus("wer", .lower, .wordErrorRate), corpus("cer", .lower, .characterErrorRate),
             corpus("mer", .lower, .matchErrorRate), corpus("wil", .lower, .wordInformationLost),
             corpus("wip", .higher, .wordInformationPreserved),
+            corpus("ter", .lower, .translationErrorRate),
         ], bleus)
 
     /// Of all texts together, so not a mean over examples.

@@ -101,6 +101,7 @@ enum TextQuantity: Hashable, Sendable {
     case rouge(ROUGEKind, stems: Bool)
     case wordErrorRate, characterErrorRate, matchErrorRate
     case wordInformationLost, wordInformationPreserved
+    case translationErrorRate
 
     enum ROUGEKind: String, Hashable, Sendable, CaseIterable {
         case rouge1, rouge2, rougeL, rougeLsum

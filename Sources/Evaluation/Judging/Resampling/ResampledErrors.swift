@@ -89,7 +89,7 @@ extension MetricQuantity {
             case .bleu, .sentenceBLEU, .chrF: 100
             case .exactMatch, .squadExactMatch, .squadF1, .rouge, .wordErrorRate,
                 .characterErrorRate, .matchErrorRate, .wordInformationLost,
-                .wordInformationPreserved:
+                .wordInformationPreserved, .translationErrorRate:
                 1
             }
         }

@@ -21,7 +21,8 @@ struct Resamplers: Sendable {
             ClassResampler.self, ConfidenceResampler.self, LabelSetResampler.self,
             NumberResampler.self, LikelihoodResampler.self, CorpusResampler<BLEU.Counts>.self,
             CorpusResampler<ChrF.Counts>.self, CorpusResampler<WordErrors.Counts<Int>>.self,
-            CorpusResampler<CharacterErrors.Counts<Int>>.self, LatencyResampler.self,
+            CorpusResampler<CharacterErrors.Counts<Int>>.self, CorpusResampler<TER.Counts>.self,
+            LatencyResampler.self,
         ]
         all = kinds.compactMap { $0.init(metrics, results, basis) }
         if all.isEmpty { return nil }

@@ -103,6 +103,11 @@ extension WordErrors.Counts: ScoredCounts where Integer == Int {
     }
 }
 
+extension TER.Counts: ScoredCounts {
+    static func serves(_ kind: CorpusKind) -> Bool { kind == .ter }
+    func value(of quantity: TextQuantity) -> Double? { rate }
+}
+
 extension CharacterErrors.Counts: ScoredCounts where Integer == Int {
     static func serves(_ kind: CorpusKind) -> Bool { kind == .characters }
     func value(of quantity: TextQuantity) throws(MetricError) -> Double? {

@@ -46,6 +46,7 @@ enum CorpusKind: Hashable, Sendable, Comparable {
     case chrF(wordOrder: Int)
     case words
     case characters
+    case ter
 
     /// Of its columns.
     var name: String {
@@ -55,6 +56,7 @@ enum CorpusKind: Hashable, Sendable, Comparable {
         case .chrF(let order): "chrf_\(order)"
         case .words: "words"
         case .characters: "characters"
+        case .ter: "ter"
         }
     }
 
@@ -66,6 +68,7 @@ enum CorpusKind: Hashable, Sendable, Comparable {
         case .chrF: ChrF.Counts.columns(of: name)
         case .words: WordErrors.Counts<Int>.columns(of: name)
         case .characters: CharacterErrors.Counts<Int>.columns(of: name)
+        case .ter: TER.Counts.columns(of: name)
         }
     }
 }
@@ -79,6 +82,7 @@ extension TextQuantity {
         case .wordErrorRate, .matchErrorRate, .wordInformationLost, .wordInformationPreserved:
             .words
         case .characterErrorRate: .characters
+        case .translationErrorRate: .ter
         case .exactMatch, .squadExactMatch, .squadF1, .sentenceBLEU, .rouge: nil
         }
     }

@@ -83,3 +83,18 @@ extension CharacterErrors.Counts: CorpusCounts where Integer == Int {
         (errorCount, referenceCount) = (Int(parts[0]), Int(parts[1]))
     }
 }
+
+extension TER.Counts: CorpusCounts {
+    static var columnSuffixes: [String] { ["edits", "words", "references"] }
+
+    /// Of one text, which has one number of references.
+    var parts: [Int32] {
+        let own = words.first ?? (key: 1, value: 0)
+        return [Int32(editCount), Int32(own.value), Int32(own.key)]
+    }
+
+    init(parts: [Int32]) {
+        self.init(
+            TER.Example(editCount: parts[0], referenceWords: parts[1], referenceCount: parts[2]))
+    }
+}

@@ -38,7 +38,7 @@ struct TextScores {
                 }
             case .squadExactMatch, .squadF1, .sentenceBLEU, .rouge, .bleu, .chrF, .wordErrorRate,
                 .characterErrorRate, .matchErrorRate, .wordInformationLost,
-                .wordInformationPreserved:
+                .wordInformationPreserved, .translationErrorRate:
                 continue
             }
         }
@@ -106,7 +106,8 @@ extension TextQuantity {
         switch self {
         case .exactMatch, .squadExactMatch: true
         case .squadF1, .sentenceBLEU, .rouge, .bleu, .chrF, .wordErrorRate, .characterErrorRate,
-            .matchErrorRate, .wordInformationLost, .wordInformationPreserved:
+            .matchErrorRate, .wordInformationLost, .wordInformationPreserved,
+            .translationErrorRate:
             false
         }
     }

@@ -26,6 +26,11 @@ extension TextMeter {
             }
         case .wordErrorRate, .matchErrorRate, .wordInformationLost, .wordInformationPreserved:
             Self.value(words) { (sum) throws(MetricError) in try quantity.value(of: sum.counts) }
+        case .translationErrorRate:
+            Self.value(edits) { (sum) throws(MetricError) in
+                try sum.requireExamples()
+                return sum.counts.rate
+            }
         case .characterErrorRate:
             Self.value(characters) { (sum) throws(MetricError) in
                 try quantity.value(of: sum.counts)
@@ -57,7 +62,7 @@ extension TextQuantity {
         case .wordInformationLost: try counts.informationLost
         case .wordInformationPreserved: try counts.informationPreserved
         case .exactMatch, .squadExactMatch, .squadF1, .sentenceBLEU, .rouge, .bleu, .chrF,
-            .characterErrorRate:
+            .characterErrorRate, .translationErrorRate:
             nil
         }
     }

@@ -9,6 +9,7 @@ struct TextMeter: TaskMeter {
     private(set) var chrFs: [CorpusKind: Guarded<CorpusSum<ChrF.Counts>>] = [:]
     private(set) var words: Guarded<CorpusSum<WordErrors.Counts<Int>>>?
     private(set) var characters: Guarded<CorpusSum<CharacterErrors.Counts<Int>>>?
+    private(set) var edits: Guarded<CorpusSum<TER.Counts>>?
 
     /// Where the values of each text are kept.
     let columns: [TextQuantity: ExampleColumn]
@@ -23,6 +24,7 @@ struct TextMeter: TaskMeter {
             case .chrF: chrFs[quantity.corpus!] = Guarded(CorpusSum())
             case .words: words = Guarded(CorpusSum())
             case .characters: characters = Guarded(CorpusSum())
+            case .ter: edits = Guarded(CorpusSum())
             case nil: means[quantity] = Guarded(MeanOfExamples())
             }
         }
@@ -61,6 +63,10 @@ struct TextMeter: TaskMeter {
             Self.take(
                 counted.map { CharacterErrors.Counts<Int>($0) }, .characters, &sum, &columns)
         }
+        edits?.add { (sum) throws(MetricError) in
+            let counted = try pairs.counted(TER()).examples
+            Self.take(counted.map { TER.Counts($0) }, .ter, &sum, &columns)
+        }
         addMeans(pairs, input.weights, &columns)
     }
 
@@ -83,6 +89,7 @@ struct TextMeter: TaskMeter {
         chrFs.mergeEach(other.chrFs)
         words.merge(other.words)
         characters.merge(other.characters)
+        edits.merge(other.edits)
     }
 
     /// Texts and references as the metrics take them.
