@@ -53,6 +53,7 @@ struct ExamplePlan: Sendable, Equatable {
             case .logLoss, .brier, .topK, .classCurve: []
             }
         case .labelSets: Set(LabelSetMeter.outcomeColumns)
+        case .numbers(.spearman), .numbers(.kendallTauB): [.predictedNumber]
         case .numbers: [.error]
         case .likelihoods(let quantity):
             switch quantity {

@@ -38,7 +38,10 @@ struct Guarded<Wrapped: Accumulator>: Accumulator {
         .of(undefined) { () throws(MetricError) in try body(try state.get()) }
     }
 
-    /// What the accumulator itself gives; `nil` where it took nothing.
+    /// The accumulator, or why it could not take what it was given.
+    func get() throws(MetricError) -> Wrapped { try state.get() }
+
+    /// The accumulator; `nil` where it could not take what it was given.
     var wrapped: Wrapped? { if case .success(let wrapped) = state { wrapped } else { nil } }
 }
 

@@ -40,6 +40,8 @@ extension ExampleColumn {
     public static let predicted = ExampleColumn("predicted")
     /// The largest probability of the row.
     public static let confidence = ExampleColumn("confidence")
+    /// The number predicted: ranks ask for it to the last bit.
+    public static let predictedNumber = ExampleColumn("predicted_number")
     /// Prediction less truth.
     public static let error = ExampleColumn("error")
     /// −ln of the probability of the whole text.

@@ -20,7 +20,9 @@ import Testing
             let result = got[metric]
             if let status = vector.status {
                 let prefix = status.replacing("_", with: " ")
-                #expect(result?.problem?.hasPrefix(prefix) == true, "\(vector.id) \(metric)")
+                #expect(
+                    result?.problem?.hasPrefix(prefix) == true,
+                    "\(vector.id) \(metric): \(String(describing: result))")
                 continue
             }
             guard let path = paths[metric.name], let want = vector.wanted(path) else { continue }
@@ -36,7 +38,10 @@ import Testing
         }
         checkResampled(metrics, got, answered, vector)
         for workerCount in [1, 3, 7] {
-            #expect(try answered.measure(metrics, workerCount: workerCount) == got, "\(vector.id)")
+            let other = try answered.measure(metrics, workerCount: workerCount)
+            // Bytes and not values: what is no number differs from itself.
+            #expect(other.examples.packed == got.examples.packed, "\(vector.id)")
+            #expect(other.metrics == got.metrics, "\(vector.id)")
         }
     }
 
@@ -123,8 +128,12 @@ import Testing
             "log_loss", "brier", "roc_auc", "average_precision", "pr_auc_trapezoid", "ks", "gini",
             "best_f1", "best_f1_threshold",
         ] { paths[name] = name }
+        // Scores of any size have an order; probabilities are from 0 to 1.
+        if vector.status != nil {
+            paths = paths.filter { ["log_loss", "brier"].contains($0.key) }
+        }
         // The vectors' bins have no weights.
-        if answered.examples.weights == nil {
+        if answered.examples.weights == nil, vector.status == nil {
             for bins in [10, 15] {
                 paths["ece@\(bins)"] = "ece_l1_\(bins)"
                 paths["rms_calibration@\(bins)"] = "ece_l2_\(bins)"

@@ -7,14 +7,22 @@ struct NumberResampler: Resampler {
     private let predicted: [Double]
 
     init?(_ metrics: [EvaluationMetric], _ results: ExampleResults, _ basis: ResamplingBasis) {
-        guard case .numbers(let truth) = basis.examples.truth,
-            let errors = results.plainValues(of: .error)
-        else { return nil }
+        guard case .numbers(let truth) = basis.examples.truth else { return nil }
+        let kept = results.plainValues(of: .predictedNumber)
+        let errors = results.plainValues(of: .error)
+        guard let predicted = kept ?? errors.map({ zip(truth, $0).map { $0 + $1 } }) else {
+            return nil
+        }
         self.metrics = metrics.filter { metric in
-            if case .numbers = metric.quantity { true } else { false }
+            switch metric.quantity {
+            // A rounded sum may part what is the same, or join what is not.
+            case .numbers(.spearman), .numbers(.kendallTauB): kept != nil
+            case .numbers: true
+            default: false  // Of other tasks.
+            }
         }
         if self.metrics.isEmpty { return nil }
-        predicted = zip(truth, errors).map { $0 + $1 }
+        self.predicted = predicted
         finish = basis.finish
     }
 

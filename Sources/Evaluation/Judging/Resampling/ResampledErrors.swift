@@ -86,10 +86,10 @@ extension MetricQuantity {
         case .likelihoods(let quantity): quantity == .tokenAccuracy ? 1 : nil
         case .texts(let quantity):
             switch quantity {
-            case .bleu, .sentenceBLEU, .chrF: 100
+            case .bleu, .sentenceBLEU, .chrF, .translationErrorRate: 100
             case .exactMatch, .squadExactMatch, .squadF1, .rouge, .wordErrorRate,
                 .characterErrorRate, .matchErrorRate, .wordInformationLost,
-                .wordInformationPreserved, .translationErrorRate:
+                .wordInformationPreserved:
                 1
             }
         }

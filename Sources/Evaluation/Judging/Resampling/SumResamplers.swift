@@ -105,7 +105,9 @@ extension WordErrors.Counts: ScoredCounts where Integer == Int {
 
 extension TER.Counts: ScoredCounts {
     static func serves(_ kind: CorpusKind) -> Bool { kind == .ter }
-    func value(of quantity: TextQuantity) -> Double? { rate }
+    func value(of quantity: TextQuantity) throws(MetricError) -> Double? {
+        try quantity.value(of: self)
+    }
 }
 
 extension CharacterErrors.Counts: ScoredCounts where Integer == Int {

@@ -11,10 +11,10 @@ struct ClassCurves {
         self.finish = finish
         let workers = finish.workerCount
         let quantities = metrics.map(\.quantity)
-        if let ranks = meter.ranks?.wrapped {
-            ranked = Result { () throws(MetricError) in try ranks.ranked(workers: workers) }
+        if let ranks = meter.ranks {
+            ranked = Result { () throws(MetricError) in try ranks.get().ranked(workers: workers) }
         }
-        guard let ranks = meter.classRanks?.wrapped else { return }
+        guard let ranks = meter.classRanks else { return }
         let wantsPairs = quantities.contains(.classes(.classCurve(.rocAUCOneVersusOne)))
         let wantsRest = quantities.contains { quantity in
             guard case .classes(.classCurve(let curve)) = quantity else { return false }
@@ -22,11 +22,13 @@ struct ClassCurves {
         }
         if wantsPairs {
             oneVersusOne = Result { () throws(MetricError) in
-                try ranks.oneVersusOne(workers: workers)
+                try ranks.get().oneVersusOne(workers: workers)
             }
         }
         if wantsRest {
-            areas = Result { () throws(MetricError) in try ranks.oneVersusRest(workers: workers) }
+            areas = Result { () throws(MetricError) in
+                try ranks.get().oneVersusRest(workers: workers)
+            }
         }
     }
 

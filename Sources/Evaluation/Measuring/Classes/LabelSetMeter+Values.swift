@@ -4,7 +4,7 @@ extension LabelSetMeter {
     func values(of metrics: [EvaluationMetric], _ finish: MeterFinish) -> [MetricValue] {
         let ranked = ranks?.map { ranks in
             Result { () throws(MetricError) in
-                try (ranks.wrapped ?? ScoreRanks()).ranked(workers: finish.workerCount)
+                try ranks.get().ranked(workers: finish.workerCount)
             }
         }
         return metrics.map { metric in

@@ -5,6 +5,12 @@ extension NumberMeter {
     static func describe(
         _ truth: [Double], _ predicted: ScoreColumn, _ columns: inout BlockColumns
     ) {
+        columns.set(.predictedNumber) {
+            switch predicted {
+            case .float32(let values): .float32(values)
+            case .float64(let values): .float64(values)
+            }
+        }
         columns.set(.error) { .float64(truth.indices.map { predicted[$0] - truth[$0] }) }
         columns.set(ExampleColumn("mape")) {
             .float64(

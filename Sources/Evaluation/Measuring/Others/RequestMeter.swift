@@ -40,7 +40,7 @@ struct RequestMeter: TaskMeter {
     func values(of metrics: [EvaluationMetric], _ finish: MeterFinish) -> [MetricValue] {
         // Sorted once for all percentiles.
         let sorted = Result { () throws(MetricError) in
-            try (serving.wrapped ?? Serving()).latencies()
+            try serving.get().latencies()
         }
         return metrics.map { metric in
             guard case .requests(let quantity) = metric.quantity else {

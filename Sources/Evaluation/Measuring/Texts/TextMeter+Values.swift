@@ -29,7 +29,7 @@ extension TextMeter {
         case .translationErrorRate:
             Self.value(edits) { (sum) throws(MetricError) in
                 try sum.requireExamples()
-                return sum.counts.rate
+                return try quantity.value(of: sum.counts)
             }
         case .characterErrorRate:
             Self.value(characters) { (sum) throws(MetricError) in
@@ -66,6 +66,9 @@ extension TextQuantity {
             nil
         }
     }
+
+    /// In per cent, as sacreBLEU has it.
+    func value(of counts: TER.Counts) throws(MetricError) -> Double? { 100 * counts.rate }
 
     func value(of counts: CharacterErrors.Counts<Int>) throws(MetricError) -> Double? {
         try counts.errorRate
