@@ -56,7 +56,8 @@ let package = Package(
         library("Ingestion", ["CairnCore"]),
         library("Statistics", ["CMetrics", "CairnCore"]),
         library("Metrics", ["CMetrics", "CairnCore", "Statistics"]),
-        library("Evaluation", ["CairnCore", "Metrics", "Statistics"]),
+        library("Compression", ["CZstd"]),
+        library("Evaluation", ["CairnCore", "Compression", "Metrics", "Statistics"]),
         library("Deployment", ["CairnCore", "Statistics"]),
 
         library("Routing", ["CairnCore", "Messages"]),
@@ -66,7 +67,7 @@ let package = Package(
         library("Reporting", ["CairnCore", "Messages", "Plotting", "Rendering"]),
         library("StatisticsTools", ["CairnCore", "CommandTable", "Statistics"]),
 
-        library("TensorCodec", ["CTensorCodec", "CZstd", "CairnCore"]),
+        library("TensorCodec", ["CTensorCodec", "CairnCore", "Compression"]),
 
         // Floor 3: what the services need from outside, each with its in-memory version.
         library(
@@ -156,8 +157,8 @@ let package = Package(
         program(
             "cairn-evaluator",
             [
-                "EvaluatorService", "Exposition", "LinuxHost", "Messages", "Ports", "SQLiteStores",
-                "ServiceKit", "ServiceProgram", "VersionFolders",
+                "CairnCore", "EvaluatorService", "Exposition", "LinuxHost", "Messages", "Ports",
+                "SQLiteStores", "ServiceKit", "ServiceProgram", "VersionFolders",
             ]),
         program(
             "cairn-deployment-controller",
@@ -183,8 +184,8 @@ let package = Package(
         program(
             "cairn-bench",
             [
-                "CMetrics", "CairnClient", "CairnCore", "Messages", "Metrics", "Ports",
-                "Simulation", "Statistics", "TCPTransport", "TensorCodec",
+                "CMetrics", "CairnClient", "CairnCore", "Evaluation", "Messages", "Metrics",
+                "Ports", "Simulation", "Statistics", "TCPTransport", "TensorCodec",
             ]),
 
         // Tests.

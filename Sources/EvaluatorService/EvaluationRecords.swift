@@ -64,15 +64,15 @@ extension StoredEvaluation {
         if ConfusionLimits.allow(first.labels) {
             (record.labels, record.confusion) = (first.labels, first.confusion)
         }
+        record.stable = outcome.stable?.number.number ?? ""
+        record.slices = SliceLimits.fitting(outcome.measurements.slices.map(\.message))
+        for measurement in outcome.measurements.repeats {
+            record.skippedRowCount += UInt64(measurement.skipped.count)
+            let room = SkippedRows.describedMax - record.skippedRows.count
+            record.skippedRows += measurement.skipped.described.prefix(max(0, room))
+        }
         return record
     }
-}
-
-/// The numbers of an evaluation with what they say.
-struct JudgedMeasurements: Sendable {
-    let measurements: Measurements
-    let parent: ParentResult
-    let judgement: Judgement
 }
 
 /// A record fits into one message on the wire, so large confusion matrices stay out of it.
@@ -85,14 +85,26 @@ enum ConfusionLimits {
     }
 }
 
+/// So do slices: the first ones, as many as have room.
+enum SliceLimits {
+    static let byteCount = 1 << 20
+
+    static func fitting(_ slices: [SliceResult]) -> [SliceResult] {
+        var room = byteCount
+        return Array(
+            slices.prefix { slice in
+                room -= slice.metrics.reduce(64 + slice.column.utf8.count + slice.value.utf8.count)
+                { $0 + 32 + $1.name.utf8.count + $1.problem.utf8.count }
+                return room >= 0
+            })
+    }
+}
+
 extension Measurements {
     /// The mean of each metric over the repeats.
     fileprivate var messages: [MetricResult] {
         repeats[0].metrics.map { first in
-            let mean = mean(of: first.metric) ?? first
-            return MetricResult(
-                name: first.metric.name, value: mean.value ?? .nan, problem: mean.problem ?? "",
-                exampleCount: UInt64(exampleCount))
+            (mean(of: first.metric) ?? first).message(exampleCount: answeredCount)
         }
     }
 }

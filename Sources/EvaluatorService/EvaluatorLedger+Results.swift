@@ -3,22 +3,39 @@ import Evaluation
 import Ports
 
 extension EvaluatorLedger {
-    /// What there is to compare a version with on a suite.
-    func parentResult(of evaluation: StoredEvaluation) throws -> ParentResult {
+    /// What there is of the parent to compare a version with on a suite.
+    func parentResult(of evaluation: StoredEvaluation) throws -> BaselineResult {
         guard let parent = evaluation.version.parent,
             parent.number != evaluation.version.number
         else { return .none }
-        let theirs = try store.evaluations(of: evaluation.version.model, number: parent.number)
-            .filter {
-                $0.version.manifest == parent.manifest && $0.suite.name == evaluation.suite.name
-            }
-        let number = parent.number.description
+        return try result(of: parent.number, parent.manifest, against: evaluation)
+    }
+
+    /// What there is of the version that serves.
+    func stableResult(of stable: StableVersion?, against evaluation: StoredEvaluation) throws
+        -> BaselineResult
+    {
+        guard let stable else { return .none }
+        let version = evaluation.version
+        guard stable.model == version.model else {
+            return .unknown("there the model \(stable.model) serves, and not \(version.model)")
+        }
+        if stable.number == version.number, stable.manifest == version.manifest { return .itself }
+        return try result(of: stable.number, stable.manifest, against: evaluation)
+    }
+
+    private func result(
+        of number: VersionNumber, _ manifest: Digest, against evaluation: StoredEvaluation
+    ) throws -> BaselineResult {
+        let theirs = try store.evaluations(of: evaluation.version.model, number: number).filter {
+            $0.version.manifest == manifest && $0.suite.name == evaluation.suite.name
+        }
         if let done = theirs.first(where: { entry in
             entry.suite.basis == evaluation.suite.basis && entry.hasNumbers
         }), let measurements = Measurements(try store.measurements(of: done.job.id)) {
-            return .measured(number, measurements)
+            return .measured(number.description, measurements)
         }
-        return .missing(number, why: Self.whyMissing(theirs, evaluation.suite))
+        return .missing(number.description, why: Self.whyMissing(theirs, evaluation.suite))
     }
 
     private static func whyMissing(_ theirs: [StoredEvaluation], _ suite: EvaluationSuite) -> String
@@ -67,7 +84,7 @@ extension EvaluatorLedger {
                 .internal, "the numbers of \(evaluation.version.number) are not in the store")
         }
         return ComparedVersion(
-            number: evaluation.version.number, basis: evaluation.suite.basis,
+            number: evaluation.version.number, suite: evaluation.suite,
             measurements: measurements)
     }
 }

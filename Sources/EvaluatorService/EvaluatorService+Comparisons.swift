@@ -2,6 +2,7 @@ import CairnCore
 import Evaluation
 import Messages
 import Ports
+import ServiceKit
 
 /// Two versions of a model on one suite.
 extension EvaluatorService {
@@ -23,8 +24,26 @@ extension EvaluatorService {
                     + ". Say on which one the versions shall be compared")
         }
         let (left, right) = try await ledger.comparable(a, b, suite: suite.name)
-        let comparison = try VersionComparison(left, right, alpha: try Checks.alpha(request.alpha))
+        let (alpha, basis) = (try Checks.alpha(request.alpha), await basis(of: left, right))
+        let comparison = try await Compute.run {
+            Result { () throws(ComparisonError) in
+                try VersionComparison(left, right, alpha: alpha, basis: basis)
+            }
+        }.get()
         return comparison.message(left, right, model: a.model, suite: suite.name)
+    }
+
+    /// The examples on which both were measured. Without them, metrics that are no means and slices
+    /// are not tested; all else is.
+    private func basis(of a: ComparedVersion, _ b: ComparedVersion) async -> ResamplingBasis? {
+        guard a.basis == b.basis else { return nil }
+        do {
+            return ResamplingBasis(
+                try await examples(of: a.suite), a.suite, workerCount: settings.metricsWorkerCount)
+        } catch {
+            log("versions are compared without their examples: \(error)")
+            return nil
+        }
     }
 }
 
@@ -38,7 +57,7 @@ extension VersionComparison {
             exampleCount: UInt64(exampleCount), metrics: rows.map(\.message),
             onlyACorrect: UInt64(disagreement?.onlyA ?? 0),
             onlyBCorrect: UInt64(disagreement?.onlyB ?? 0),
-            summary: summary(a.number, b.number))
+            summary: summary(a.number, b.number), slices: slices.map(\.message))
     }
 
     /// One sentence or two for people.
@@ -71,15 +90,26 @@ extension VersionComparison.Row {
             intervalLow: test?.interval?.low ?? .nan, intervalHigh: test?.interval?.high ?? .nan,
             test: test?.method.rawValue ?? "", statistic: test?.statistic ?? .nan,
             p: test?.p ?? .nan, conclusion: text,
-            minimumDetectable: test?.minimumDetectable ?? .nan)
+            minimumDetectable: test?.minimumDetectable ?? .nan,
+            effectName: test?.effect?.name ?? "", effect: test?.effect?.value ?? .nan)
     }
 
     private var text: String {
         switch conclusion {
         case .aIsBetter: "a is better"
         case .bIsBetter: "b is better"
+        case .aIsLarger: "a is larger"
+        case .bIsLarger: "b is larger"
         case .noDifferenceShown: "no difference shown"
         case .untested(let why): "not tested: \(why)"
         }
+    }
+}
+
+extension ComparedSlice {
+    var message: Messages.SliceComparison {
+        Messages.SliceComparison(
+            column: column, value: value, exampleCount: UInt64(exampleCount),
+            metrics: rows.map(\.message))
     }
 }

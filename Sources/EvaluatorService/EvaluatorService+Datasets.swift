@@ -81,9 +81,10 @@ extension EvaluatorService {
         }
     }
 
-    /// The truth of a suite's data set, its bytes verified against the digest.
+    /// The truth of a suite's data set with the columns that the suite names, its bytes verified
+    /// against the digest.
     /// - Throws: `InputError` where the data set does not fit the suite.
-    func examples(of suite: EvaluationSuite) async throws -> Examples {
+    func examples(of suite: EvaluationSuite) async throws -> ExampleSet {
         guard let dataset = try await ledger.with({ store, _ in try store.dataset(suite.dataset) }),
             let format = DatasetFormat(fileName: dataset.dataset.fileName),
             let file = try await files.open(.dataset(suite.dataset))
@@ -93,25 +94,36 @@ extension EvaluatorService {
                 "the evaluator has no data set \(suite.dataset.short)…; `cairn dataset add FILE` "
                     + "adds one")
         }
-        var reader = ExamplesReader(
-            format: format, task: suite.task, labelColumn: suite.labelColumn)
+        try await verify(file, dataset)
+        let (source, workerCount) = (try await file.byteSource(), settings.metricsWorkerCount)
+        return try await Compute.run {
+            Result { () throws(InputError) in
+                try ExampleSet(
+                    reading: source, format: format, task: suite.task,
+                    columns: DatasetColumns(suite), workerCount: workerCount)
+            }
+        }.get()
+    }
+
+    private func verify(_ file: any ReadableFile, _ dataset: StoredDataset) async throws {
         var builder = DigestBuilder()
-        var offset: UInt64 = 0
-        while true {
-            let part = try await file.read(at: offset, count: Self.partByteCount)
-            if part.count == 0 { break }
-            offset += UInt64(part.count)
-            part.withUnsafeBytes { builder.append($0) }
-            try part.withUnsafeBytes { raw throws(InputError) in try reader.append(raw) }
-        }
-        guard builder.digest() == suite.dataset else {
+        try await file.forEachPart { _, part in part.withUnsafeBytes { builder.append($0) } }
+        guard builder.digest() == dataset.dataset.digest else {
             throw RPCError(
                 .dataLoss,
                 "the data set \(dataset.dataset.name)@\(dataset.version) was changed on disk: its "
-                    + "bytes no longer hash to \(suite.dataset.short)…. Nothing is measured on it; "
-                    + "remove the file and add the data set again")
+                    + "bytes no longer hash to \(dataset.dataset.digest.short)…. Nothing is measured "
+                    + "on it; remove the file and add the data set again")
         }
-        return try reader.finish()
+    }
+}
+
+extension DatasetColumns {
+    init(_ suite: EvaluationSuite) {
+        let weight = suite.options.weightColumn
+        self.init(
+            label: suite.labelColumn, weight: weight.isEmpty ? nil : weight,
+            slices: suite.options.slices)
     }
 }
 

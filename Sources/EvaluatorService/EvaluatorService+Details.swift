@@ -13,16 +13,8 @@ extension EvaluatorService {
     }
 
     /// Keeps what is drawn of the first repeat's predictions.
-    func keepDetails(
-        of evaluation: StoredEvaluation, _ predictions: Predictions, _ examples: Examples
-    ) async throws {
-        let task = evaluation.suite.task
-        let details = await Compute.run { PredictionDetails.of(predictions, examples, task) }
-        try await keepDetails(details.message, of: evaluation.job.id)
-    }
-
-    private func keepDetails(_ details: EvaluationDetails, of id: EvaluationID) async throws {
-        let packed = try details.encoded()
+    func keepDetails(_ details: PredictionDetails, of id: EvaluationID) async throws {
+        let packed = try details.message.encoded()
         try await durably("the details of evaluation \(id) were not stored") {
             try await ledger.with { store, _ in try store.keepDetails(packed, of: id) }
         }

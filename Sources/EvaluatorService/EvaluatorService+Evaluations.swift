@@ -85,6 +85,7 @@ extension EvaluatorService {
         for evaluation in all {
             var record = evaluation.message
             (record.labels, record.confusion, record.logTail) = ([], [], "")
+            (record.slices, record.skippedRows) = ([], [])
             byteCount += try record.encoded().count + 8
             if byteCount > WireLimits.messageByteCount * 9 / 10 { break }
             records.append(record)

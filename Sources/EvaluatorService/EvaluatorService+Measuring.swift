@@ -3,62 +3,61 @@ import Evaluation
 import Messages
 import Ports
 import ServiceKit
+import Synchronization
 
 /// From predictions on disk to numbers.
 extension EvaluatorService {
+    /// Reads every repeat's predictions once: block by block, as many at a time as there are threads.
+    ///
     /// - Throws: `InputError` where a file is not what it should be.
-    func measure(_ evaluation: StoredEvaluation) async throws -> Measurements {
-        let examples = try await examples(of: evaluation.suite)
-        var repeats: [Measurement] = []
-        for index in 0..<evaluation.suite.repeats {
-            let predictions = try await predictions(of: evaluation, index, examples)
-            if index == 0 { try await keepDetails(of: evaluation, predictions, examples) }
-            let (metrics, task) = (evaluation.suite.metrics, evaluation.suite.task)
-            let workerCount = settings.metricsWorkerCount
-            repeats.append(
-                await Compute.run {
-                    Measurement(
-                        metrics, task: task, examples: examples, predictions: predictions,
-                        workerCount: workerCount)
-                })
+    func measure(_ evaluation: StoredEvaluation, on examples: ExampleSet) async throws
+        -> MeasuredEvaluation
+    {
+        let suite = evaluation.suite
+        let pass = MeasuringPass(
+            suite.metrics, gated: suite.metricsHeldAgainstOthers, task: suite.task,
+            examples: examples, zeroDivision: suite.options.zeroDivision,
+            workerCount: settings.metricsWorkerCount)
+        var sources: [(any Evaluation.ByteSource, PredictionsFile)] = []
+        for index in 0..<suite.repeats {
+            sources.append(try await source(of: evaluation, index))
+        }
+        var total: UInt64 = 0
+        for (source, _) in sources { total += UInt64(source.byteCount) }
+        progress.begin(evaluation.job.id, "reading", of: total, "bytes", at: clock.now())
+        var (repeats, done): ([Measurement], UInt64) = ([], 0)
+        var collectors = EvaluationCollectors(suite.task, examples)
+        for (index, (source, file)) in sources.enumerated() {
+            let reading = PredictionsReading(
+                source: source, file: file, pass: pass, suite: suite, examples: examples,
+                workerCount: settings.metricsWorkerCount,
+                collectors: index == 0 ? collectors : nil)
+            let (id, board, start) = (evaluation.job.id, progress, done)
+            do {
+                let measured = try await reading.run { board.update(id, done: start + $0) }
+                repeats.append(measured.measurement)
+                if let filled = measured.collectors { collectors = filled }
+            } catch let error as InputError {
+                let which = suite.repeats == 1 ? "" : " of repeat \(index + 1)"
+                throw InputError("the predictions\(which): \(error)")
+            }
+            done += UInt64(source.byteCount)
         }
         guard let measurements = Measurements(repeats) else {
             throw RPCError(.internal, "a suite without repeats was measured")
         }
-        return measurements
+        return MeasuredEvaluation(measurements: measurements, collectors: collectors)
     }
 
-    private func predictions(
-        of evaluation: StoredEvaluation, _ index: Int, _ examples: Examples
-    ) async throws -> Predictions {
-        guard let name = evaluation.predictions(of: index), let file = try await files.open(name)
+    private func source(of evaluation: StoredEvaluation, _ index: Int) async throws
+        -> (any Evaluation.ByteSource, PredictionsFile)
+    {
+        guard let file = evaluation.job.predictions[index],
+            let open = try await files.open(.predictions(evaluation.job.id, file))
         else {
             throw InputError("the predictions of repeat \(index + 1) are gone; evaluate again")
         }
-        var reader = PredictionsReader(task: evaluation.suite.task, examples: examples)
-        do throws(InputError) {
-            var offset: UInt64 = 0
-            while let part = try await nextPart(of: file, &offset) {
-                progress.update(evaluation.job.id, done: offset)
-                try part.withUnsafeBytes { raw throws(InputError) in try reader.append(raw) }
-            }
-            return try reader.finish()
-        } catch {
-            let which = evaluation.suite.repeats == 1 ? "" : " of repeat \(index + 1)"
-            throw InputError("the predictions\(which): \(error)")
-        }
-    }
-
-    private func nextPart(of file: any ReadableFile, _ offset: inout UInt64)
-        async throws(InputError) -> SharedBytes?
-    {
-        do {
-            let part = try await file.read(at: offset, count: Self.partByteCount)
-            offset += UInt64(part.count)
-            return part.count == 0 ? nil : part
-        } catch {
-            throw InputError("they could not be read: \(error)")
-        }
+        return (try await open.byteSource(), file)
     }
 
     /// The last 4 KiB of what the runner printed, from the start of a line on where that is near.
@@ -85,4 +84,67 @@ extension EvaluatorService {
             log("files of evaluation \(evaluation.job.id) were not removed: \(error)")
         }
     }
+}
+
+struct MeasuredEvaluation: Sendable {
+    let measurements: Measurements
+    /// Filled with the first repeat.
+    let collectors: EvaluationCollectors
+}
+
+/// One predictions file, read on threads that may block.
+private struct PredictionsReading: Sendable {
+    let source: any Evaluation.ByteSource
+    let file: PredictionsFile
+    let pass: MeasuringPass
+    let suite: EvaluationSuite
+    let examples: ExampleSet
+    let workerCount: Int
+    let collectors: EvaluationCollectors?
+
+    struct Measured: Sendable {
+        let measurement: Measurement
+        let collectors: EvaluationCollectors?
+    }
+
+    /// - Parameter progress: is told how many bytes were read.
+    /// - Throws: also where the task was cancelled; it ends with the blocks that are under way.
+    func run(_ progress: @escaping @Sendable (UInt64) -> Void) async throws -> Measured {
+        let isCancelled = Flag()
+        return try await withTaskCancellationHandler {
+            try await Compute.run {
+                Result { () throws(InputError) in try measured(progress, isCancelled) }
+            }.get()
+        } onCancel: {
+            isCancelled.raise()
+        }
+    }
+
+    private func measured(_ progress: (UInt64) -> Void, _ isCancelled: Flag) throws(InputError)
+        -> Measured
+    {
+        guard let format = PredictionFormat(fileName: file.name) else {
+            throw InputError("their format '.\(file.ending)' is not read")
+        }
+        var reader = try PredictionReader(
+            source, format: format, task: suite.task, examples: examples,
+            skipsInvalid: file.skipsInvalid || suite.options.skipsInvalid,
+            workerCount: workerCount)
+        var all = collectors?.all ?? []
+        let measurement = try pass.run(&reader, collectors: &all) { byteCount throws(InputError) in
+            if isCancelled.isRaised { throw InputError("the evaluation was stopped") }
+            progress(UInt64(byteCount))
+        }
+        var filled = collectors
+        filled?.all = all
+        return Measured(measurement: measurement, collectors: filled)
+    }
+}
+
+/// Raised once, from any thread.
+private final class Flag: Sendable {
+    private let state = Atomic(false)
+
+    var isRaised: Bool { state.load(ordering: .relaxed) }
+    func raise() { state.store(true, ordering: .relaxed) }
 }

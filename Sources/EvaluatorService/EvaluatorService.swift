@@ -14,6 +14,7 @@ public final class EvaluatorService: Sendable {
     let restorer: any VersionRestorer
     let runner: any PredictionRunner
     let workers: any EvaluationWorkers
+    let stable: any StableVersions
     let clock: any WallClock
     /// The time since the host's start, by which leases run out: nobody sets it.
     let uptime: any WallClock
@@ -29,14 +30,16 @@ public final class EvaluatorService: Sendable {
     public init(
         store: sending any EvaluationStore, files: any EvaluationFiles,
         restorer: any VersionRestorer, runner: any PredictionRunner,
-        workers: any EvaluationWorkers, clock: any WallClock, uptime: any WallClock,
+        workers: any EvaluationWorkers, stable: any StableVersions, clock: any WallClock,
+        uptime: any WallClock,
         random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
         settings: EvaluatorSettings = EvaluatorSettings(),
         log: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         ledger = EvaluatorLedger(store, clock: clock, random: random)
         (self.files, self.restorer, self.runner) = (files, restorer, runner)
-        (self.workers, self.clock, self.uptime) = (workers, clock, uptime)
+        (self.workers, self.stable) = (workers, stable)
+        (self.clock, self.uptime) = (clock, uptime)
         (self.settings, self.log) = (settings, log)
     }
 

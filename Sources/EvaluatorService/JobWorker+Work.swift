@@ -111,14 +111,9 @@ extension JobWorker {
 
     mutating func compute() async throws -> EvaluationJob.Event {
         do {
-            service.progress.begin(id, "reading", "bytes", at: service.clock.now())
-            let measurements = try await service.measure(evaluation)
-            service.progress.begin(id, "judging", "examples", at: service.clock.now())
-            let parent = try await service.ledger.parentResult(of: evaluation)
-            let judgement = Judgement(evaluation.suite, measurements, parent: parent)
-            outcome = JudgedMeasurements(
-                measurements: measurements, parent: parent, judgement: judgement)
-            return .judged(judgement.verdict)
+            let judged = try await service.judge(evaluation)
+            outcome = judged
+            return .judged(judged.judgement.verdict)
         } catch {
             try Task.checkCancellation()
             return .computingFailed("\(error)")

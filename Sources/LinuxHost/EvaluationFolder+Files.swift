@@ -1,4 +1,5 @@
 import CairnCore
+import Evaluation
 import Glibc
 import Ports
 
@@ -83,6 +84,12 @@ final class ReadableFileOnDisk: ReadableFile {
                 guard got >= 0 else { throw HostError.last("\(path) cannot be read") }
                 return SharedBytes(Array(part[..<got]))
             }
+        }
+    }
+
+    func byteSource() async throws -> any Evaluation.ByteSource {
+        try await queue.run { [self] () throws(HostError) in
+            try FileBytes(descriptor: descriptor, of: self, path)
         }
     }
 }

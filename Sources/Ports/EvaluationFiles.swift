@@ -94,4 +94,6 @@ public protocol ReadableFile: Sendable {
     var byteCount: UInt64 { get async throws }
     /// Up to `count` bytes from `offset` on; none at the end.
     func read(at offset: UInt64, count: Int) async throws -> SharedBytes
+    /// The file as it is now, to be read by blocking calls: off the cooperative threads.
+    func byteSource() async throws -> any Evaluation.ByteSource
 }

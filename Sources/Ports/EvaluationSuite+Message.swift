@@ -10,15 +10,18 @@ extension EvaluationSuite {
             throw SuiteError(
                 "the data set's digest has \(spec.datasetDigest.count) bytes; expected 32")
         }
+        let task = Self.task(spec)
         var gates: [SuiteGate] = []
-        for gate in spec.gates { gates.append(try Self.gate(gate)) }
+        for gate in spec.gates { gates.append(try Self.gate(gate, of: task)) }
         var metrics: [EvaluationMetric] = []
-        for name in spec.metrics { metrics.append(try Self.metric(name)) }
+        for name in spec.metrics {
+            metrics.append(try EvaluationMetric(named: name, of: task))
+        }
         var runner: RunnerSpec?
         if let sent = spec.runner { runner = try Self.runner(sent) }
         try self.init(
             name: try Self.name(spec.name), model: try Self.name(spec.model), dataset: dataset,
-            task: Self.task(spec), metrics: metrics, runner: runner, gates: gates,
+            task: task, metrics: metrics, runner: runner, gates: gates,
             labelColumn: spec.labelColumn, repeats: Int(spec.repeats),
             options: try SuiteOptions(spec))
     }
@@ -42,24 +45,18 @@ extension EvaluationSuite {
         }
     }
 
-    private static func metric(_ name: String) throws(SuiteError) -> EvaluationMetric {
-        if let metric = EvaluationMetric(rawValue: name) { return metric }
-        let names = EvaluationMetric.allCases.map(\.name)
-        let near = Nearest.word(to: name, among: names).map { "; did you mean '\($0)'?" }
-        throw SuiteError(
-            "there is no metric '\(name)'\(near ?? "; there are " + names.joined(separator: ", "))")
-    }
-
-    private static func gate(_ gate: Gate) throws(SuiteError) -> SuiteGate {
+    private static func gate(_ gate: Gate, of task: EvaluationTask) throws(SuiteError)
+        -> SuiteGate
+    {
         let condition: SuiteGate.Condition =
             switch gate.kind {
             case .atLeast: .atLeast(gate.bound)
             case .atMost: .atMost(gate.bound)
             case .nonInferiorToParent: .notWorseThanParent(by: gate.bound)
-            case .nonInferiorToStable:
-                throw SuiteError("gates against what serves are not judged")
+            case .nonInferiorToStable: .notWorseThanStable(by: gate.bound)
             }
-        return try SuiteGate(try metric(gate.metric), condition, alpha: gate.alpha)
+        let metric = try EvaluationMetric(named: gate.metric, of: task)
+        return try SuiteGate(metric, condition, alpha: gate.alpha)
     }
 
     private static func runner(_ runner: Runner) throws(SuiteError) -> RunnerSpec {
@@ -110,6 +107,8 @@ extension SuiteGate {
             Gate(metric: metric.name, kind: .atMost, bound: bound, alpha: alpha)
         case .notWorseThanParent(let margin):
             Gate(metric: metric.name, kind: .nonInferiorToParent, bound: margin, alpha: alpha)
+        case .notWorseThanStable(let margin):
+            Gate(metric: metric.name, kind: .nonInferiorToStable, bound: margin, alpha: alpha)
         }
     }
 }

@@ -114,4 +114,6 @@ private struct InMemoryFile: ReadableFile {
         let start = Int(min(offset, UInt64(bytes.count)))
         return SharedBytes(Array(bytes[start...].prefix(count)))
     }
+
+    func byteSource() -> any Evaluation.ByteSource { BytesInMemory(bytes) }
 }

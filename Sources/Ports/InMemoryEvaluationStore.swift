@@ -123,7 +123,7 @@ public final class InMemoryEvaluationStore: EvaluationStore {
         guard try save(result.job, ifTaken: leaseCount) else { return false }
         state.evaluations[id]?.record = result.record
         state.results[id] = result.measurements.map {
-            Measurement(metrics: $0.metrics, examples: $0.examples)
+            Measurement(metrics: $0.metrics, examples: $0.examples, slices: $0.slices)
         }
         state.outbox.append(event)
         return true

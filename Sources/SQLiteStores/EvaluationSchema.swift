@@ -55,5 +55,6 @@ enum EvaluationSchema {
             WHERE phase IN ('restoring', 'running', 'computing');
         """,
         details,
+        slices,
     ]
 }

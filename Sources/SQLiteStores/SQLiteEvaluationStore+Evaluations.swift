@@ -54,22 +54,6 @@ extension SQLiteEvaluationStore {
         }
     }
 
-    private func insert(_ measurement: Measurement, _ index: Int, _ id: SQLiteValue) throws {
-        for (position, metric) in measurement.metrics.enumerated() {
-            var (value, problem) = (SQLiteValue.null, SQLiteValue.null)
-            switch metric.result {
-            case .value(let number): value = .real(number)
-            case .problem(let text): problem = .text(text)
-            }
-            try database.run(
-                "INSERT INTO measured_metrics VALUES (?, ?, ?, ?, ?, ?)", id, .number(index),
-                .number(position), .text(metric.metric.name), value, problem)
-        }
-        try database.run(
-            "INSERT INTO measured_examples (evaluation, repeat, packed) VALUES (?, ?, ?)", id,
-            .number(index), .blob(measurement.examples.packed))
-    }
-
     public func evaluation(_ id: EvaluationID) throws -> StoredEvaluation? {
         try evaluations("WHERE e.id = ?", .blob(id.bytes)).first
     }
@@ -103,32 +87,5 @@ extension SQLiteEvaluationStore {
             "SELECT \(EvaluationRows.columns) FROM evaluations e "
                 + "JOIN suites s ON s.digest = e.suite \(condition)", values: values,
             map: EvaluationRows.read)
-    }
-
-    public func measurements(of id: EvaluationID) throws -> [Measurement] {
-        let packed = try database.query(
-            "SELECT packed FROM measured_examples WHERE evaluation = ? ORDER BY repeat",
-            .blob(id.bytes)
-        ) { $0.blob(0) }
-        return try packed.enumerated().map { index, bytes in
-            guard let examples = ExampleResults(packed: bytes) else {
-                throw EvaluationRows.damaged("results of examples")
-            }
-            return Measurement(metrics: try metrics(of: id, index), examples: examples)
-        }
-    }
-
-    private func metrics(of id: EvaluationID, _ index: Int) throws -> [MetricValue] {
-        try database.query(
-            "SELECT name, value, problem FROM measured_metrics "
-                + "WHERE evaluation = ? AND repeat = ? ORDER BY position", .blob(id.bytes),
-            .number(index)
-        ) { row in
-            guard let metric = EvaluationMetric(rawValue: row.text(0)) else {
-                throw EvaluationRows.damaged("a metric '\(row.text(0))'")
-            }
-            return MetricValue(
-                metric, row.isNull(1) ? .problem(row.text(2)) : .value(row.double(1)))
-        }
     }
 }

@@ -1,6 +1,6 @@
 import CTensorCodec
-import CZstd
 import CairnCore
+import Compression
 
 /// Lossless codes for one chunk.
 ///
@@ -94,8 +94,8 @@ public struct ChunkCoder: Sendable {
 
     private func zstd(_ bytes: UnsafeRawBufferPointer, capacity: Int) -> SharedBytes? {
         coded(0, capacity) { out, _ in
-            let size = ZSTD_compress(out, capacity, bytes.start, bytes.count, Self.zstdLevel)
-            return ZSTD_isError(size) != 0 ? 0 : size
+            let out = UnsafeMutableRawBufferPointer(start: out, count: capacity)
+            return Zstandard.compress(bytes, into: out, level: Self.zstdLevel) ?? 0
         }
     }
 
@@ -141,9 +141,7 @@ public struct ChunkCoder: Sendable {
             out.copyMemory(from: payload)
             return true
         case .fill: return Self.fill(out, with: payload, element)
-        case .zstd:
-            return ZSTD_decompress(out.baseAddress, out.count, payload.start, payload.count)
-                == out.count
+        case .zstd: return Zstandard.decompress(payload, into: out)
         case .cast: return parent.map { Self.cast($0, element, into: out) } ?? false
         case .planes:
             return ScratchPool.with(byteCount: cairn_codec_scratch(out.count)) { scratch in

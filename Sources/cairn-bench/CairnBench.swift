@@ -23,6 +23,7 @@ import Glibc
         case "stall": try await StallBench.run(options)
         case "codec": try CodecBench.run(options)
         case "metrics": try MetricsBench.run(options)
+        case "measuring": try MeasuringBench.run(options)
         case "detectors": try DetectorBench(options).run()
         case "null-rollouts": try NullRollouts(options).run()
         case "rpc-report":
@@ -41,6 +42,8 @@ import Glibc
                 cairn-bench codec     --file F --parent F --dtype BF16 [--rounds N]
                 cairn-bench metrics   --case NAME --inputs FOLDER [--rounds N] [--workers N]
                                       [--level N]
+                cairn-bench measuring [--rows N] [--metrics NAMES] [--rounds N] [--workers N]
+                                      [--reference 1]
                 cairn-bench detectors [--values N] [--rounds N]
                 cairn-bench null-rollouts [--rollouts N] [--power N] [--seed N]
                 cairn-bench rpc-report < MEASUREMENTS
@@ -76,6 +79,8 @@ struct BenchOptions: Sendable {
         guard let value = values[name] else { throw BenchError("--\(name) is missing") }
         return value
     }
+
+    func text(_ name: String, or standard: String) -> String { values[name] ?? standard }
 
     func number(_ name: String, or standard: Int? = nil) throws -> Int {
         guard let value = values[name] else {

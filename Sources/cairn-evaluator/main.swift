@@ -24,11 +24,12 @@ let main = ServiceMain(.evaluator) { environment in
         settings.leaseTime = .seconds(seconds)
     }
     let (ours, theirs) = (settings, restorer)
+    let stable = ControllerStableVersions(channel: try environment.channel(to: "controller"))
     let service = try await places.startingAlone {
         let service = EvaluatorService(
             store: try SQLiteEvaluationStore(path: storePath), files: files, restorer: theirs,
-            runner: ProcessRunner(owner: files.owner), workers: places, clock: environment.clock,
-            uptime: UptimeClock(), settings: ours
+            runner: ProcessRunner(owner: files.owner), workers: places, stable: stable,
+            clock: environment.clock, uptime: UptimeClock(), settings: ours
         ) { log.warning($0) }
         try await service.recover()
         return service

@@ -22,7 +22,7 @@ import Testing
     @Test func rightAndWrongTakeABitEach() {
         let results = ExampleResults(
             count: 8_000, columns: [.correct: Array(repeating: 1, count: 8_000)])
-        #expect(results.packed.count == 4 + 8 + 8 + 1 + 2 + 1_000)
+        #expect(results.packed.count < 100)
     }
 
     @Test func damagedBytesAreRefused() {

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct JudgementTests {
     private func judge(
-        _ gates: [SuiteGate], _ candidate: Measurements, parent: ParentResult = .none,
+        _ gates: [SuiteGate], _ candidate: Measurements, parent: BaselineResult = .none,
         task: EvaluationTask = .multiclass, repeats: Int = 1
     ) throws -> Judgement {
         let suite = try Measured.suite(task: task, gates: gates, repeats: repeats)

@@ -49,10 +49,11 @@ enum Measured {
     }
 
     static func suite(
-        task: EvaluationTask = .multiclass, gates: [SuiteGate], repeats: Int = 1
+        task: EvaluationTask = .multiclass, gates: [SuiteGate], repeats: Int = 1,
+        dataset: UInt8 = 1
     ) throws -> EvaluationSuite {
         try EvaluationSuite(
-            name: ModelName("s"), model: ModelName("m"), dataset: Digest(of: [1]), task: task,
+            name: ModelName("s"), model: ModelName("m"), dataset: Digest(of: [dataset]), task: task,
             gates: gates, repeats: repeats)
     }
 }

@@ -13,7 +13,7 @@ struct ReadPredictions: Equatable {
         pieceByteCount: Int = 1 << 20
     ) throws(InputError) {
         var reader = try PredictionReader(
-            MemoryBytes(bytes), format: format, task: task, examples: examples,
+            BytesInMemory(bytes), format: format, task: task, examples: examples,
             skipsInvalid: skipsInvalid, workerCount: workerCount, pieceByteCount: pieceByteCount)
         while let next = try reader.next() { blocks += next }
         (names, scoredClasses) = (reader.names, reader.scoredClasses)
@@ -59,7 +59,7 @@ extension Reading {
         pieceByteCount: Int = 1 << 20
     ) throws(InputError) -> ExampleSet {
         try ExampleSet(
-            reading: MemoryBytes(Array(text.utf8)), format: format, task: task, columns: columns,
+            reading: BytesInMemory(Array(text.utf8)), format: format, task: task, columns: columns,
             workerCount: workerCount, pieceByteCount: pieceByteCount)
     }
 }

@@ -46,20 +46,23 @@ import Testing
     }
 
     @Test func aGateThatNoTestCouldDecideIsRefusedAtOnce() throws {
-        let gate = try SuiteGate(.f1Macro, .notWorseThanParent(by: 0.01))
+        let tested = try SuiteGate(.f1Macro, .notWorseThanParent(by: 0.01))
+        #expect(throws: Never.self) { try suite(gates: [tested]) }
+        let gate = try SuiteGate(
+            EvaluationMetric(named: "max_error", of: .regression), .notWorseThanParent(by: 0.01))
         #expect {
-            try suite(gates: [gate])
+            try suite(task: .regression, gates: [gate])
         } throws: {
-            "\($0)".contains("repeat at least 2 times, or gate on accuracy or log_loss")
+            "\($0)".contains("repeat at least 2 times, or gate on mse or mae")
         }
-        #expect(throws: Never.self) { try suite(gates: [gate], repeats: 2) }
+        #expect(throws: Never.self) { try suite(task: .regression, gates: [gate], repeats: 2) }
     }
 
     @Test func gatesBringTheirMetrics() throws {
         let listed = try suite(
             metrics: [.f1Macro], gates: [SuiteGate(.accuracy, .atLeast(0.5))])
-        #expect(listed.metrics == [.accuracy, .f1Macro])
-        #expect(try suite().metrics == EvaluationMetric.all(of: .multiclass))
+        #expect(listed.metrics == [.f1Macro, .accuracy])
+        #expect(try suite().metrics == EvaluationMetric.shown(of: .multiclass))
     }
 
     @Test func placeholdersStandAnywhereInAWord() throws {

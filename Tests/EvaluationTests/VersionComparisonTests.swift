@@ -4,14 +4,17 @@ import Testing
 
 /// Known answers from scipy 1.17.1: `ttest_ind`, `ttest_rel`, `binomtest`.
 @Suite struct VersionComparisonTests {
-    private let basis = EvaluationSuite.Basis(
-        dataset: Digest(of: [1]), task: .multiclass, labelColumn: "label")
+    private func compared(
+        _ number: VersionNumber, _ measurements: Measurements, dataset: UInt8 = 1
+    ) throws -> ComparedVersion {
+        ComparedVersion(
+            number: number, suite: try Measured.suite(gates: [], dataset: dataset),
+            measurements: measurements)
+    }
 
     private func compare(_ a: Measurements, _ b: Measurements) throws -> VersionComparison {
         try VersionComparison(
-            ComparedVersion(number: VersionNumber(1, 0, 0), basis: basis, measurements: a),
-            ComparedVersion(number: VersionNumber(1, 1, 0), basis: basis, measurements: b),
-            alpha: 0.05)
+            compared(VersionNumber(1, 0, 0), a), compared(VersionNumber(1, 1, 0), b), alpha: 0.05)
     }
 
     private func near(_ got: Double?, _ want: Double) -> Bool {
@@ -64,16 +67,11 @@ import Testing
     }
 
     @Test func numbersFromDifferentDataSetsAreNeverCompared() {
-        let other = EvaluationSuite.Basis(
-            dataset: Digest(of: [2]), task: .multiclass, labelColumn: "label")
         let measured = Measured.correct([true, false])
         #expect {
             try VersionComparison(
-                ComparedVersion(
-                    number: VersionNumber(1, 0, 0), basis: basis, measurements: measured),
-                ComparedVersion(
-                    number: VersionNumber(1, 1, 0), basis: other, measurements: measured),
-                alpha: 0.05)
+                compared(VersionNumber(1, 0, 0), measured),
+                compared(VersionNumber(1, 1, 0), measured, dataset: 2), alpha: 0.05)
         } throws: {
             let text = "\($0)"
             return text.contains("v1.0.0 was evaluated on the data set \(Digest(of: [1]).short)")

@@ -16,13 +16,14 @@ struct Harness: Sendable {
         store: sending any EvaluationStore, files: any EvaluationFiles = InMemoryEvaluationFiles(),
         restorer: any VersionRestorer = FunctionRestorer { _, _ in },
         runner: any PredictionRunner = FunctionRunner { _ in .failed("nobody runs here") },
-        workers: any EvaluationWorkers = SoleWorker(), clock: ManualClock = ManualClock(),
+        workers: any EvaluationWorkers = SoleWorker(),
+        stable: any StableVersions = InMemoryStableVersions(), clock: ManualClock = ManualClock(),
         uptime: any WallClock = ManualClock(Timestamp(seconds: 100)), seed: UInt64 = 1,
         settings: EvaluatorSettings = EvaluatorSettings()
     ) {
         let log = TestLog()
         service = EvaluatorService(
-            store: store, files: files, restorer: restorer, runner: runner, workers: workers,
+            store: store, files: files, restorer: restorer, runner: runner, workers: workers, stable: stable,
             clock: clock, uptime: uptime, random: SeededRandom(seed: seed), settings: settings
         ) { log.add($0) }
         channel = InMemoryChannel(service.routes())

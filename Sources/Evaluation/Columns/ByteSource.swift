@@ -7,7 +7,7 @@ public protocol ByteSource: Sendable {
 }
 
 /// Bytes in memory as a file.
-public struct MemoryBytes: ByteSource {
+public struct BytesInMemory: ByteSource {
     private let bytes: [UInt8]
 
     public init(_ bytes: [UInt8]) { self.bytes = bytes }

@@ -7,44 +7,67 @@ public struct DifferenceTest: Sendable, Equatable {
         case mcNemar = "McNemar exact"
         /// A value for each of the same examples.
         case pairedT = "paired t"
+        /// Measured again on the same examples, drawn anew.
+        case bootstrap = "paired bootstrap"
         /// A value for each of as many repeats: t = (X̄₁−X̄₂)/(s_p·√(2/n)).
         case pooledT = "pooled t"
         case welchT = "Welch t"
     }
 
     public let method: Method
-    /// For McNemar the smaller of the two counts of disagreement, else t.
+    /// For McNemar the smaller of the two counts of disagreement, for the bootstrap z, else t.
     public let statistic: Double
     /// Two-sided.
-    public let p: Double
+    public private(set) var p: Double
     /// Of b − a.
     public let interval: Interval?
     public let minimumDetectable: Double?
+    public let effect: DifferenceEffect?
 
-    /// The tests that apply, the foremost first; none where one run of the suite has no value for
-    /// each example.
+    /// The tests that apply, the foremost first; none where nothing tells chance from difference.
+    ///
+    /// - Parameter resampled: the standard error of b − a for metrics that are no means.
     static func tests(
-        of metric: EvaluationMetric, _ a: Measurements, _ b: Measurements, alpha: Double
+        of metric: EvaluationMetric, _ a: Measurements, _ b: Measurements,
+        resampled: ResampledErrors?, alpha: Double
     ) -> [DifferenceTest] {
         if a.repeats.count >= 2, b.repeats.count >= 2 {
             guard let x = a.values(of: metric), let y = b.values(of: metric) else { return [] }
             return [
-                DifferenceTest(.pooledT, TTest.pooled(y, x), alpha),
-                DifferenceTest(.welchT, TTest.welch(y, x), alpha),
+                DifferenceTest(.pooledT, TTest.pooled(y, x), alpha, .hedgesG(a: x, b: y)),
+                DifferenceTest(.welchT, TTest.welch(y, x), alpha, .a12(a: x, b: y)),
             ].compactMap(\.self)
         }
-        guard let pair = ExamplePairs(metric, a, b) else { return [] }
-        if pair.isRightOrWrong {
-            return [DifferenceTest(PairedProportions(a: pair.a, b: pair.b), alpha)]
+        if let pair = ExamplePairs(metric, a, b) {
+            return [of(pair, alpha: alpha)].compactMap(\.self)
         }
-        return [DifferenceTest(.pairedT, TTest.paired(pair.b, pair.a), alpha)].compactMap(\.self)
+        guard let error = resampled?[metric], let x = a.mean(of: metric)?.value,
+            let y = b.mean(of: metric)?.value
+        else { return [] }
+        return [DifferenceTest(difference: y - x, error: error, alpha)].compactMap(\.self)
     }
 
-    private init?(_ method: Method, _ test: TTest, _ alpha: Double) {
+    /// Of values for each of the same examples.
+    static func of(_ pair: ExamplePairs, alpha: Double) -> DifferenceTest? {
+        if pair.isRightOrWrong {
+            return DifferenceTest(PairedProportions(a: pair.a, b: pair.b), alpha)
+        }
+        let test = TTest.paired(pair.b, pair.a)
+        return DifferenceTest(.pairedT, test, alpha, .pairedD(test, count: pair.a.count))
+    }
+
+    func withAdjusted(p: Double) -> DifferenceTest {
+        var test = self
+        test.p = p
+        return test
+    }
+
+    private init?(_ method: Method, _ test: TTest, _ alpha: Double, _ effect: DifferenceEffect?) {
         guard let t = test.t, let p = test.p?.twoSided else { return nil }
         (self.method, statistic, self.p) = (method, t, p)
         interval = test.interval(confidence: 1 - alpha)
         minimumDetectable = test.minimumDetectableEffect(alpha: alpha)
+        self.effect = effect
     }
 
     private init(_ pair: PairedProportions, _ alpha: Double) {
@@ -55,25 +78,17 @@ public struct DifferenceTest: Sendable, Equatable {
         p = test.exactP ?? 1
         interval = pair.interval(confidence: 1 - alpha)
         minimumDetectable = pair.minimumDetectableEffect(alpha: alpha)
+        effect = .oddsRatio(pair)
     }
-}
 
-/// The values of a metric for each of the same examples, of two versions.
-struct ExamplePairs {
-    let a: [Double]
-    let b: [Double]
-    let isRightOrWrong: Bool
-
-    /// - Returns: `nil` where the metric is no mean over examples, where a version lacks the values,
-    ///   and where two language models cut the texts into different numbers of tokens, so that
-    ///   their losses are not for each of the same things.
-    init?(_ metric: EvaluationMetric, _ a: Measurements, _ b: Measurements) {
-        guard let column = metric.column, a.exampleCount == b.exampleCount,
-            let x = a.repeats[0].examples.columns[column],
-            let y = b.repeats[0].examples.columns[column],
-            a.repeats[0].examples.tokenCount == b.repeats[0].examples.tokenCount
-        else { return nil }
-        (self.a, self.b) = (x, y)
-        isRightOrWrong = column == .correct
+    private init?(difference: Double, error: Double, _ alpha: Double) {
+        guard error > 0 || difference == 0 else { return nil }
+        method = .bootstrap
+        statistic = error > 0 ? difference / error : 0
+        p = min(1, 2 * NormalDistribution.sf(statistic.magnitude))
+        let reach = NormalDistribution.upperQuantile(alpha / 2) * error
+        interval = Interval(low: difference - reach, high: difference + reach)
+        minimumDetectable = MinimumDetectableEffect.of(standardError: error, alpha: alpha)
+        effect = nil
     }
 }

@@ -8,14 +8,18 @@ public struct GateOutcome: Sendable, Equatable {
     public let why: String
 }
 
-/// What there is to compare a version with.
-public enum ParentResult: Sendable, Equatable {
-    /// The version has no parent.
+/// What there is to compare a version with: its parent, or what serves.
+public enum BaselineResult: Sendable, Equatable {
+    /// There is no such version: no parent, or nothing serves.
     case none
-    /// The parent on the same data set, read in the same way.
+    /// The version on the same data set, read in the same way.
     case measured(String, Measurements)
-    /// There is a parent, but no such numbers of it; the text says why.
+    /// There is such a version, but no such numbers of it; the text says why.
     case missing(String, why: String)
+    /// The candidate is that version.
+    case itself
+    /// It could not be found out which version that is; the text says why.
+    case unknown(String)
 }
 
 /// The verdict on a version: that of its gravest gate, with the reasons.
@@ -25,8 +29,23 @@ public struct Judgement: Sendable, Equatable {
     /// Sentences, the gravest first.
     public let reasons: [String]
 
-    public init(_ suite: EvaluationSuite, _ candidate: Measurements, parent: ParentResult) {
-        let gates = suite.gates.map { GateOutcome($0, candidate, parent) }
+    /// - Parameter basis: the examples of the data set, for metrics that are no means over them.
+    public init(
+        _ suite: EvaluationSuite, _ candidate: Measurements, parent: BaselineResult,
+        stable: BaselineResult = .none, basis: ResamplingBasis? = nil
+    ) {
+        let against = { (baseline: BaselineResult, isParent: Bool) in
+            Baseline(
+                baseline, isParent ? .parent : .stable(suite.options.stableTarget), candidate,
+                suite.gates.filter { $0.condition.isAgainst(parent: isParent) }.map(\.metric),
+                basis)
+        }
+        let (ofParent, ofStable) = (against(parent, true), against(stable, false))
+        let gates = suite.gates.map { gate in
+            GateOutcome(
+                gate, candidate,
+                gate.condition.isAgainst(parent: false) ? ofStable : ofParent)
+        }
         let order: [EvaluationVerdict] = [.error, .fail, .inconclusive, .pass]
         var reasons = order.flatMap { verdict in
             gates.filter { $0.verdict == verdict }.map(\.why)
@@ -37,89 +56,28 @@ public struct Judgement: Sendable, Equatable {
     }
 
     /// How often candidate and parent disagree on right and wrong.
-    private static func disagreement(_ candidate: Measurements, _ parent: ParentResult) -> String? {
+    private static func disagreement(_ candidate: Measurements, _ parent: BaselineResult)
+        -> String?
+    {
         guard case .measured(let number, let measured) = parent,
-            let pair = ExamplePairs(.accuracy, measured, candidate)
+            let pair = ExamplePairs(
+                .correct, measured.repeats[0].examples, candidate.repeats[0].examples),
+            pair.isRightOrWrong
         else { return nil }
         let counts = PairedProportions(a: pair.a, b: pair.b)
-        let tests = DifferenceTest.tests(
-            of: .accuracy, measured, candidate, alpha: SuiteGate.usualAlpha)
-        let evidence =
-            tests.first.map { "; \($0.method.rawValue), p \($0.p.text(digits: 2))" } ?? ""
+        let test = DifferenceTest.of(pair, alpha: SuiteGate.usualAlpha)
+        let evidence = test.map { "; \($0.method.rawValue), p \($0.p.text(digits: 2))" } ?? ""
         return "against \(number): \(counts.onlyB) of \(counts.count) examples newly right, "
             + "\(counts.onlyA) newly wrong\(evidence)"
     }
 }
 
-extension GateOutcome {
-    init(_ gate: SuiteGate, _ candidate: Measurements, _ parent: ParentResult) {
-        self.gate = gate
-        guard let mean = candidate.mean(of: gate.metric), let value = mean.value else {
-            verdict = .inconclusive
-            let problem = candidate.mean(of: gate.metric)?.problem ?? "it was not computed"
-            why = "\(gate.metric) has no value: \(problem)"
-            return
+extension SuiteGate.Condition {
+    fileprivate func isAgainst(parent: Bool) -> Bool {
+        switch self {
+        case .atLeast, .atMost: false
+        case .notWorseThanParent: parent
+        case .notWorseThanStable: !parent
         }
-        switch gate.condition {
-        case .atLeast(let bound):
-            verdict = value >= bound ? .pass : .fail
-            why = Self.sentence(gate.metric, value, "at least", bound, holds: value >= bound)
-        case .atMost(let bound):
-            verdict = value <= bound ? .pass : .fail
-            why = Self.sentence(gate.metric, value, "at most", bound, holds: value <= bound)
-        case .notWorseThanParent(let margin):
-            (verdict, why) = Self.against(parent, gate, candidate, value, margin: margin)
-        }
-    }
-
-    /// With as many digits as it takes to tell the two apart.
-    private static func sentence(
-        _ metric: EvaluationMetric, _ value: Double, _ relation: String, _ bound: Double,
-        holds: Bool
-    ) -> String {
-        let digits = (4...17).first { value.text(digits: $0) != bound.text(digits: $0) }
-        let text = { (number: Double) in number.text(digits: value == bound ? 4 : digits ?? 17) }
-        return "\(metric) \(text(value)) is \(holds ? "" : "not ")\(relation) \(text(bound))"
-    }
-
-    private static func against(
-        _ parent: ParentResult, _ gate: SuiteGate, _ candidate: Measurements, _ value: Double,
-        margin: Double
-    ) -> (EvaluationVerdict, String) {
-        switch parent {
-        case .none:
-            return (.pass, "\(gate.metric): the version has no parent to be worse than")
-        case .missing(let number, let why):
-            return (.inconclusive, "\(gate.metric): no numbers of the parent \(number): \(why)")
-        case .measured(let number, let measured):
-            guard let theirs = measured.mean(of: gate.metric)?.value,
-                let test = NonInferiority(
-                    gate.metric, candidate: candidate, parent: measured, margin: margin,
-                    alpha: gate.alpha)
-            else {
-                return (.inconclusive, "\(gate.metric) cannot be tested against \(number)")
-            }
-            let what =
-                "\(gate.metric) \(value.text()) against \(theirs.text()) of \(number): "
-            return outcome(test, gate, margin, what)
-        }
-    }
-
-    private static func outcome(
-        _ test: NonInferiority, _ gate: SuiteGate, _ margin: Double, _ what: String
-    ) -> (EvaluationVerdict, String) {
-        let limit = "worse by more than \(margin.text())"
-        if test.p < gate.alpha {
-            return (.pass, what + "not \(limit) (\(test.method), p \(test.p.text(digits: 2)))")
-        }
-        if test.pInferior < gate.alpha {
-            return (.fail, what + "\(limit) (\(test.method), p \(test.pInferior.text(digits: 2)))")
-        }
-        let seen = test.minimumDetectable.map { "; it can see differences from \($0.text()) on" }
-        return (
-            .inconclusive,
-            what + "that it is not \(limit) was not shown (\(test.method), p "
-                + "\(test.p.text(digits: 2)) and not under \(gate.alpha.text()))\(seen ?? "")"
-        )
     }
 }

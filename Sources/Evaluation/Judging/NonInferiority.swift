@@ -1,10 +1,10 @@
 import Statistics
 
-/// Whether a version is not worse than its parent by more than a margin.
+/// Whether a version is not worse than another by more than a margin.
 ///
 /// On right and wrong answers by Tango's score test, on losses of the same examples by the paired
-/// t, on repeats by Welch's t. "No significant difference" is not asked: a small test set never
-/// shows one.
+/// t, on other metrics by a paired bootstrap, on repeats by Welch's t. "No significant difference" is
+/// not asked: a small test set never shows one.
 struct NonInferiority {
     /// The chance of data this good if the version were worse by exactly the margin.
     let p: Double
@@ -13,36 +13,51 @@ struct NonInferiority {
     let method: String
     let minimumDetectable: Double?
 
-    /// - Parameter margin: more than 0, in the metric's unit.
+    /// - Parameters:
+    ///   - margin: more than 0, in the metric's unit.
+    ///   - resampled: the standard error of the difference, for metrics that are no means.
     /// - Returns: `nil` where no test applies.
     init?(
-        _ metric: EvaluationMetric, candidate: Measurements, parent: Measurements, margin: Double,
-        alpha: Double
+        _ metric: EvaluationMetric, candidate: Measurements, baseline: Measurements,
+        margin: Double, resampled: ResampledErrors?, alpha: Double
     ) {
-        if candidate.repeats.count >= 2, parent.repeats.count >= 2 {
-            self.init(repeatsOf: metric, candidate, parent, margin, alpha)
-            return
-        }
-        guard let pair = ExamplePairs(metric, parent, candidate) else { return nil }
-        if pair.isRightOrWrong {
-            self.init(PairedProportions(a: pair.a, b: pair.b), margin, alpha)
+        if candidate.repeats.count >= 2, baseline.repeats.count >= 2 {
+            self.init(repeatsOf: metric, candidate, baseline, margin, alpha)
+        } else if let pair = ExamplePairs(metric, baseline, candidate) {
+            if pair.isRightOrWrong {
+                self.init(PairedProportions(a: pair.a, b: pair.b), margin, alpha)
+            } else {
+                self.init(lossesOf: metric, pair, margin, alpha)
+            }
         } else {
-            self.init(lossesOf: metric, pair, margin, alpha)
+            self.init(resampled, metric, candidate, baseline, margin, alpha)
         }
     }
 
     private init?(
-        repeatsOf metric: EvaluationMetric, _ candidate: Measurements, _ parent: Measurements,
+        repeatsOf metric: EvaluationMetric, _ candidate: Measurements, _ baseline: Measurements,
         _ margin: Double, _ alpha: Double
     ) {
-        guard let x = candidate.values(of: metric), let y = parent.values(of: metric) else {
+        guard let x = candidate.values(of: metric), let y = baseline.values(of: metric) else {
             return nil
         }
         let test = NonInferiorityTest(
             candidate: x, baseline: y, margin: margin, higherIsBetter: metric.isHigherBetter)
+        self.init(test, alpha, "Welch's t over \(x.count) and \(y.count) repeats")
+    }
+
+    private init?(
+        lossesOf metric: EvaluationMetric, _ pair: ExamplePairs, _ margin: Double, _ alpha: Double
+    ) {
+        let test = NonInferiorityTest(
+            pairedCandidate: pair.b, baseline: pair.a, margin: margin,
+            higherIsBetter: metric.isHigherBetter)
+        self.init(test, alpha, "paired t on \(pair.a.count) examples")
+    }
+
+    private init?(_ test: NonInferiorityTest, _ alpha: Double, _ method: String) {
         guard let p = test.p, let pInferior = test.pInferior else { return nil }
-        (self.p, self.pInferior) = (p, pInferior)
-        method = "Welch's t over \(x.count) and \(y.count) repeats"
+        (self.p, self.pInferior, self.method) = (p, pInferior, method)
         minimumDetectable = test.standardError.flatMap {
             MinimumDetectableEffect.of(standardError: $0, alpha: alpha)
         }
@@ -57,13 +72,16 @@ struct NonInferiority {
     }
 
     private init?(
-        lossesOf metric: EvaluationMetric, _ pair: ExamplePairs, _ margin: Double, _ alpha: Double
+        _ resampled: ResampledErrors?, _ metric: EvaluationMetric, _ candidate: Measurements,
+        _ baseline: Measurements, _ margin: Double, _ alpha: Double
     ) {
-        let (better, worse) = metric.isHigherBetter ? (pair.b, pair.a) : (pair.a, pair.b)
-        let test = TTest.paired(better, worse.map { $0 - margin })
-        guard let tails = test.p else { return nil }
-        (p, pInferior) = (tails.greater, tails.less)
-        method = "paired t on \(pair.a.count) examples"
-        minimumDetectable = test.minimumDetectableEffect(alpha: alpha)
+        guard let resampled, let error = resampled[metric],
+            let x = candidate.mean(of: metric)?.value, let y = baseline.mean(of: metric)?.value
+        else { return nil }
+        let better = (metric.isHigherBetter ? x - y : y - x) + margin
+        let z = error > 0 ? better / error : (better == 0 ? 0 : better * .infinity)
+        (p, pInferior) = (NormalDistribution.sf(z), NormalDistribution.cdf(z))
+        method = "paired bootstrap on \(resampled.exampleCount) examples"
+        minimumDetectable = MinimumDetectableEffect.of(standardError: error, alpha: alpha)
     }
 }

@@ -18,26 +18,46 @@ public struct VersionComparison: Sendable, Equatable {
 
     public enum Conclusion: Sendable, Equatable {
         case aIsBetter, bIsBetter, noDifferenceShown
+        /// Of metrics of which neither larger nor smaller values are the better ones.
+        case aIsLarger, bIsLarger
         case untested(String)
     }
 
     public let rows: [Row]
+    /// Those in which b is worst against a come first.
+    public let slices: [ComparedSlice]
     /// Right answers of one version alone; `nil` outside tasks with right and wrong.
     public let disagreement: PairedProportions?
     public let exampleCount: Int
 
     /// - Parameters:
     ///   - alpha: of each test, in (0, 1).
+    ///   - basis: the examples of the data set: for metrics that are no means over them, and for
+    ///     slices. Without it those are not tested, and there are no slices.
     /// - Throws: when the two were not measured on the same data set, read in the same way.
-    public init(_ a: ComparedVersion, _ b: ComparedVersion, alpha: Double) throws(ComparisonError) {
+    public init(
+        _ a: ComparedVersion, _ b: ComparedVersion, alpha: Double, basis: ResamplingBasis? = nil
+    ) throws(ComparisonError) {
         try Self.check(a, b)
         exampleCount = a.measurements.exampleCount
-        disagreement = ExamplePairs(.accuracy, a.measurements, b.measurements).map {
-            PairedProportions(a: $0.a, b: $0.b)
+        disagreement = Self.disagreement(a.measurements, b.measurements)
+        let metrics = a.measurements.repeats[0].metrics.map(\.metric)
+        let resampled = basis.flatMap {
+            ResampledErrors(metrics, a.measurements, b.measurements, $0)
         }
-        rows = a.measurements.repeats[0].metrics.map(\.metric).flatMap { metric in
-            Self.rows(of: metric, a.measurements, b.measurements, alpha)
+        rows = metrics.flatMap { metric in
+            Self.rows(of: metric, a.measurements, b.measurements, resampled, alpha)
         }
+        slices =
+            basis.map {
+                SliceComparison(a.measurements, b.measurements, $0.examples, alpha).slices
+            } ?? []
+    }
+
+    private static func disagreement(_ a: Measurements, _ b: Measurements) -> PairedProportions? {
+        let pair = ExamplePairs(.correct, a.repeats[0].examples, b.repeats[0].examples)
+        guard let pair, pair.isRightOrWrong else { return nil }
+        return PairedProportions(a: pair.a, b: pair.b)
     }
 
     private static func check(_ a: ComparedVersion, _ b: ComparedVersion) throws(ComparisonError) {
@@ -62,7 +82,8 @@ public struct VersionComparison: Sendable, Equatable {
     }
 
     private static func rows(
-        of metric: EvaluationMetric, _ a: Measurements, _ b: Measurements, _ alpha: Double
+        of metric: EvaluationMetric, _ a: Measurements, _ b: Measurements,
+        _ resampled: ResampledErrors?, _ alpha: Double
     ) -> [Row] {
         let (left, right) = (a.mean(of: metric), b.mean(of: metric))
         let values = (left?.value ?? .nan, right?.value ?? .nan)
@@ -75,38 +96,49 @@ public struct VersionComparison: Sendable, Equatable {
             let problem = left?.problem ?? right?.problem ?? "one of them was measured without it"
             return [row(nil, .untested(problem))]
         }
-        let tests = DifferenceTest.tests(of: metric, a, b, alpha: alpha)
+        let tests = DifferenceTest.tests(of: metric, a, b, resampled: resampled, alpha: alpha)
         if tests.isEmpty { return [row(nil, untested(metric, a, b))] }
-        return tests.map { row($0, conclusion($0, metric, values.1 - values.0, alpha)) }
-    }
-
-    private static func conclusion(
-        _ test: DifferenceTest, _ metric: EvaluationMetric, _ difference: Double, _ alpha: Double
-    ) -> Conclusion {
-        guard test.p < alpha, difference != 0 else { return .noDifferenceShown }
-        return (difference > 0) == metric.isHigherBetter ? .bIsBetter : .aIsBetter
+        return tests.map { test in
+            row(test, .of(test.p, metric, difference: values.1 - values.0, alpha: alpha))
+        }
     }
 
     private static func untested(
         _ metric: EvaluationMetric, _ a: Measurements, _ b: Measurements
     ) -> Conclusion {
-        if metric.column == .negativeLogLikelihood {
+        let (x, y) = (a.repeats[0].examples, b.repeats[0].examples)
+        if case .likelihoods = metric.quantity, x.tokenCount != y.tokenCount {
             return .untested("the versions cut the texts into different numbers of tokens")
         }
         return .untested("a test of it needs a suite that repeats")
     }
 }
 
+extension VersionComparison.Conclusion {
+    /// - Parameter difference: b − a.
+    static func of(
+        _ p: Double, _ metric: EvaluationMetric, difference: Double, alpha: Double
+    ) -> VersionComparison.Conclusion {
+        guard p < alpha, difference != 0 else { return .noDifferenceShown }
+        switch metric.direction {
+        case .higher: return difference > 0 ? .bIsBetter : .aIsBetter
+        case .lower: return difference < 0 ? .bIsBetter : .aIsBetter
+        case .none: return difference > 0 ? .bIsLarger : .aIsLarger
+        }
+    }
+}
+
 /// One side of a comparison.
 public struct ComparedVersion: Sendable {
     public let number: VersionNumber
-    public let basis: EvaluationSuite.Basis
+    /// On which it was measured.
+    public let suite: EvaluationSuite
     public let measurements: Measurements
 
-    public init(
-        number: VersionNumber, basis: EvaluationSuite.Basis, measurements: Measurements
-    ) {
-        (self.number, self.basis, self.measurements) = (number, basis, measurements)
+    public var basis: EvaluationSuite.Basis { suite.basis }
+
+    public init(number: VersionNumber, suite: EvaluationSuite, measurements: Measurements) {
+        (self.number, self.suite, self.measurements) = (number, suite, measurements)
     }
 }
 

@@ -1,3 +1,5 @@
+import Metrics
+
 /// Something that looks at every block of predictions in the pass that measures them: sketches,
 /// histograms, the worst examples.
 ///
@@ -22,6 +24,8 @@ public struct BlockContext: Sendable {
     public let names: [String]
     /// For each column of the scores its place in `names`.
     public let scoredClasses: [Int32]
+    /// The references of the data set, as text metrics take them; `nil` for other tasks.
+    let references: TextLists?
 
     public init(
         task: EvaluationTask, examples: ExampleSet, names: [String] = [],
@@ -29,6 +33,23 @@ public struct BlockContext: Sendable {
     ) {
         (self.task, self.examples) = (task, examples)
         (self.names, self.scoredClasses) = (names, scoredClasses)
+        references = Self.references(examples)
+    }
+
+    /// The same with what was met since.
+    init(_ context: BlockContext, names: [String], scoredClasses: [Int32]) {
+        (task, examples, references) = (context.task, context.examples, context.references)
+        (self.names, self.scoredClasses) = (names, scoredClasses)
+    }
+
+    private static func references(_ examples: ExampleSet) -> TextLists? {
+        guard case .references(let lists) = examples.truth else { return nil }
+        do throws(MetricError) {
+            return try TextLists(
+                Texts(bytes: lists.texts.bytes, ends: lists.texts.ends), ends: lists.ends)
+        } catch {
+            preconditionFailure("the data set's reader let pass: \(error)")
+        }
     }
 }
 

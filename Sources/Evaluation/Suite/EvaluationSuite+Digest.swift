@@ -63,6 +63,10 @@ private struct CanonicalBytes {
             put("not_worse_than_parent_by")
             put(margin)
             put(gate.alpha)
+        case .notWorseThanStable(let margin):
+            put("not_worse_than_stable_by")
+            put(margin)
+            put(gate.alpha)
         }
     }
 

@@ -7,7 +7,7 @@ public struct EvaluationSuite: Equatable, Sendable {
     public let model: ModelName
     public let dataset: Digest
     public let task: EvaluationTask
-    /// As the suite lists them; empty stands for all of the task.
+    /// As the suite lists them; empty stands for those that are shown by default.
     public let listedMetrics: [EvaluationMetric]
     /// `nil`: predictions are uploaded.
     public let runner: RunnerSpec?
@@ -35,56 +35,44 @@ public struct EvaluationSuite: Equatable, Sendable {
         try check()
     }
 
-    /// What is computed: what is listed, and what the gates speak of.
+    /// What is computed: what is listed, or else what is shown by default, and what the gates speak
+    /// of.
     public var metrics: [EvaluationMetric] {
-        let wanted = Set(listedMetrics + gates.map(\.metric))
-        let all = EvaluationMetric.all(of: task)
-        return listedMetrics.isEmpty ? all : all.filter(wanted.contains)
-    }
-
-    private func check() throws(SuiteError) {
-        guard (1...1_000).contains(repeats) else {
-            throw SuiteError("a suite repeats 1 to 1,000 times, this one \(repeats)")
+        var metrics =
+            listedMetrics.isEmpty
+            ? EvaluationMetric.shown(of: task).filter { options.allows($0) } : listedMetrics
+        for metric in gates.map(\.metric) where !metrics.contains(metric) {
+            metrics.append(metric)
         }
-        guard gates.count <= Self.gateCountMax else {
-            throw SuiteError(
-                "a suite has at most \(Self.gateCountMax) gates, this one \(gates.count)")
-        }
-        guard Set(listedMetrics).count == listedMetrics.count else {
-            throw SuiteError("a metric is listed twice")
-        }
-        let known = EvaluationMetric.all(of: task)
-        for metric in listedMetrics + gates.map(\.metric) where !known.contains(metric) {
-            throw SuiteError(
-                "\(metric) is no metric of a \(task) task; it has "
-                    + known.map(\.name).joined(separator: ", "))
-        }
-        for gate in gates { try check(gate) }
-    }
-
-    /// A gate that no test could ever decide is refused now and not after the first evaluation.
-    private func check(_ gate: SuiteGate) throws(SuiteError) {
-        guard case .notWorseThanParent = gate.condition, repeats == 1, gate.metric.column == nil
-        else { return }
-        let tested = EvaluationMetric.all(of: task).filter { $0.column != nil }
-        throw SuiteError(
-            "\(gate.metric) is no mean over examples, so one run cannot show that it is not worse "
-                + "than the parent's: let the suite repeat at least 2 times, or gate on "
-                + tested.map(\.name).joined(separator: " or "))
+        return metrics
     }
 }
 
 extension EvaluationSuite {
+    /// Those that gates hold against other versions: of these more is kept of each example.
+    public var metricsHeldAgainstOthers: [EvaluationMetric] {
+        gates.filter { $0.condition.margin != nil }.map(\.metric)
+    }
+
     /// Which numbers may be compared: those of the same data set, read in the same way.
     public struct Basis: Hashable, Sendable {
         public let dataset: Digest
         public let task: EvaluationTask
         public let labelColumn: String
+        /// Empty: every example weighs 1.
+        public let weightColumn: String
 
-        public init(dataset: Digest, task: EvaluationTask, labelColumn: String) {
+        public init(
+            dataset: Digest, task: EvaluationTask, labelColumn: String, weightColumn: String = ""
+        ) {
             (self.dataset, self.task, self.labelColumn) = (dataset, task, labelColumn)
+            self.weightColumn = weightColumn
         }
     }
 
-    public var basis: Basis { Basis(dataset: dataset, task: task, labelColumn: labelColumn) }
+    public var basis: Basis {
+        Basis(
+            dataset: dataset, task: task, labelColumn: labelColumn,
+            weightColumn: options.weightColumn)
+    }
 }

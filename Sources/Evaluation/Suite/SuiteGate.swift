@@ -5,11 +5,25 @@ public struct SuiteGate: Hashable, Sendable {
         case atMost(Double)
         /// Not worse than the parent by more than so much, in the metric's unit.
         case notWorseThanParent(by: Double)
+        /// The same against what serves on the suite's stable target.
+        case notWorseThanStable(by: Double)
+
+        /// How much worse a version may be; `nil` where it is held against a number.
+        public var margin: Double? {
+            switch self {
+            case .atLeast, .atMost: nil
+            case .notWorseThanParent(let margin), .notWorseThanStable(let margin): margin
+            }
+        }
+
+        public var isAgainstStable: Bool {
+            if case .notWorseThanStable = self { true } else { false }
+        }
     }
 
     public let metric: EvaluationMetric
     public let condition: Condition
-    /// The one-sided level of the test against the parent.
+    /// The one-sided level of the test against another version.
     public let alpha: Double
 
     public static let usualAlpha = 0.05
@@ -27,16 +41,31 @@ public struct SuiteGate: Hashable, Sendable {
         case .atLeast(let value), .atMost(let value): bound = value
         case .notWorseThanParent(let margin):
             bound = margin
-            guard margin > 0 else {
-                throw SuiteError(
-                    "the gate on \(metric) allows \(margin) below the parent; expected more than 0, "
-                        + "because no finite test set can show that nothing at all was lost")
-            }
+            try Self.check(margin, metric, "the parent")
+        case .notWorseThanStable(let margin):
+            bound = margin
+            try Self.check(margin, metric, "what serves")
         }
         guard bound.isFinite else {
             throw SuiteError("the gate on \(metric) has the bound \(bound); expected a number")
         }
         (self.metric, self.condition) = (metric, condition)
         self.alpha = alpha == 0 ? Self.usualAlpha : alpha
+    }
+
+    private static func check(_ margin: Double, _ metric: EvaluationMetric, _ other: String)
+        throws(SuiteError)
+    {
+        guard margin > 0 else {
+            throw SuiteError(
+                "the gate on \(metric) allows \(margin) below \(other); expected more than 0, "
+                    + "because no finite test set can show that nothing at all was lost")
+        }
+        guard metric.direction != .none else {
+            throw SuiteError(
+                "the gate on \(metric) asks whether it is worse than \(other)'s, but neither "
+                    + "larger nor smaller values of it are better; gate on it with at_least or "
+                    + "at_most")
+        }
     }
 }

@@ -27,4 +27,9 @@ public struct SuiteOptions: Hashable, Sendable {
     public static let sliceCountMax = 16
 
     public init() {}
+
+    /// Whether a metric can be measured so.
+    func allows(_ metric: EvaluationMetric) -> Bool {
+        weightColumn.isEmpty || metric.takesWeights
+    }
 }

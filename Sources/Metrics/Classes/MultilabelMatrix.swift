@@ -4,7 +4,7 @@ import Statistics
 ///
 /// Source of conventions: scikit-learn 1.9; a row without labels counts 0 in `samples`.
 public struct MultilabelMatrix: Accumulator, Equatable {
-    public let labelCount: Int
+    public private(set) var labelCount: Int
     private var perLabel: [Outcome]
     private var exampleCount = 0
     private var weight = CompensatedSum()
@@ -29,6 +29,15 @@ public struct MultilabelMatrix: Accumulator, Equatable {
         perLabel = Array(
             repeating: Outcome(truePositives: 0, falsePositives: 0, falseNegatives: 0),
             count: labelCount)
+    }
+
+    /// For labels met later. Fewer labels than there are change nothing.
+    public mutating func grow(to labelCount: Int) {
+        guard labelCount > self.labelCount else { return }
+        perLabel += Array(
+            repeating: Outcome(truePositives: 0, falsePositives: 0, falseNegatives: 0),
+            count: labelCount - self.labelCount)
+        self.labelCount = labelCount
     }
 
     /// - Parameters:
@@ -125,9 +134,12 @@ public struct MultilabelMatrix: Accumulator, Equatable {
         rows[row, default: CompensatedSum()].add(weight)
     }
 
+    /// The labels of both, which must be numbered alike.
     public mutating func merge(_ other: MultilabelMatrix) {
-        precondition(labelCount == other.labelCount, "\(labelCount) and \(other.labelCount) labels")
-        for label in perLabel.indices { perLabel[label] = perLabel[label] + other.perLabel[label] }
+        grow(to: other.labelCount)
+        for label in other.perLabel.indices {
+            perLabel[label] = perLabel[label] + other.perLabel[label]
+        }
         exampleCount += other.exampleCount
         weight.merge(other.weight)
         same.merge(other.same)

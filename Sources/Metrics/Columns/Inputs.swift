@@ -70,12 +70,14 @@ enum Inputs {
 }
 
 /// A mean over examples that may weigh differently, block by block.
-struct MeanOfExamples: Accumulator, Equatable {
-    private(set) var count = 0
+package struct MeanOfExamples: Accumulator, Equatable {
+    package private(set) var count = 0
     private var sum = CompensatedSum()
     private var weight = CompensatedSum()
 
-    mutating func add(_ value: Double, weight: Double = 1) {
+    package init() {}
+
+    package mutating func add(_ value: Double, weight: Double = 1) {
         count += 1
         // An infinite loss of an example without weight is none.
         if weight > 0 { sum.add(value * weight) }
@@ -108,7 +110,7 @@ struct MeanOfExamples: Accumulator, Equatable {
         self.weight.add(weight)
     }
 
-    mutating func merge(_ other: MeanOfExamples) {
+    package mutating func merge(_ other: MeanOfExamples) {
         count += other.count
         sum.merge(other.sum)
         weight.merge(other.weight)
@@ -121,7 +123,7 @@ struct MeanOfExamples: Accumulator, Equatable {
         guard weight.value > 0 else { throw Inputs.noWeight }
     }
 
-    var value: Double {
+    package var value: Double {
         get throws(MetricError) {
             try requireExamples()
             return sum.value / weight.value

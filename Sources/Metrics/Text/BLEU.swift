@@ -33,6 +33,8 @@ public struct BLEU: TextMetric, Equatable {
         public var hypothesisLength: Int32 = 0
         /// Of the reference nearest in length; of two as near, the shorter.
         public var referenceLength: Int32 = 0
+
+        public init() {}
     }
 
     /// Runs of 1 to 4 tokens; of a corpus, the sums over its texts.
@@ -41,6 +43,8 @@ public struct BLEU: TextMetric, Equatable {
         public var totals = SIMD4<Int>()
         public var hypothesisLength = 0
         public var referenceLength = 0
+
+        public init() {}
     }
 
     static let order = 4

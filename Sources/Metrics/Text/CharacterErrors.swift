@@ -8,6 +8,12 @@ public struct CharacterErrors: TextMetric, Equatable {
         /// Characters of references.
         public var referenceCount: Integer = 0
 
+        public init() {}
+
+        init(errorCount: Integer, referenceCount: Integer) {
+            (self.errorCount, self.referenceCount) = (errorCount, referenceCount)
+        }
+
         /// For sums over the examples of a slice.
         public mutating func add<Other>(_ other: Counts<Other>) {
             errorCount += Integer(other.errorCount)

@@ -22,6 +22,8 @@ public struct ChrF: TextMetric, Equatable {
         public var referenceWords: Int32 = 0
         /// Of 1 to 6 characters, then of 1 and 2 words.
         public var matches = SIMD8<Int32>()
+
+        public init() {}
     }
 
     /// n-grams of 1 to 6 characters, then of 1 and 2 words; of a corpus, the sums over its texts.
@@ -29,6 +31,8 @@ public struct ChrF: TextMetric, Equatable {
         public var hypothesis = SIMD8<Int>()
         public var reference = SIMD8<Int>()
         public var matches = SIMD8<Int>()
+
+        public init() {}
     }
 
     static let characterOrder = 6

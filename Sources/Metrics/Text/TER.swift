@@ -27,6 +27,11 @@ public struct TER: TextMetric, Equatable {
         public let referenceWords: Int32
         public let referenceCount: Int32
 
+        public init(editCount: Int32, referenceWords: Int32, referenceCount: Int32) {
+            (self.editCount, self.referenceWords) = (editCount, referenceWords)
+            self.referenceCount = referenceCount
+        }
+
         /// From 0 on; 1 where all words differ.
         public var rate: Double { Counts(self).rate }
     }
@@ -35,7 +40,7 @@ public struct TER: TextMetric, Equatable {
     public struct Counts: Sendable, Equatable {
         public private(set) var editCount = 0
         /// Words of references, by how many references their texts have.
-        private var words: [Int: Int] = [:]
+        package private(set) var words: [Int: Int] = [:]
 
         public init() {}
 

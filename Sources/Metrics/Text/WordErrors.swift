@@ -11,6 +11,13 @@ public struct WordErrors: TextMetric, Equatable {
         /// Words that only the hypothesis has.
         public var insertions: Integer = 0
 
+        public init() {}
+
+        init(hits: Integer, substitutions: Integer, deletions: Integer, insertions: Integer) {
+            (self.hits, self.substitutions) = (hits, substitutions)
+            (self.deletions, self.insertions) = (deletions, insertions)
+        }
+
         public var errorCount: Integer { substitutions + deletions + insertions }
         public var referenceCount: Integer { hits + substitutions + deletions }
         public var hypothesisCount: Integer { hits + substitutions + insertions }

@@ -9,9 +9,9 @@ enum Floors {
         "CHDF5Files": 0, "COpenSSL": 0,
         "CairnCore": 1,
         "CommandTable": 2, "Rendering": 2, "Exposition": 2, "Supervision": 2, "Framing": 2,
-        "Messages": 2, "Ingestion": 2, "Metrics": 2, "Statistics": 2, "Evaluation": 2,
-        "Deployment": 2, "Digits": 2, "Plotting": 2, "Routing": 2, "StatisticsTools": 2,
-        "Reporting": 2,
+        "Messages": 2, "Ingestion": 2, "Compression": 2, "Metrics": 2, "Statistics": 2,
+        "Evaluation": 2, "Deployment": 2, "Digits": 2, "Plotting": 2, "Routing": 2,
+        "StatisticsTools": 2, "Reporting": 2,
         "TensorFormats": 2,
         "Ports": 3, "TensorCodec": 3,
         "ServiceKit": 4, "LinuxHost": 4, "TCPTransport": 4, "AdminHTTP": 4, "Terminal": 4,
@@ -33,7 +33,10 @@ enum Floors {
     /// Edges on one floor, importer first.
     static let sameFloor: [String: [String: String]] = [
         "Rendering": ["Messages": "draws statuses as the wire has them"],
-        "Evaluation": ["Metrics": "a verdict is over metrics", "Statistics": "and their tests"],
+        "Evaluation": [
+            "Metrics": "a verdict is over metrics", "Statistics": "and their tests",
+            "Compression": "results of examples are kept packed",
+        ],
         "Deployment": ["Statistics": "guards are sequential tests"],
         "Metrics": ["Statistics": "exact sums and quantiles are the same"],
         "Reporting": [

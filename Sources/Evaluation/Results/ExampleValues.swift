@@ -1,0 +1,171 @@
+/// A bit for each example.
+public struct ExampleBits: Sendable, Equatable {
+    public let count: Int
+    /// The first example is the lowest bit of the first byte; bits beyond `count` are 0.
+    private(set) var bytes: [UInt8]
+
+    public init(repeating value: Bool, count: Int) {
+        self.count = count
+        bytes = Array(repeating: value ? 0xFF : 0, count: (count + 7) / 8)
+        if value, count % 8 != 0 { bytes[bytes.count - 1] = 0xFF >> UInt8(8 - count % 8) }
+    }
+
+    /// - Returns: `nil` for too few or too many bytes, or bits beyond `count`.
+    init?(bytes: [UInt8], count: Int) {
+        guard bytes.count == (count + 7) / 8,
+            count % 8 == 0 || bytes[bytes.count - 1] >> UInt8(count % 8) == 0
+        else { return nil }
+        (self.bytes, self.count) = (bytes, count)
+    }
+
+    public init(_ values: some Collection<Bool>) {
+        self.init(repeating: false, count: values.count)
+        for (index, value) in values.enumerated() where value { self[index] = true }
+    }
+
+    public subscript(index: Int) -> Bool {
+        get { bytes[index >> 3] >> UInt8(index & 7) & 1 == 1 }
+        set {
+            let bit: UInt8 = 1 << UInt8(index & 7)
+            if newValue { bytes[index >> 3] |= bit } else { bytes[index >> 3] &= ~bit }
+        }
+    }
+
+    public var trueCount: Int { bytes.reduce(0) { $0 + $1.nonzeroBitCount } }
+
+    /// Bytes that hold nothing beyond `count`.
+    init(whole bytes: [UInt8], count: Int) { (self.bytes, self.count) = (bytes, count) }
+
+    mutating func insert(_ places: ExamplePlaces, count: Int) {
+        switch places {
+        case .consecutive(let first):
+            // Whole bytes between the ragged ends.
+            let (end, firstByte, lastByte) = (first + count, (first + 7) / 8, (first + count) / 8)
+            if firstByte >= lastByte {
+                for index in first..<end { self[index] = true }
+                return
+            }
+            for index in first..<8 * firstByte { self[index] = true }
+            for byte in firstByte..<lastByte { bytes[byte] = 0xFF }
+            for index in 8 * lastByte..<end { self[index] = true }
+        case .listed(let places): for place in places { self[Int(place)] = true }
+        }
+    }
+
+    /// Writes a run of bits.
+    mutating func write(_ bits: ExampleBits, at first: Int) {
+        if first % 8 == 0 {
+            let whole = bits.count / 8
+            bytes.replaceSubrange(first / 8..<first / 8 + whole, with: bits.bytes[..<whole])
+            for index in 8 * whole..<bits.count { self[first + index] = bits[index] }
+        } else {
+            for index in 0..<bits.count { self[first + index] = bits[index] }
+        }
+    }
+}
+
+/// A value for each example, in the narrowest type that holds them.
+public enum ExampleValues: Sendable, Equatable {
+    case bits(ExampleBits)
+    case uint8([UInt8])
+    case int32([Int32])
+    case float32([Float])
+    case float64([Double])
+    /// So many times another column.
+    case scaled(ExampleColumn, by: Double)
+
+    /// Bits where all are 0 or 1, else as they are.
+    init(_ values: [Double]) {
+        if values.allSatisfy({ $0.bitPattern == 0 || $0 == 1 }) {
+            self = .bits(ExampleBits(values.map { $0 == 1 }))
+        } else {
+            self = .float64(values)
+        }
+    }
+
+    /// Of values that are all 0 or 1.
+    static func bits(_ values: [Double]) -> ExampleValues {
+        .bits(ExampleBits(values.map { $0 == 1 }))
+    }
+
+    /// `nil` where another column says it.
+    var count: Int? {
+        switch self {
+        case .bits(let bits): bits.count
+        case .uint8(let values): values.count
+        case .int32(let values): values.count
+        case .float32(let values): values.count
+        case .float64(let values): values.count
+        case .scaled: nil
+        }
+    }
+}
+
+extension ExampleValues {
+    /// With the values of a block written at the places of its examples.
+    ///
+    /// - Parameter block: of the same kind, or of a wider one, to which all is widened then.
+    mutating func write(_ block: ExampleValues, at places: ExamplePlaces, of count: Int) {
+        switch (self, block) {
+        case (.bits(var all), .bits(let new)):
+            self = .bits(ExampleBits(repeating: false, count: 0))
+            switch places {
+            case .consecutive(let first): all.write(new, at: first)
+            case .listed(let listed):
+                for (row, place) in listed.enumerated() { all[Int(place)] = new[row] }
+            }
+            self = .bits(all)
+        case (.uint8(var all), .uint8(let new)):
+            self = .uint8([])
+            Self.put(new, places, &all)
+            self = .uint8(all)
+        case (.int32(var all), .int32(let new)):
+            self = .int32([])
+            Self.put(new, places, &all)
+            self = .int32(all)
+        case (.float32(var all), .float32(let new)):
+            self = .float32([])
+            Self.put(new, places, &all)
+            self = .float32(all)
+        case (.float64(var all), .float64(let new)):
+            self = .float64([])
+            Self.put(new, places, &all)
+            self = .float64(all)
+        case (.uint8(let all), .int32):
+            self = .int32(all.map(Int32.init))
+            write(block, at: places, of: count)
+        case (.int32, .uint8(let new)):
+            write(.int32(new.map(Int32.init)), at: places, of: count)
+        case (.float32(let all), .float64):
+            self = .float64(all.map(Double.init))
+            write(block, at: places, of: count)
+        case (.float64, .float32(let new)):
+            write(.float64(new.map(Double.init)), at: places, of: count)
+        case (.bits, _), (.uint8, _), (.int32, _), (.float32, _), (.float64, _), (.scaled, _):
+            preconditionFailure("values of another kind for the same column")
+        }
+    }
+
+    /// Nothing written yet, for `count` examples.
+    func emptied(count: Int) -> ExampleValues {
+        switch self {
+        case .bits: .bits(ExampleBits(repeating: false, count: count))
+        case .uint8: .uint8(Array(repeating: 0, count: count))
+        case .int32: .int32(Array(repeating: 0, count: count))
+        case .float32: .float32(Array(repeating: 0, count: count))
+        case .float64: .float64(Array(repeating: 0, count: count))
+        case .scaled(let column, let factor): .scaled(column, by: factor)
+        }
+    }
+
+    private static func put<Value>(_ new: [Value], _ places: ExamplePlaces, _ all: inout [Value]) {
+        switch places {
+        case .consecutive(let first):
+            all.withUnsafeMutableBufferPointer { all in
+                _ = all[first..<first + new.count].update(fromContentsOf: new)
+            }
+        case .listed(let listed):
+            for (row, place) in listed.enumerated() { all[Int(place)] = new[row] }
+        }
+    }
+}
