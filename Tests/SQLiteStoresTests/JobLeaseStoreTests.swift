@@ -139,7 +139,6 @@ import Testing
             for column in ["priority", "lease_worker", "lease_count", "lease_until_ns"] {
                 try database.execute("ALTER TABLE evaluations DROP COLUMN \(column)")
             }
-            try database.execute("DROP TABLE measured_slices")
             try database.execute(
                 "UPDATE evaluations SET phase = 'computing', not_before_ns = NULL, "
                     + "predicted_repeats = '0'; PRAGMA user_version = 1")
