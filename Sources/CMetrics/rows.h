@@ -84,6 +84,27 @@ INLINE void ROWS(turn)(const SCORE_TYPE *rows, size_t n, uint32_t width, size_t 
     }
 }
 
+// The largest of LANES rows that stand in columns, and the first class that has it.
+INLINE void ROWS(largest_of_lanes)(const SCORE_TYPE *columns, uint32_t width, size_t height,
+                                   size_t at, size_t n, const cairn_row_facts *out) {
+    VECTOR best;
+    memcpy(&best, columns, sizeof best);
+    MASK top = {0}, class = {0};
+    for (uint32_t c = 1; c < width; c++) {
+        class += 1;
+        VECTOR v;
+        memcpy(&v, columns + c * height, sizeof v);
+        const MASK above = v > best;
+        best = (VECTOR)(((MASK)v & above) | ((MASK)best & ~above));
+        top = (class & above) | (top & ~above);
+    }
+    f64x8 best_wide[LANES / 8];
+    JOIN(widen, SCORE)(best, best_wide);
+    const JOIN(labels, SCORE) top_narrow = JOIN(narrow, SCORE)(top);
+    memcpy(out->largest + at, best_wide, n * sizeof(double));
+    memcpy(out->top + at, &top_narrow, n * sizeof(int32_t));
+}
+
 // The facts of LANES rows that stand in columns.
 INLINE void ROWS(facts_of_lanes)(const SCORE_TYPE *columns, uint32_t width, size_t height,
                                  VECTOR own, MASK label, size_t at, size_t n,
@@ -128,6 +149,8 @@ static void ROWS(row_facts)(const SCORE_TYPE *rows, const int32_t *truth, size_t
                             uint32_t width, int are_probabilities, SCORE_TYPE *scratch,
                             const cairn_row_facts *out, int *bad) {
     const size_t height = width <= WIDTH_FEW ? STAGED_ROWS : LANES;
+    const int asks_largest_alone =
+        out->largest && out->top && !out->given && !out->ahead && !out->squares;
     for (size_t start = 0; start < count; start += height) {
         const size_t n = count - start < height ? count - start : height;
         const SCORE_TYPE *at = rows + start * width;
@@ -135,6 +158,11 @@ static void ROWS(row_facts)(const SCORE_TYPE *rows, const int32_t *truth, size_t
         ROWS(turn)(at, n, width, height, scratch);
         for (size_t lanes = 0; lanes < n; lanes += LANES) {
             const size_t own_count = n - lanes < LANES ? n - lanes : LANES;
+            if (asks_largest_alone) {
+                ROWS(largest_of_lanes)(scratch + lanes, width, height, start + lanes, own_count,
+                                       out);
+                continue;
+            }
             JOIN(lane, SCORE) labels[LANES] = {0};
             SCORE_TYPE given[LANES] = {0};
             for (size_t lane = 0; lane < own_count; lane++) {

@@ -15,19 +15,30 @@ struct ExampleKeeper: Sendable {
         present = ExampleBits(repeating: false, count: count)
     }
 
-    mutating func take(_ block: BlockColumns, at places: ExamplePlaces, rowCount: Int) {
+    /// What blocks say of their rows, and whose rows these are.
+    struct Block: Sendable {
+        let columns: BlockColumns
+        let places: ExamplePlaces
+        let rowCount: Int
+    }
+
+    /// - Parameter workerCount: threads; no example has its answer in two blocks.
+    mutating func take(_ blocks: [Block], workerCount: Int) {
         for column in wanted where !missing.contains(column) {
-            guard let values = block.values[column] else {
+            let values = blocks.compactMap { $0.columns.values[column] }
+            guard values.count == blocks.count, let first = values.first else {
                 missing.insert(column)
                 columns[column] = nil
                 continue
             }
-            var all = columns.removeValue(forKey: column) ?? values.emptied(count: count)
-            all.write(values, at: places, of: count)
+            var all = columns.removeValue(forKey: column) ?? first.emptied(count: count)
+            all.write(values, at: blocks.map(\.places), workerCount: workerCount)
             columns[column] = all
         }
-        present.insert(places, count: rowCount)
-        presentCount += rowCount
+        for block in blocks {
+            present.insert(block.places, count: block.rowCount)
+            presentCount += block.rowCount
+        }
     }
 
     /// - Parameter weights: of all examples of the data set.

@@ -66,13 +66,18 @@ public struct MeasuringPass: Sendable {
         while let blocks = try source.next() {
             let context = BlockContext(
                 context, names: source.names, scoredClasses: source.classesOfScores)
-            for (block, part) in zip(blocks, parts(of: blocks, empty, context, collectors)) {
+            let parts = parts(of: blocks, empty, context, collectors)
+            for part in parts {
                 whole.merge(part.meter)
-                keeper.take(part.columns, at: block.examples, rowCount: block.count)
                 for (place, collected) in part.collected.enumerated() {
                     collectors[place].takeAny(collected)
                 }
             }
+            keeper.take(
+                zip(blocks, parts).map { block, part in
+                    ExampleKeeper.Block(
+                        columns: part.columns, places: block.examples, rowCount: block.count)
+                }, workerCount: workerCount)
             slices.add(blocks, context)
             try progress(source.bytesRead)
         }

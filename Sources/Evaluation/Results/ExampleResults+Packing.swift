@@ -18,14 +18,15 @@ extension ExampleResults {
 
     /// - Parameter workerCount: threads; the bytes are the same for any number.
     public func packed(workerCount: Int) -> [UInt8] {
-        var out = Self.magic
-        out.put(UInt64(count))
-        out.put(tokenCount.map { UInt64($0) + 1 } ?? 0)
+        var out = ByteChunks()
+        out.head = Self.magic
+        out.head.put(UInt64(count))
+        out.head.put(tokenCount.map { UInt64($0) + 1 } ?? 0)
         var all = columns
         if let present { all[Self.presence] = .bits(present) }
-        out.put(UInt64(all.count))
+        out.head.put(UInt64(all.count))
         for (column, values) in all.sorted(by: { $0.key < $1.key }) {
-            out.put(column.name)
+            out.head.put(column.name)
             switch values {
             case .bits(let bits): Self.put(.bits, bits.bytes, 1, workerCount, &out)
             case .uint8(let values): Self.put(.uint8, values, 1, workerCount, &out)
@@ -33,22 +34,24 @@ extension ExampleResults {
             case .float32(let values): Self.put(.float32, values, 4, workerCount, &out)
             case .float64(let values): Self.put(.float64, values, 8, workerCount, &out)
             case .scaled(let base, let factor):
-                out.append(Form.scaled.rawValue)
-                out.put(factor.bitPattern)
-                out.put(base.name)
+                out.head.append(Form.scaled.rawValue)
+                out.head.put(factor.bitPattern)
+                out.head.put(base.name)
             }
         }
-        return out
+        return out.joined(workerCount: workerCount)
     }
 
     static let presence = ExampleColumn("present")
 
     private static func put<Value>(
-        _ form: Form, _ values: [Value], _ width: Int, _ workerCount: Int, _ out: inout [UInt8]
+        _ form: Form, _ values: [Value], _ width: Int, _ workerCount: Int,
+        _ out: inout ByteChunks
     ) {
-        out.append(form.rawValue)
+        out.head.append(form.rawValue)
         values.withUnsafeBytes { bytes in
-            out += PackedBytes.pack(bytes, elementByteCount: width, workerCount: workerCount)
+            PackedBytes.pack(
+                bytes, elementByteCount: width, workerCount: workerCount, into: &out)
         }
     }
 }

@@ -52,8 +52,16 @@ public struct ExampleBits: Sendable, Equatable {
         }
     }
 
+    mutating func write(_ bits: ExampleBits, at places: ExamplePlaces) {
+        switch places {
+        case .consecutive(let first): write(bits, at: first)
+        case .listed(let listed):
+            for (row, place) in listed.enumerated() { self[Int(place)] = bits[row] }
+        }
+    }
+
     /// Writes a run of bits.
-    mutating func write(_ bits: ExampleBits, at first: Int) {
+    private mutating func write(_ bits: ExampleBits, at first: Int) {
         if first % 8 == 0 {
             let whole = bits.count / 8
             bytes.replaceSubrange(first / 8..<first / 8 + whole, with: bits.bytes[..<whole])
@@ -97,75 +105,6 @@ public enum ExampleValues: Sendable, Equatable {
         case .float32(let values): values.count
         case .float64(let values): values.count
         case .scaled: nil
-        }
-    }
-}
-
-extension ExampleValues {
-    /// With the values of a block written at the places of its examples.
-    ///
-    /// - Parameter block: of the same kind, or of a wider one, to which all is widened then.
-    mutating func write(_ block: ExampleValues, at places: ExamplePlaces, of count: Int) {
-        switch (self, block) {
-        case (.bits(var all), .bits(let new)):
-            self = .bits(ExampleBits(repeating: false, count: 0))
-            switch places {
-            case .consecutive(let first): all.write(new, at: first)
-            case .listed(let listed):
-                for (row, place) in listed.enumerated() { all[Int(place)] = new[row] }
-            }
-            self = .bits(all)
-        case (.uint8(var all), .uint8(let new)):
-            self = .uint8([])
-            Self.put(new, places, &all)
-            self = .uint8(all)
-        case (.int32(var all), .int32(let new)):
-            self = .int32([])
-            Self.put(new, places, &all)
-            self = .int32(all)
-        case (.float32(var all), .float32(let new)):
-            self = .float32([])
-            Self.put(new, places, &all)
-            self = .float32(all)
-        case (.float64(var all), .float64(let new)):
-            self = .float64([])
-            Self.put(new, places, &all)
-            self = .float64(all)
-        case (.uint8(let all), .int32):
-            self = .int32(all.map(Int32.init))
-            write(block, at: places, of: count)
-        case (.int32, .uint8(let new)):
-            write(.int32(new.map(Int32.init)), at: places, of: count)
-        case (.float32(let all), .float64):
-            self = .float64(all.map(Double.init))
-            write(block, at: places, of: count)
-        case (.float64, .float32(let new)):
-            write(.float64(new.map(Double.init)), at: places, of: count)
-        case (.bits, _), (.uint8, _), (.int32, _), (.float32, _), (.float64, _), (.scaled, _):
-            preconditionFailure("values of another kind for the same column")
-        }
-    }
-
-    /// Nothing written yet, for `count` examples.
-    func emptied(count: Int) -> ExampleValues {
-        switch self {
-        case .bits: .bits(ExampleBits(repeating: false, count: count))
-        case .uint8: .uint8(Array(repeating: 0, count: count))
-        case .int32: .int32(Array(repeating: 0, count: count))
-        case .float32: .float32(Array(repeating: 0, count: count))
-        case .float64: .float64(Array(repeating: 0, count: count))
-        case .scaled(let column, let factor): .scaled(column, by: factor)
-        }
-    }
-
-    private static func put<Value>(_ new: [Value], _ places: ExamplePlaces, _ all: inout [Value]) {
-        switch places {
-        case .consecutive(let first):
-            all.withUnsafeMutableBufferPointer { all in
-                _ = all[first..<first + new.count].update(fromContentsOf: new)
-            }
-        case .listed(let listed):
-            for (row, place) in listed.enumerated() { all[Int(place)] = new[row] }
         }
     }
 }

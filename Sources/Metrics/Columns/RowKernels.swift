@@ -26,7 +26,7 @@ public struct RowFacts: Sendable {
     let epsilon: Double
     let truth: [Int32]
     let given: [Double]
-    let largest: [Double]
+    public let largest: [Double]
     /// The class with the largest score of each row, the first of equals.
     public let top: [Int32]
     let ahead: [Int32]

@@ -90,7 +90,11 @@ public struct Calibration: Accumulator, Equatable {
         _ facts: RowFacts, weights: ColumnView<Double>? = nil
     ) throws(MetricError) {
         facts.require(.largest)
-        let isRight = (0..<facts.count).map { facts.truth[$0] == facts.top[$0] ? UInt8(1) : 0 }
+        let isRight = facts.truth.withUnsafeBufferPointer { truth in
+            facts.top.withUnsafeBufferPointer { top in
+                truth.indices.map { truth[$0] == top[$0] ? UInt8(1) : 0 }
+            }
+        }
         try isRight.withView { (isRight) throws(MetricError) in
             try facts.largest.withView { (largest) throws(MetricError) in
                 try add(truth: .uint8(isRight), scores: .float64(largest), weights: weights)

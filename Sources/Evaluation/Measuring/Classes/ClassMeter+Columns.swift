@@ -13,72 +13,45 @@ extension ClassMeter {
             case .int32(let values): .int32(values)
             }
         }
-        guard let scores = answers.scores else { return }
-        if let positive = context.positive {
-            columns.set(.signedScore) { signed(scores, truth, positive) }
-            return
-        }
-        let width = context.scoredClasses.count
-        let truth = truth.renumbered(context.columnsOfClasses)
-        columns.set(.truthProbability) {
-            scores.picked(truth.count) { row in row * width + truth[row] }
-        }
-        columns.set(.confidence) { scores.largest(width, truth.count) }
-        columns.set(.brier) {
-            .float64(
-                each(scores, truth) { (truth, rows, out) throws(MetricError) in
-                    try BrierScore.each(truth: truth, rows: rows, width: width, into: out)
-                })
-        }
-        for column in columns.wanted where column.name.hasPrefix("top_k_accuracy@") {
-            guard let k = Int(column.name.dropFirst("top_k_accuracy@".count)) else { continue }
-            columns.set(column) {
-                let hits = each(scores, truth) { (truth, rows, out) throws(MetricError) in
-                    try TopK.each(k, truth: truth, rows: rows, width: width, into: out)
-                }
-                return .bits(ExampleBits(hits.map { $0 == 1 }))
-            }
-        }
-    }
-
-    /// Values that `Metrics` gives for each row.
-    private static func each(
-        _ scores: ScoreColumn, _ truth: ClassColumn,
-        _ body: (LabelView, ScoreView, UnsafeMutableBufferPointer<Double>) throws(MetricError) ->
-            Void
-    ) -> [Double] {
-        var values = [Double](repeating: .nan, count: truth.count)
-        do throws(MetricError) {
-            try truth.withView { (truth) throws(MetricError) in
-                try scores.withView { (scores) throws(MetricError) in
-                    try values.withUnsafeMutableBufferPointer { (out) throws(MetricError) in
-                        try body(truth, scores, out)
-                    }
-                }
-            }
-        } catch {
-            preconditionFailure("the reader let pass: \(error)")
-        }
-        return values
+        guard let scores = answers.scores, let positive = context.positive else { return }
+        columns.set(.signedScore) { signed(scores, truth, positive) }
     }
 
     private static func matches(_ predicted: ClassColumn, _ truth: ClassColumn) -> ExampleBits {
         guard case .uint8(let a) = predicted, case .uint8(let b) = truth else {
             return ExampleBits((0..<truth.count).map { predicted[$0] == truth[$0] })
         }
-        var bytes = [UInt8](repeating: 0, count: (a.count + 7) / 8)
-        a.withUnsafeBufferPointer { a in
-            b.withUnsafeBufferPointer { b in
-                for place in bytes.indices {
-                    var byte: UInt8 = 0
-                    for bit in 0..<min(8, a.count - 8 * place) {
-                        byte |= (a[8 * place + bit] == b[8 * place + bit] ? 1 : 0) << UInt8(bit)
+        let bytes = a.withUnsafeBytes { a in
+            b.withUnsafeBytes { b in
+                [UInt8](unsafeUninitializedCapacity: (a.count + 7) / 8) { out, count in
+                    for place in 0..<a.count / 8 {
+                        out[place] = equalBits(
+                            a.loadUnaligned(fromByteOffset: 8 * place, as: UInt64.self),
+                            b.loadUnaligned(fromByteOffset: 8 * place, as: UInt64.self))
                     }
-                    bytes[place] = byte
+                    count = (a.count + 7) / 8
+                    guard a.count % 8 > 0 else { return }
+                    var byte: UInt8 = 0
+                    for bit in 0..<a.count % 8 {
+                        let row = a.count / 8 * 8 + bit
+                        byte |= (a[row] == b[row] ? 1 : 0) << UInt8(bit)
+                    }
+                    out[count - 1] = byte
                 }
             }
         }
         return ExampleBits(whole: bytes, count: a.count)
+    }
+
+    /// A bit for each of eight bytes, the first one lowest: whether they are alike.
+    private static func equalBits(_ a: UInt64, _ b: UInt64) -> UInt8 {
+        let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+        let differing = a.littleEndian ^ b.littleEndian
+        // The high bit of each byte that differs; no sum carries into the next byte.
+        let marks = (((differing & low) &+ low) | differing) & ~low
+        // Multiplied so that the eight bits stand side by side in the highest byte.
+        let bits = ((marks &>> 7) &* 0x0102_0408_1020_4080) &>> 56
+        return ~UInt8(truncatingIfNeeded: bits)
     }
 
     private static func signed(_ scores: ScoreColumn, _ truth: ClassColumn, _ positive: Int)
@@ -90,28 +63,6 @@ extension ClassMeter {
             return .float32(values.indices.map { isPositive[$0] == 1 ? values[$0] : -values[$0] })
         case .float64(let values):
             return .float64(values.indices.map { isPositive[$0] == 1 ? values[$0] : -values[$0] })
-        }
-    }
-}
-
-extension ScoreColumn {
-    /// One value a row, by its place among all.
-    fileprivate func picked(_ count: Int, _ place: (Int) -> Int) -> ExampleValues {
-        switch self {
-        case .float32(let values):
-            values.withUnsafeBufferPointer { values in
-                .float32((0..<count).map { values[place($0)] })
-            }
-        case .float64(let values): .float64((0..<count).map { values[place($0)] })
-        }
-    }
-
-    fileprivate func largest(_ width: Int, _ count: Int) -> ExampleValues {
-        switch self {
-        case .float32(let values):
-            .float32((0..<count).map { values[$0 * width..<($0 + 1) * width].max() ?? 0 })
-        case .float64(let values):
-            .float64((0..<count).map { values[$0 * width..<($0 + 1) * width].max() ?? 0 })
         }
     }
 }

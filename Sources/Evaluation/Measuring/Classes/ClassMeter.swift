@@ -4,17 +4,17 @@ import Statistics
 /// Binary and multiclass tasks.
 struct ClassMeter: TaskMeter {
     private(set) var matrix: Guarded<ClassMatrix>?
-    private(set) var logLoss: Guarded<LogLoss>?
-    private(set) var brier: Guarded<BrierScore>?
+    var logLoss: Guarded<LogLoss>?
+    var brier: Guarded<BrierScore>?
     /// By the number of bins.
-    private(set) var calibration: [Int: Guarded<Calibration>] = [:]
-    private(set) var topK: [Int: Guarded<TopK>] = [:]
+    var calibration: [Int: Guarded<Calibration>] = [:]
+    var topK: [Int: Guarded<TopK>] = [:]
     /// Of a binary task.
     private(set) var ranks: Guarded<ScoreRanks>?
     /// Of several classes; there when scores were.
-    private(set) var classRanks: Guarded<MulticlassRanks>?
+    var classRanks: Guarded<MulticlassRanks>?
     private(set) var hasScores = false
-    private let ranksClasses: Bool
+    let ranksClasses: Bool
 
     init(_ metrics: [EvaluationMetric], _ context: BlockContext) {
         var ranksClasses = false
@@ -54,7 +54,7 @@ struct ClassMeter: TaskMeter {
                 if let positive = input.context.positive {
                     add(truth.isClass(positive), scores, weights)
                 } else {
-                    add(truth.renumbered(input.context.columnsOfClasses), scores, weights, input)
+                    add(rows: scores, truth.columns(input.context.columnsOfClasses), input, &columns)
                 }
             }
         }
@@ -79,40 +79,6 @@ struct ClassMeter: TaskMeter {
                 for bins in calibration.keys {
                     calibration[bins]?.add { (bins) throws(MetricError) in
                         try bins.add(truth: truth, scores: scores, weights: weights)
-                    }
-                }
-            }
-        }
-    }
-
-    /// - Parameter truth: places of columns of the scores.
-    private mutating func add(
-        _ truth: ClassColumn, _ rows: ScoreColumn, _ weights: ColumnView<Double>?,
-        _ input: MeterInput
-    ) {
-        let width = input.context.scoredClasses.count
-        if ranksClasses, classRanks == nil, width >= 2 {
-            classRanks = Guarded(MulticlassRanks(width: width))
-        }
-        truth.withView { truth in
-            rows.withView { rows in
-                logLoss?.add { (loss) throws(MetricError) in
-                    try loss.add(truth: truth, rows: rows, width: width, weights: weights)
-                }
-                brier?.add { (brier) throws(MetricError) in
-                    try brier.add(truth: truth, rows: rows, width: width, weights: weights)
-                }
-                classRanks?.add { (ranks) throws(MetricError) in
-                    try ranks.add(truth: truth, rows: rows, weights: weights)
-                }
-                for bins in calibration.keys {
-                    calibration[bins]?.add { (bins) throws(MetricError) in
-                        try bins.add(truth: truth, rows: rows, width: width, weights: weights)
-                    }
-                }
-                for k in topK.keys {
-                    topK[k]?.add { (top) throws(MetricError) in
-                        try top.add(truth: truth, rows: rows, width: width, weights: weights)
                     }
                 }
             }
@@ -160,9 +126,15 @@ extension ClassColumn {
         }
     }
 
-    /// - Parameter map: for each class its new number; `nil` changes nothing.
-    func renumbered(_ map: [Int32]?) -> ClassColumn {
-        guard let map else { return self }
-        return .int32((0..<count).map { map[self[$0]] })
+    /// For each class its column of the scores.
+    ///
+    /// - Parameter map: `nil` where classes and columns are numbered alike.
+    func columns(_ map: [Int32]?) -> [Int32] {
+        switch (self, map) {
+        case (.uint8(let values), nil): values.map { Int32($0) }
+        case (.int32(let values), nil): values
+        case (.uint8(let values), let map?): values.map { map[Int($0)] }
+        case (.int32(let values), let map?): values.map { map[Int($0)] }
+        }
     }
 }
