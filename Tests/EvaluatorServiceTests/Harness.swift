@@ -23,7 +23,8 @@ struct Harness: Sendable {
     ) {
         let log = TestLog()
         service = EvaluatorService(
-            store: store, files: files, restorer: restorer, runner: runner, workers: workers, stable: stable,
+            store: store, files: files, restorer: restorer, runner: runner, workers: workers,
+            stable: stable,
             clock: clock, uptime: uptime, random: SeededRandom(seed: seed), settings: settings
         ) { log.add($0) }
         channel = InMemoryChannel(service.routes())

@@ -134,7 +134,8 @@ import Testing
             #expect(missing.reasons[0].contains("wrote no predictions"))
             let bad = try await evaluator.watch("1.1.0").1
             #expect(bad.verdict == .error)
-            #expect(bad.reasons[0].contains("the predictions: line 1, column 1: expected an object"))
+            #expect(
+                bad.reasons[0].contains("the predictions: line 1, column 1: expected an object"))
         }
     }
 

@@ -33,7 +33,9 @@ import Testing
         try await evaluator.running {
             let record = try await evaluator.upload("{\"prediction\": 1}\nnonsense\n", to: "1.0.0")
             #expect(record.verdict == .error)
-            #expect(record.reasons[0].hasPrefix("the predictions: line 2, column 1: expected an object"))
+            #expect(
+                record.reasons[0].hasPrefix("the predictions: line 2, column 1: expected an object")
+            )
             #expect(record.metrics.isEmpty)
             let empty = try await evaluator.upload("", to: "1.0.0")
             #expect(empty.reasons[0].contains("0 predictions for 10 examples"))

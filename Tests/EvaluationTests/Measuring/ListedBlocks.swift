@@ -14,12 +14,13 @@ struct ListedBlocks: BlockSource {
     ) {
         let whole = PredictionBlock(
             count: answers.count, examples: .consecutive(from: 0), answers: answers)
-        rest = stride(from: 0, to: whole.count, by: rowCount).map { start in
-            let rows = start..<min(whole.count, start + rowCount)
-            let block = whole.rows(rows.map { Int32($0) })
-            return PredictionBlock(
-                count: block.count, examples: .consecutive(from: start), answers: block.answers)
-        }[...]
+        rest =
+            stride(from: 0, to: whole.count, by: rowCount).map { start in
+                let rows = start..<min(whole.count, start + rowCount)
+                let block = whole.rows(rows.map { Int32($0) })
+                return PredictionBlock(
+                    count: block.count, examples: .consecutive(from: start), answers: block.answers)
+            }[...]
         (self.names, self.classesOfScores) = (names, classesOfScores)
     }
 

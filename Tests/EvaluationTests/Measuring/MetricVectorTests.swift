@@ -85,13 +85,16 @@ import Testing
         // What is not of one length no reader lets pass.
         guard vector.ints("y").count == vector.ints("pred").count else { return }
         let answered = Answered.classes(vector)
-        var paths = ["accuracy": "accuracy", "balanced_accuracy": "balanced_accuracy", "mcc": "mcc"]
+        var paths = [
+            "accuracy": "accuracy", "balanced_accuracy": "balanced_accuracy", "mcc": "mcc",
+        ]
         if vector.options["labels"] == nil {
             paths["cohen_kappa"] = "kappa"
             paths["cohen_kappa_linear"] = "kappa_linear"
             paths["cohen_kappa_quadratic"] = "kappa_quadratic"
             // scikit-learn's Jaccard knows no undefined one.
-            let scores = ["precision", "recall", "f1"]
+            let scores =
+                ["precision", "recall", "f1"]
                 + (answered.zeroDivision == .undefined ? [] : ["jaccard"])
             for average in ["micro", "macro", "weighted"] {
                 for score in scores { paths["\(score)_\(average)"] = "\(average)/\(score)" }
@@ -189,7 +192,9 @@ import Testing
             "mse", "rmse", "mae", "median_ae", "max_error", "mean_error", "r2",
             "explained_variance", "mape", "smape", "msle",
         ] { paths[name] = name }
-        for quantile in ["0.1", "0.5", "0.9"] { paths["pinball@\(quantile)"] = "pinball_\(quantile)" }
+        for quantile in ["0.1", "0.5", "0.9"] {
+            paths["pinball@\(quantile)"] = "pinball_\(quantile)"
+        }
         // The vectors' correlations have no weights.
         if answered.examples.weights == nil {
             for name in ["pearson", "spearman", "kendall_tau_b", "concordance"] {

@@ -54,7 +54,9 @@ struct ClassMeter: TaskMeter {
                 if let positive = input.context.positive {
                     add(truth.isClass(positive), scores, weights)
                 } else {
-                    add(rows: scores, truth.columns(input.context.columnsOfClasses), input, &columns)
+                    add(
+                        rows: scores, truth.columns(input.context.columnsOfClasses), input, &columns
+                    )
                 }
             }
         }
