@@ -60,7 +60,7 @@ enum TextRules {
         ("ContinuousClock", "decisions take the time as an argument"),
         ("SuspendingClock", "decisions take the time as an argument"),
         ("SystemRandomNumberGenerator", "decisions take randomness as an argument"),
-        ("Task {", "decisions run nothing"), ("async ", "decisions wait for nothing"),
+        (" Task {", "decisions run nothing"), ("async ", "decisions wait for nothing"),
         ("print(", "decisions say nothing; the shell logs"),
     ]
 
