@@ -1,6 +1,7 @@
 import CairnCore
 import Evaluation
 import Glibc
+import LinuxHost
 import Statistics
 
 /// From blocks of predictions to metrics and packed results of examples, beside the time that reading
@@ -9,6 +10,7 @@ enum MeasuringBench {
     private static let width = 10
 
     static func run(_ options: BenchOptions) throws {
+        LargeBlocks.keep()
         let rowCount = try options.number("rows", or: 10_000_000)
         let workers = try options.number("workers", or: 2)
         let names = options.text("metrics", or: "accuracy,f1_macro,log_loss,ece")
