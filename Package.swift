@@ -184,8 +184,8 @@ let package = Package(
         program(
             "cairn-bench",
             [
-                "CMetrics", "CairnClient", "CairnCore", "Evaluation", "Messages", "Metrics",
-                "Ports", "Simulation", "Statistics", "TCPTransport", "TensorCodec",
+                "CMetrics", "CairnClient", "CairnCore", "Evaluation", "LinuxHost", "Messages",
+                "Metrics", "Ports", "Simulation", "Statistics", "TCPTransport", "TensorCodec",
             ]),
 
         // Tests.

@@ -46,4 +46,6 @@ int cairn_pseudo_terminal(int *tty) {
     return *tty < 0 ? -1 : screen;
 }
 
+void cairn_keep_free_memory(int byte_count) { mallopt(M_TRIM_THRESHOLD, byte_count); }
+
 void cairn_return_blocks_from(int byte_count) { mallopt(M_MMAP_THRESHOLD, byte_count); }

@@ -1,6 +1,7 @@
 import CairnCore
 import Evaluation
 import Glibc
+import LinuxHost
 import Statistics
 
 /// From blocks of predictions to metrics and packed results of examples, beside the time that reading
@@ -9,6 +10,7 @@ enum MeasuringBench {
     private static let width = 10
 
     static func run(_ options: BenchOptions) throws {
+        LargeBlocks.keep()
         let rowCount = try options.number("rows", or: 10_000_000)
         let workers = try options.number("workers", or: 2)
         let names = options.text("metrics", or: "accuracy,f1_macro,log_loss,ece")
@@ -20,18 +22,21 @@ enum MeasuringBench {
             var measurement: Measurement?
             var collectors: [any BlockCollector] =
                 try options.number("reference", or: 0) == 1 ? [ReferenceCollector()] : []
+            let before = clock()
             let measuring = try time { () throws(InputError) in
                 var source = MadeBlocks(blocks: blocks[...], atATime: 2 * workers)
                 measurement = try MeasuringPass(
                     metrics, task: .multiclass, examples: examples, workerCount: workers
                 ).run(&source, collectors: &collectors)
             }
+            let work = Double(clock() - before) * 1e3 / Double(CLOCKS_PER_SEC)
             var packed = 0
             let packing = time {
                 packed = measurement?.examples.packed(workerCount: workers).count ?? 0
             }
             print(
                 "reading_ms=\(reading) measuring_ms=\(measuring) packing_ms=\(packing)",
+                "measuring_cpu_ms=\(work)",
                 "packed_bytes=\(packed)",
                 measurement?.metrics.map { "\($0.metric)=\($0.value ?? .nan)" }
                     .joined(separator: " ") ?? "")

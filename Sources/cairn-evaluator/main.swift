@@ -9,6 +9,8 @@ import ServiceProgram
 import VersionFolders
 
 let main = ServiceMain(.evaluator) { environment in
+    // Metrics work on blocks of the same size, again and again.
+    LargeBlocks.keep()
     let storePath = environment.folder + "/evaluator.sqlite"
     let log = environment.log
     let places = try WorkerPlaces(in: environment.folder)

@@ -31,3 +31,6 @@ int cairn_pseudo_terminal(int *tty);
 
 // The allocator gives blocks of so many bytes and more back to the system when they are freed.
 void cairn_return_blocks_from(int byte_count);
+
+// The allocator keeps so many free bytes, in each of its arenas, before it gives any back.
+void cairn_keep_free_memory(int byte_count);

@@ -13,8 +13,7 @@ extension ClassMeter {
         if ranksClasses, classRanks == nil, width >= 2 {
             classRanks = Guarded(MulticlassRanks(width: width))
         }
-        var found = RowColumns(columns.wanted)
-        found.takeTruth(rows, truth, width)
+        var found = RowColumns(columns.wanted, rowCount: truth.count, rows)
         let wanted = factsWanted(found, isWeighted: input.weights != nil)
         truth.withView { truth in
             rows.withView { rows in
@@ -25,7 +24,7 @@ extension ClassMeter {
                             truth: .int32(truth[range]), rows: rows.rows(range, width: width),
                             width: width, weights: weights?[range], wanted: wanted)
                         add(step)
-                        found.take(step)
+                        found.take(step, at: start)
                     }
                     classRanks?.add { (ranks) throws(MetricError) in
                         try ranks.add(truth: .int32(truth), rows: rows, weights: weights)
@@ -102,15 +101,19 @@ private struct RowColumns {
     private let wantsBrier: Bool
     /// The columns of top-k accuracies with their k.
     private let tops: [(column: ExampleColumn, k: Int)]
-    private var truth: ExampleValues?
+    /// The score of each row's truth, in its own type.
+    private var truth: ScoreColumn
     private var confidences: [Double] = []
-    private var areFloat32 = false
     private var briers: [Double] = []
     private var hits: [[Double]]
     /// Nothing is kept of rows that are not what they should be; the metrics say why.
     private var isBad = false
 
-    init(_ wanted: Set<ExampleColumn>) {
+    init(_ wanted: Set<ExampleColumn>, rowCount: Int, _ rows: ScoreColumn) {
+        switch rows {
+        case .float32: truth = .float32(Array(repeating: 0, count: rowCount))
+        case .float64: truth = .float64(Array(repeating: 0, count: rowCount))
+        }
         wantsTruth = wanted.contains(.truthProbability)
         wantsConfidence = wanted.contains(.confidence)
         wantsBrier = wanted.contains(.brier)
@@ -130,49 +133,61 @@ private struct RowColumns {
         return facts
     }
 
-    mutating func take(_ step: ClassMeter.Step) {
+    /// - Parameter start: the step's first row in the block.
+    mutating func take(_ step: ClassMeter.Step, at start: Int) {
+        if wantsTruth { takeTruth(step, at: start) }
         if facts.isEmpty { return }
         guard case .success(let found) = step.facts else {
             isBad = true
             return
         }
         if wantsConfidence { confidences += found.largest }
-        if case .float32 = step.rows { areFloat32 = true }
         if wantsBrier { briers += BrierScore.each(found) }
         for (place, top) in tops.enumerated() { hits[place] += TopK.each(top.k, found) }
     }
 
-    /// The score of each row's truth, in its own type.
-    mutating func takeTruth(_ rows: ScoreColumn, _ labels: [Int32], _ width: Int) {
-        guard wantsTruth else { return }
-        switch rows {
-        case .float32(let rows): truth = .float32(Self.picked(rows, labels, width))
-        case .float64(let rows): truth = .float64(Self.picked(rows, labels, width))
+    private mutating func takeTruth(_ step: ClassMeter.Step, at start: Int) {
+        guard case .int32(let labels) = step.truth else { return }
+        switch (step.rows, truth) {
+        case (.float32(let rows), .float32(var all)):
+            truth = .float32([])
+            Self.pick(rows, labels, step.width, into: &all, at: start)
+            truth = .float32(all)
+        case (.float64(let rows), .float64(var all)):
+            truth = .float64([])
+            Self.pick(rows, labels, step.width, into: &all, at: start)
+            truth = .float64(all)
+        case (.float32, .float64), (.float64, .float32):
+            preconditionFailure("a block has scores of one type")
         }
     }
 
-    private static func picked<Score>(_ rows: [Score], _ labels: [Int32], _ width: Int) -> [Score] {
-        precondition(rows.count == labels.count * width, "\(rows.count) scores")
-        return rows.withUnsafeBufferPointer { rows in
-            labels.withUnsafeBufferPointer { labels in
-                [Score](unsafeUninitializedCapacity: labels.count) { out, count in
-                    for row in 0..<labels.count {
-                        let label = Int(labels[row])
-                        precondition(0 <= label && label < width, "class \(label) of \(width)")
-                        out.initializeElement(at: row, to: rows[row * width + label])
-                    }
-                    count = labels.count
-                }
+    private static func pick<Score>(
+        _ rows: ColumnView<Score>, _ labels: ColumnView<Int32>, _ width: Int,
+        into all: inout [Score], at start: Int
+    ) {
+        all.withUnsafeMutableBufferPointer { all in
+            for row in 0..<labels.count {
+                let label = Int(labels[row])
+                precondition(0 <= label && label < width, "class \(label) of \(width)")
+                all[start + row] = rows[row * width + label]
             }
         }
     }
 
     func set(_ columns: inout BlockColumns) {
-        columns.set(.truthProbability) { truth }
+        columns.set(.truthProbability) {
+            switch truth {
+            case .float32(let values): .float32(values)
+            case .float64(let values): .float64(values)
+            }
+        }
         if isBad { return }
         // Widened from what was stored; narrowed again where that was Float32, nothing is lost.
         columns.set(.confidence) {
-            areFloat32 ? .float32(confidences.map { Float($0) }) : .float64(confidences)
+            if case .float32 = truth { .float32(confidences.map { Float($0) }) } else {
+                .float64(confidences)
+            }
         }
         columns.set(.brier) { .float64(briers) }
         for (top, hits) in zip(tops, hits) { columns.set(top.column) { .bits(hits) } }
