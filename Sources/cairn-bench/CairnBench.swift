@@ -23,6 +23,7 @@ import Glibc
         case "stall": try await StallBench.run(options)
         case "codec": try CodecBench.run(options)
         case "metrics": try MetricsBench.run(options)
+        case "read-predictions": try ReadingBench.run(options)
         case "measuring": try MeasuringBench.run(options)
         case "detectors": try DetectorBench(options).run()
         case "null-rollouts": try NullRollouts(options).run()
@@ -44,6 +45,8 @@ import Glibc
                                       [--level N]
                 cairn-bench measuring [--rows N] [--metrics NAMES] [--rounds N] [--workers N]
                                       [--reference 1]
+                cairn-bench read-predictions --predictions F --dataset F --task T
+                                      [--threads N] [--rounds N]
                 cairn-bench detectors [--values N] [--rounds N]
                 cairn-bench null-rollouts [--rollouts N] [--power N] [--seed N]
                 cairn-bench rpc-report < MEASUREMENTS
