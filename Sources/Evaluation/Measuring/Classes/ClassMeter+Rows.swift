@@ -185,7 +185,9 @@ private struct RowColumns {
         if isBad { return }
         // Widened from what was stored; narrowed again where that was Float32, nothing is lost.
         columns.set(.confidence) {
-            if case .float32 = truth { .float32(confidences.map { Float($0) }) } else {
+            if case .float32 = truth {
+                .float32(confidences.map { Float($0) })
+            } else {
                 .float64(confidences)
             }
         }
