@@ -16,7 +16,7 @@ if [ "${1:-}" = bench-store ]; then
     packages="$packages bible-kjv bible-kjv-text restic borgbackup zstd"
 fi
 if [ "${1:-}" = bench-metrics ]; then
-    packages="$packages python3 libgomp1"
+    packages="$packages python3 libgomp1 bible-kjv bible-kjv-text"
 fi
 
 missing=

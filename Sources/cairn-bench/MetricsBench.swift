@@ -16,7 +16,9 @@ struct MetricsBench {
 
     typealias Group = [String: @Sendable (MetricsBench) throws -> Case]
 
-    static let groups: [Group] = [classCases, scoreCases, numberCases, orderCases, sampleCases]
+    static let groups: [Group] = [
+        classCases, scoreCases, numberCases, orderCases, sampleCases, textCases,
+    ]
 
     let folder: String
     let workers: Int

@@ -6,9 +6,54 @@ The same seed and N give the same bytes.
 """
 
 import pathlib
+import random as python_random
+import subprocess
 import sys
 
 import numpy
+
+# Of texts there are fewer than of numbers: their programs take minutes for these.
+TEXT_COUNTS = (10**4, 10**5)
+
+
+def sentences() -> list:
+    """Real prose: the verses of Debian's bible-kjv."""
+    answer = subprocess.run(
+        ["bible", "-f", "gen1:1-rev22:21"], capture_output=True, check=True,
+        stdin=subprocess.DEVNULL)
+    lines = answer.stdout.decode("ascii", "ignore").splitlines()
+    return [line.split(" ", 1)[1].strip() for line in lines if " " in line.strip()]
+
+
+def changed(words: list, random: python_random.Random) -> list:
+    """Words lost, doubled, misspelt and replaced, about one in six, and now and then a run moved."""
+    out = []
+    for word in words:
+        what = random.random()
+        if what < 0.04:
+            continue
+        out.append(word if what < 0.84 else random.choice(words))
+        if 0.8 < what < 0.84 and len(word) > 3:
+            place = random.randrange(len(word) - 1)
+            out[-1] = word[:place] + word[place + 1] + word[place] + word[place + 2:]
+        if 0.76 < what < 0.8:
+            out.append(word)
+    if random.random() < 0.2 and len(out) > 8:
+        start = random.randrange(len(out) - 4)
+        run, rest = out[start:start + 4], out[:start] + out[start + 4:]
+        place = random.randrange(len(rest))
+        out = rest[:place] + run + rest[place:]
+    return out
+
+
+def write_texts(folder: pathlib.Path, count: int) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    random, verses = python_random.Random(20261128), sentences()
+    references = [verses[i % len(verses)] for i in range(count)]
+    hypotheses = [" ".join(changed(text.split(), random)) for text in references]
+    for name, texts in (("references.txt", references), ("hypotheses.txt", hypotheses)):
+        (folder / name).write_text("".join(text + "\n" for text in texts))
+    (folder / "done").touch()
 
 
 def write(folder: pathlib.Path, count: int) -> None:

@@ -8,8 +8,12 @@ import math
 import warnings
 
 import duckdb
+import jiwer
 import numpy
 import polars
+import rapidfuzz.distance
+import rouge_score.rouge_scorer
+import sacrebleu.metrics
 import scipy.stats
 import sklearn.metrics
 import torch
@@ -34,6 +38,14 @@ class Columns:
             self.known[name] = values.reshape(-1, 10) if name == "rows.f32" else values
         return self.known[name]
 
+    def texts(self):
+        """Hypotheses and references."""
+        if "texts" not in self.known:
+            self.known["texts"] = tuple(
+                (self.folder / name).read_text().split("\n")[:-1]
+                for name in ("hypotheses.txt", "references.txt"))
+        return self.known["texts"]
+
     def torch(self, name):
         return torch.from_numpy(self[name])
 
@@ -44,7 +56,7 @@ class Columns:
 def duck(c, query, **names):
     """A query over a table that is in DuckDB's own memory."""
     connection = duckdb.connect()
-    frame = c.frame(**names)
+    frame = {key: c[name] for key, name in names.items()}
     connection.execute("CREATE TABLE t AS SELECT * FROM frame")
     return lambda: connection.execute(query).fetchall()
 
@@ -207,6 +219,62 @@ def torch_regression(c):
 tm = torchmetrics.functional
 tmc = torchmetrics.functional.classification
 
+def over_texts(score):
+    """A program that takes hypotheses and references."""
+    return lambda c: score(*c.texts())
+
+
+def bleu(hypotheses, references):
+    return sacrebleu.metrics.BLEU().corpus_score(hypotheses, [references]).score
+
+
+def chrf(hypotheses, references):
+    return sacrebleu.metrics.CHRF().corpus_score(hypotheses, [references]).score
+
+
+def ter(hypotheses, references):
+    return sacrebleu.metrics.TER().corpus_score(hypotheses, [references]).score
+
+
+def rouge(kind):
+    def mean(hypotheses, references):
+        scorer = rouge_score.rouge_scorer.RougeScorer([kind])
+        return math.fsum(
+            scorer.score(reference, hypothesis)[kind].fmeasure
+            for hypothesis, reference in zip(hypotheses, references)) / len(references)
+    return mean
+
+
+def rapidfuzz_rouge_l(hypotheses, references):
+    # Words as rouge_score cuts ASCII texts, as the longest common subsequence takes them.
+    common = total = 0
+    for hypothesis, reference in zip(hypotheses, references):
+        a, b = hypothesis.lower().split(), reference.lower().split()
+        common = rapidfuzz.distance.LCSseq.similarity(a, b)
+        total += 2 * common / (len(a) + len(b))
+    return total / len(references)
+
+
+def rapidfuzz_wer(hypotheses, references):
+    errors = words = 0
+    for hypothesis, reference in zip(hypotheses, references):
+        own = reference.split()
+        errors += rapidfuzz.distance.Levenshtein.distance(own, hypothesis.split())
+        words += len(own)
+    return errors / words
+
+
+def rapidfuzz_cer(hypotheses, references):
+    errors = sum(
+        rapidfuzz.distance.Levenshtein.distance(reference.strip(), hypothesis.strip())
+        for hypothesis, reference in zip(hypotheses, references))
+    return errors / sum(len(reference.strip()) for reference in references)
+
+
+def torchmetrics_bleu(hypotheses, references):
+    return tm.bleu_score(hypotheses, [[text] for text in references])
+
+
 # goal: how many times faster than the reference and than the best other peer (None: not asked).
 # Each is by n; the limit is how often two threads read the bytes in that time.
 CASES = {
@@ -359,4 +427,33 @@ CASES = {
     "bootstrap": dict(
         reference=("scipy", scipy_bootstrap), peers={"numpy": numpy_bootstrap}, exact=None,
         goal=(20, 12), size=10**5),
+}
+
+# The same over texts; of 10,000 and 100,000 pairs.
+TEXT_CASES = {
+    "bleu": dict(
+        reference=("sacrebleu", over_texts(bleu)),
+        peers={"torchmetrics": over_texts(torchmetrics_bleu)},
+        exact=lambda c: [bleu(*c.texts())], goal=(100, None)),
+    "chrf": dict(
+        reference=("sacrebleu", over_texts(chrf)), peers={},
+        exact=lambda c: [chrf(*c.texts())], goal=(100, None)),
+    "ter": dict(
+        reference=("sacrebleu", over_texts(ter)), peers={},
+        exact=lambda c: [ter(*c.texts())], goal=(None, None), most=10**4),
+    "rouge2": dict(
+        reference=("rouge_score", over_texts(rouge("rouge2"))), peers={},
+        exact=lambda c: [rouge("rouge2")(*c.texts())], goal=(None, None)),
+    "rougeL": dict(
+        reference=("rouge_score", over_texts(rouge("rougeL"))),
+        peers={"rapidfuzz": over_texts(rapidfuzz_rouge_l)},
+        exact=lambda c: [rouge("rougeL")(*c.texts())], goal=(100, 9)),
+    "wer": dict(
+        reference=("jiwer", over_texts(lambda h, r: jiwer.wer(r, h))),
+        peers={"rapidfuzz": over_texts(rapidfuzz_wer)},
+        exact=lambda c: [jiwer.wer(c.texts()[1], c.texts()[0])], goal=(100, 8)),
+    "cer": dict(
+        reference=("jiwer", over_texts(lambda h, r: jiwer.cer(r, h))),
+        peers={"rapidfuzz": over_texts(rapidfuzz_cer)},
+        exact=lambda c: [jiwer.cer(c.texts()[1], c.texts()[0])], goal=(100, 1.6)),
 }

@@ -14,6 +14,11 @@ import Testing
     private func check(_ vector: VectorCase, _ answered: Answered, _ paths: [String: String])
         throws
     {
+        // No reader lets pass what is not of one length; what a metric makes of it, its own tests say.
+        guard answered.answers.count == answered.examples.count else {
+            #expect(vector.status == "invalid_input", "\(vector.id)")
+            return
+        }
         let metrics = try answered.metrics(paths.keys.sorted())
         let got = try answered.measure(metrics)
         for metric in metrics {
@@ -82,8 +87,6 @@ import Testing
 
     @Test(arguments: VectorCase.of("classification"))
     func classification(_ vector: VectorCase) throws {
-        // What is not of one length no reader lets pass.
-        guard vector.ints("y").count == vector.ints("pred").count else { return }
         let answered = Answered.classes(vector)
         var paths = [
             "accuracy": "accuracy", "balanced_accuracy": "balanced_accuracy", "mcc": "mcc",
