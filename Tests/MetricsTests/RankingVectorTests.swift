@@ -3,6 +3,17 @@ import Metrics
 import Testing
 
 @Suite struct RankingVectorTests {
+    /// 99.9 / 100 is a rounding above 0.999, and 1,000 values have a 999th all the same.
+    @Test func aPercentileInDecimalsTakesTheRankThatItMeans() {
+        let values = Quantiles((1...1_000).map(Double.init))
+        #expect(99.9 / 100 > 0.999)
+        #expect(values.nearestRank(99.9 / 100) == 999)
+        #expect(values.nearestRank(0.9991) == 1_000)
+        for percentile in 1...100 {
+            #expect(values.nearestRank(Double(percentile) / 100) == Double(10 * percentile))
+        }
+    }
+
     @Test(arguments: MetricCase.of("ranking"))
     func ranking(_ test: MetricCase) {
         let relevance = test.input["relevance"]?.array?.map { $0.doubles ?? [] } ?? []

@@ -8,7 +8,8 @@ import Testing
         let truth = (test.input["y"]?.ints ?? []).map(UInt8.init)
         let scores = test.input["prob"]?.array?.map { $0[1]?.double ?? $0.double ?? .nan } ?? []
         test.check { () throws(MetricError) in
-            try withViews(truth, scores, test.input["weight"]?.doubles) {
+            try checkSame(truth.count, scores.count)
+            return try withViews(truth, scores, test.input["weight"]?.doubles) {
                 (truth, scores, weights) throws(MetricError) in
                 let (truth, scores) = (LabelView.uint8(truth), ScoreView.float64(scores))
                 let logLoss = try inPieces(LogLoss(), truth.count) {

@@ -14,9 +14,15 @@ public struct Quantiles: Sendable {
     public var maximum: Double? { sorted.last }
 
     /// A value that occurred: the ⌈p·n⌉-th.
+    ///
+    /// A percentile is written in decimals and may lie a rounding above what it means: 99.9 / 100 of
+    /// 1,000 values is the 999th.
     public func nearestRank(_ part: Double) -> Double? {
         guard !sorted.isEmpty, (0...1).contains(part) else { return nil }
-        let rank = max(1, Int((part * Double(sorted.count)).rounded(.up)))
+        let place = part * Double(sorted.count)
+        let whole = place.rounded()
+        let isWhole = (place - whole).magnitude <= 4 * place.ulp
+        let rank = max(1, Int(isWhole ? whole : place.rounded(.up)))
         return sorted[min(rank, sorted.count) - 1]
     }
 
