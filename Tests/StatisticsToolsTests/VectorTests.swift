@@ -27,7 +27,7 @@ import Testing
             let id = known["id"]?.string ?? "(no id)"
             let expected = try #require(known["expect"]?.object, "\(id)")
             let got = try question(
-                VectorInput(try #require(known["input"]), asking: expected["at"]))
+                VectorInput(try #require(known["input"]), expecting: expected))
             for (field, want) in expected.sorted(by: { $0.key < $1.key }) {
                 let complaint = Comparison(known).complaint(field, want: want, got: got[field])
                 #expect(complaint == nil, "\(id): \(complaint ?? "")")
