@@ -64,7 +64,8 @@ let package = Package(
         library("TensorFormats", ["CairnCore"]),
         library("Digits", ["CairnCore"]),
         library("Plotting"),
-        library("Reporting", ["CairnCore", "Messages", "Plotting", "Rendering"]),
+        library(
+            "Reporting", ["CairnCore", "Evaluation", "Messages", "Plotting", "Rendering"]),
         library("StatisticsTools", ["CairnCore", "CommandTable", "Statistics"]),
 
         library("TensorCodec", ["CTensorCodec", "CairnCore", "Compression"]),
@@ -102,7 +103,7 @@ let package = Package(
         library("YAMLFiles", ["CairnCore", "CYAML"]),
 
         // Floor 5: shells, events in and effects out, and what reads files for them.
-        library("Specs", ["CairnCore", "Messages"]),
+        library("Specs", ["CairnCore", "Evaluation", "Messages"]),
         library(
             "EvaluatorService", ["CairnCore", "Evaluation", "Messages", "Ports", "ServiceKit"]),
         library(
@@ -141,8 +142,8 @@ let package = Package(
         library(
             "CairnCommands",
             [
-                "CairnClient", "CairnCore", "Checksums", "CommandTable", "HDF5Files", "Ingestion",
-                "LinuxHost",
+                "CairnClient", "CairnCore", "Checksums", "CommandTable", "Evaluation", "HDF5Files",
+                "Ingestion", "LinuxHost",
                 "Messages", "Ports",
                 "Rendering", "Reporting", "ServiceKit", "Specs", "StatisticsTools", "Supervision",
                 "TCPTransport", "TensorFormats", "Terminal", "VersionFolders", "YAMLFiles",
@@ -292,7 +293,7 @@ let package = Package(
         tests(of: "Evaluation", ["CairnCore", "CairnTestKit"]),
         tests(of: "Deployment", ["CairnCore", "CairnTestKit"], exclude: ["Transcripts"]),
         tests(of: "YAMLFiles", ["CairnCore"]),
-        tests(of: "Specs", ["CairnCore", "Messages", "YAMLFiles"]),
+        tests(of: "Specs", ["CairnCore", "CairnTestKit", "Messages", "YAMLFiles"]),
     ]
 )
 

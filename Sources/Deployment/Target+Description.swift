@@ -40,7 +40,7 @@ extension Target {
             let step = live.plan.steps[index]
             var waits: [String] = []
             let rest = step.bake - live.phaseClock.elapsed(at: now)
-            if rest > .zero { waits.append("\(rest.wholeMilliseconds) ms more of baking") }
+            if rest > .zero { waits.append("\(rest.inWords) more of baking") }
             let lacking = step.bakeRequests - live.evidence.stepCandidate.requests
             if lacking > 0 { waits.append("\(lacking) more requests on the candidate") }
             return waits

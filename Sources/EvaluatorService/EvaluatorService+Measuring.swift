@@ -39,7 +39,8 @@ extension EvaluatorService {
                 if let filled = measured.collectors { collectors = filled }
             } catch let error as InputError {
                 let which = suite.repeats == 1 ? "" : " of repeat \(index + 1)"
-                throw InputError("the predictions\(which): \(error)")
+                let name = file.origin.map { " in \($0)" } ?? ""
+                throw InputError("the predictions\(which)\(name): \(error)")
             }
             done += UInt64(source.byteCount)
         }

@@ -29,7 +29,7 @@ extension EvaluatorService {
             let writer: EventID = await ledger.newID()
             let file = PredictionsFile(
                 repeatIndex: index, writer: "u\(writer)", ending: ending,
-                skipsInvalid: first.skipInvalid)
+                origin: first.fileName, skipsInvalid: first.skipInvalid)
             try await staged.commit(as: .predictions(id, file))
             try await hand(file, of: index, to: id)
             return try await waitForEnd(of: id).message

@@ -67,7 +67,9 @@ public enum EvaluationText {
     }
 
     /// One evaluation: the verdict, why, the numbers beside the parent's, the confusions.
-    public static func page(_ record: EvaluationRecord, width: Int) -> [Painted] {
+    public static func page(_ record: EvaluationRecord, width: Int, showsSlices: Bool = false)
+        -> [Painted]
+    {
         var lines: [Painted] = [
             "\("\(record.model)@\(Name.version(record.number))", .strong) on \(record.suite): "
                 + verdict(record.verdict)
@@ -77,6 +79,9 @@ public enum EvaluationText {
         lines += record.reasons.filter { !ofGates.contains($0) }.map { "  " + Painted($0) }
         lines += record.gates.map { "  \(verdict($0.verdict))  \($0.why)" }
         if !record.metrics.isEmpty { lines += [""] + metrics(record).lines(width: width) }
+        if showsSlices, !record.slices.isEmpty {
+            lines += [""] + slices(record).lines(width: width)
+        }
         if let matrix = confusion(record) { lines += [""] + matrix.lines(width: width) }
         if !record.logTail.isEmpty {
             lines += ["", Painted("the runner's last words:", .faint)]
@@ -98,6 +103,27 @@ public enum EvaluationText {
                 Painted(metric.name), Painted(Quantity.figure(metric.value), .strong),
                 Painted(parent),
                 Painted(metric.problem, .warning))
+        }
+        return table
+    }
+
+    private static let sliceMetricCountMax = 6
+
+    /// The first few metrics of each group of examples, in the order of the record.
+    private static func slices(_ record: EvaluationRecord) -> TextTable {
+        let names = (record.slices.first?.metrics ?? []).prefix(sliceMetricCountMax).map(\.name)
+        var table = TextTable(
+            [("SLICE", .left), ("EXAMPLES", .right)] + names.map { ($0.uppercased(), .right) })
+        for slice in record.slices {
+            let values = names.map { name in
+                let metric = slice.metrics.first { $0.name == name }
+                return Painted(metric.map { Quantity.figure($0.value) } ?? "")
+            }
+            table.add(
+                [
+                    Painted("\(slice.column)=\(slice.value)", .strong),
+                    Painted(Quantity.count(slice.exampleCount)),
+                ] + values)
         }
         return table
     }

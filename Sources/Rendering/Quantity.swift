@@ -28,22 +28,7 @@ public enum Quantity {
 
     /// `12 ms`, `4.2 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`.
     public static func duration(milliseconds: some BinaryInteger) -> String {
-        let milliseconds = Int64(clamping: milliseconds)
-        if milliseconds < 0 { return "-" + duration(milliseconds: -max(milliseconds, -Int64.max)) }
-        if milliseconds < 1_000 { return "\(milliseconds) ms" }
-        if milliseconds < 10_000 {
-            return "\(figure(Double(milliseconds / 100) / 10, digits: 2)) s"
-        }
-        let seconds = milliseconds / 1000
-        if seconds < 60 { return "\(seconds) s" }
-        let pairs: [(Int64, String, Int64, String)] = [
-            (86_400, "d", 3600, "h"), (3600, "h", 60, "min"), (60, "min", 1, "s"),
-        ]
-        for (large, largeName, small, smallName) in pairs where seconds >= large {
-            let rest = seconds % large / small
-            return "\(seconds / large) \(largeName)" + (rest == 0 ? "" : " \(rest) \(smallName)")
-        }
-        return "\(seconds) s"
+        Duration.milliseconds(Int64(clamping: milliseconds)).inWords
     }
 
     public static func percent(_ fraction: Double) -> String {

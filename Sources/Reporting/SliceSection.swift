@@ -1,3 +1,4 @@
+import Evaluation
 import Messages
 import Rendering
 
@@ -61,8 +62,7 @@ struct SliceSection {
         let value = { (slice: SliceResult, name: String) in
             slice.metrics.first { $0.name == name }?.value ?? .nan
         }
-        // Where small is good, the lowest first would be the best first: the record says not which.
-        let isLoss = Self.smallIsGood(first)
+        let isLoss = EvaluationMetric.direction(of: first) == .lower
         let sorted = slices.sorted { x, y in
             let (x, y) = (value(x, first), value(y, first))
             if x.isNaN || y.isNaN { return !x.isNaN }
@@ -79,15 +79,6 @@ struct SliceSection {
         return section(
             "Slices, the worst \(first) first", ["slice", "examples>"] + shown.map { $0 + ">" },
             rows)
-    }
-
-    /// By the names that suites use.
-    private static func smallIsGood(_ metric: String) -> Bool {
-        let parts = [
-            "loss", "mse", "rmse", "mae", "error", "perplexity", "entropy", "bits", "brier", "ece",
-            "wer", "cer", "latency", "mape", "msle", "hamming",
-        ]
-        return parts.contains { part in metric.split(separator: "_").contains { $0 == part } }
     }
 
     private func name(_ column: String, _ value: String) -> Markup {

@@ -3,13 +3,13 @@ import Messages
 
 /// How a suite gets predictions, as a person writes it down.
 enum RunnerFile {
+    static let keys = [
+        "command", "time_limit", "environment", "output_limit", "memory_limit", "user",
+        "predictions_file",
+    ]
+
     static func read(_ value: ConfigValue) throws(ConfigError) -> Runner {
-        let map = try ConfigMap(
-            value, "a runner",
-            keys: [
-                "command", "time_limit", "environment", "output_limit", "memory_limit", "user",
-                "predictions_file",
-            ])
+        let map = try ConfigMap(value, "a runner", keys: keys)
         let command = try map.required("command")
         let words = try command.texts()
         guard words.contains(where: { $0.contains("{predictions}") }) else {

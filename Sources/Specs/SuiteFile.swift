@@ -1,4 +1,5 @@
 import CairnCore
+import Evaluation
 import Messages
 
 /// A suite as a person writes it down, before its data set is looked up.
@@ -20,13 +21,18 @@ public struct SuiteFile: Sendable, Equatable {
         let dataset = try map.required("dataset")
         self.dataset = try DatasetReference(dataset)
         datasetPlace = dataset.place
+        let (task, kind) = try Self.task(try map.required("task"))
         spec = SuiteSpec(
             name: try map.required("name").modelName(),
             model: try map.required("model").modelName(),
-            task: try Self.task(try map.required("task")),
-            metrics: try map.optional("metrics") { v throws(ConfigError) in try v.texts() } ?? [],
+            task: kind,
+            metrics: try map.optional("metrics") { v throws(ConfigError) in
+                try Self.metrics(v, of: task)
+            } ?? [],
             runner: try map.optional("runner", RunnerFile.read),
-            gates: try map.optional("gates", Self.gates) ?? [],
+            gates: try map.optional("gates") { v throws(ConfigError) in
+                try Self.gates(v, of: task)
+            } ?? [],
             labelColumn: try map.text("label_column"),
             repeats: try map.optional("repeats") { v throws(ConfigError) in
                 try v.integer(in: 1...1000)
@@ -44,24 +50,48 @@ public struct SuiteFile: Sendable, Equatable {
             } ?? "")
     }
 
-    private static let tasks: [(word: String, kind: TaskKind)] = [
-        ("binary", .binary), ("multiclass", .multiclass), ("multilabel", .multilabel),
-        ("regression", .regression), ("language_model", .languageModel),
-        ("multiple_choice", .multipleChoice), ("text_generation", .textGeneration),
-        ("ranking", .ranking), ("code", .code), ("serving", .serving),
+    private static let kinds: [TaskKind] = [
+        .binary, .multiclass, .multilabel, .regression, .languageModel, .multipleChoice,
+        .textGeneration, .ranking, .code, .serving,
     ]
 
-    private static func task(_ value: ConfigValue) throws(ConfigError) -> TaskKind {
-        let word = try value.choice(tasks.map(\.word))
-        guard let task = tasks.first(where: { $0.word == word }) else {
+    private static func task(_ value: ConfigValue) throws(ConfigError)
+        -> (EvaluationTask, TaskKind)
+    {
+        let tasks = zip(EvaluationTask.kinds, kinds)
+        let word = try value.choice(EvaluationTask.kinds.map(\.description))
+        guard let task = tasks.first(where: { $0.0.description == word }) else {
             preconditionFailure("'\(word)' was chosen from a list without it")
         }
-        return task.kind
+        return task
     }
 
-    private static func gates(_ value: ConfigValue) throws(ConfigError) -> [Gate] {
+    private static func metrics(_ value: ConfigValue, of task: EvaluationTask) throws(ConfigError)
+        -> [String]
+    {
+        var names: [String] = []
+        for item in try value.list() { names.append(try metric(item, of: task)) }
+        return names
+    }
+
+    /// A name that the catalogue has.
+    private static func metric(_ value: ConfigValue, of task: EvaluationTask) throws(ConfigError)
+        -> String
+    {
+        let name = try value.text()
+        do throws(SuiteError) {
+            _ = try EvaluationMetric(named: name, of: task)
+            return name
+        } catch {
+            throw ConfigError(error.description, at: value.place)
+        }
+    }
+
+    private static func gates(_ value: ConfigValue, of task: EvaluationTask) throws(ConfigError)
+        -> [Gate]
+    {
         var gates: [Gate] = []
-        for item in try value.list() { gates.append(try gate(item)) }
+        for item in try value.list() { gates.append(try gate(item, of: task)) }
         return gates
     }
 
@@ -71,10 +101,13 @@ public struct SuiteFile: Sendable, Equatable {
         ("not_worse_than_stable_by", .nonInferiorToStable),
     ]
 
-    private static func gate(_ value: ConfigValue) throws(ConfigError) -> Gate {
-        let map = try ConfigMap(
-            value, "a gate", keys: ["metric"] + conditions.map(\.key) + ["alpha"])
-        let metric = try map.required("metric").text()
+    static let gateKeys = ["metric"] + conditions.map(\.key) + ["alpha"]
+
+    private static func gate(_ value: ConfigValue, of task: EvaluationTask) throws(ConfigError)
+        -> Gate
+    {
+        let map = try ConfigMap(value, "a gate", keys: gateKeys)
+        let metric = try metric(try map.required("metric"), of: task)
         let present = conditions.filter { map[$0.key] != nil }
         guard present.count == 1, let condition = present.first else {
             let words = conditions.map(\.key).joined(separator: ", ")

@@ -113,4 +113,12 @@ import YAMLFiles
             }
         }
     }
+
+    @Test func aMetricThatIsNotThereIsFoundAtItsLine() {
+        let metrics = error(Self.whole.replacing("f1_macro]", with: "f1_makro]"))
+        #expect(metrics.contains("line 5"), "\(metrics)")
+        #expect(metrics.contains("did you mean 'f1_macro'"), "\(metrics)")
+        let gate = error(Self.whole.replacing("{metric: accuracy,", with: "{metric: rmse,"))
+        #expect(gate.contains("line 14") && gate.contains("no metric 'rmse'"), "\(gate)")
+    }
 }

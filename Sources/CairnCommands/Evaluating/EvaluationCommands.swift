@@ -31,7 +31,7 @@ enum EvaluationCommands {
                 context: context, evaluator: evaluator, tellsTenths: arguments.has("watch")
             ).follow(records)
         }
-        try report(records, context)
+        try report(try await SliceView(context).applied(to: records), context)
     }
 
     private static func report(_ records: [EvaluationRecord], _ context: CommandContext) throws {
@@ -41,7 +41,9 @@ enum EvaluationCommands {
             for (index, record) in records.enumerated() {
                 if index > 0 { context.out.print("") }
                 context.out.print(
-                    EvaluationText.page(record, width: min(context.out.columns, 160)))
+                    EvaluationText.page(
+                        record, width: min(context.out.columns, 160),
+                        showsSlices: context.arguments.has("slice")))
             }
         }
         let bad = records.filter { $0.verdict != .pass }

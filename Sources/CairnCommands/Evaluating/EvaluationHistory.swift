@@ -19,6 +19,9 @@ struct EvaluationHistory: Sendable {
     /// The suites with results, in the order of their names.
     var suites: [String] { Set(records.map(\.suite)).sorted() }
 
+    /// The names of all metrics that any result has.
+    var metrics: [String] { Set(records.flatMap { $0.metrics.map(\.name) }).sorted() }
+
     /// The newest done evaluation of each version on a suite, in the order of version numbers.
     ///
     /// - Parameter dataset: only on this data set; `nil`: on any.

@@ -25,14 +25,20 @@ enum HistoryCommand {
         async throws
     {
         var gaps: [String] = []
+        var known: [String] = []
         let measured = try await leavingOut("evaluations", &gaps) {
-            try await self.measured(name, metric, context)
+            let results = try await self.measured(name, metric, context)
+            known = results.known
+            return results.found
         }
         let logged = try await leavingOut("runs", &gaps) {
             try await self.logged(name, metric, context)
         }
         if measured == nil, logged == nil { throw CommandError(gaps.joined(separator: "; ")) }
         for gap in gaps { context.notes.print(gap) }
+        if (measured ?? []).isEmpty, !(logged ?? []).contains(where: \.hasPoints) {
+            throw CommandError(nothing(name, metric, known))
+        }
         if context.wantsJSON {
             return context.out.print(Self.json(measured ?? [], logged ?? []).pretty)
         }
@@ -40,12 +46,19 @@ enum HistoryCommand {
             metric: metric, letters: Sparkline.Letters(environment: context.environment),
             width: min(context.out.columns, 100))
         let parts = (measured ?? []).map { text.lines($0) } + (logged ?? []).map { text.lines($0) }
-        guard parts.contains(where: { !$0.isEmpty }) else {
-            return context.out.print("\(name) has no values of \(metric)")
-        }
         for (index, lines) in parts.filter({ !$0.isEmpty }).enumerated() {
             context.out.print(index == 0 ? lines : [""] + lines)
         }
+    }
+
+    private static func nothing(_ name: String, _ metric: String, _ known: [String]) -> String {
+        let hint =
+            if let near = Nearest.word(to: metric, among: known) {
+                "; did you mean '\(near)'?"
+            } else if !known.isEmpty {
+                "; evaluations have \(known.joined(separator: ", "))"
+            } else { "" }
+        return "\(name) has no values of \(metric)\(hint)"
     }
 
     /// What one service knows; a service that is away leaves a gap that is told.
@@ -60,15 +73,21 @@ enum HistoryCommand {
         }
     }
 
-    /// Results by suite and data set; of one run there are none.
+    /// Results by suite and data set, of one run there are none; and which metrics there are.
     private static func measured(_ name: String, _ metric: String, _ context: CommandContext)
-        async throws -> [HistoryText.Measured]
+        async throws -> (found: [HistoryText.Measured], known: [String])
     {
-        if context.arguments.has("run") { return [] }
+        if context.arguments.has("run") { return ([], []) }
         let history = try await context.withLink(to: .evaluator) {
             try await EvaluationHistory.of(name, $0)
         }
-        return history.suites.flatMap { suite in
+        return (points(of: metric, history), history.metrics)
+    }
+
+    private static func points(of metric: String, _ history: EvaluationHistory)
+        -> [HistoryText.Measured]
+    {
+        history.suites.flatMap { suite in
             history.datasets(of: suite).compactMap { dataset in
                 let points = history.results(on: suite, dataset: dataset).compactMap { record in
                     record.metrics.first { $0.name == metric && $0.problem.isEmpty }.map {
@@ -153,4 +172,8 @@ enum HistoryCommand {
         if at != 0 { return context.out.print(TargetText.served(name, at: at, entries.last)) }
         context.out.print(TargetText.history(entries))
     }
+}
+
+extension MetricSeries {
+    fileprivate var hasPoints: Bool { points?.value.isEmpty == false }
 }

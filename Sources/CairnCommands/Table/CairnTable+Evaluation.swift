@@ -37,6 +37,10 @@ extension CairnTable {
             operands: [Common.version],
             flags: [
                 Common.suite,
+                Flag(
+                    "slice", .text("COLUMN[=VALUE]"),
+                    "Every metric of each group of the examples, or of one, the worst first; one of "
+                        + "the suite's slices", isRepeated: true),
                 Flag("again", "Evaluates once more though a result stands"),
                 Flag(
                     "watch",

@@ -63,6 +63,17 @@ extension EvaluationMetric {
         throw refusal ?? Self.unknown(name, task)
     }
 
+    /// Which values of a metric are the better ones, whatever its task: the same in all that have it.
+    /// - Returns: `.none` for a name that the catalogue does not have.
+    public static func direction(of name: String) -> Direction {
+        for task in EvaluationTask.kinds {
+            do throws(SuiteError) {
+                return try EvaluationMetric(named: name, of: task).direction
+            } catch { continue }
+        }
+        return .none
+    }
+
     /// The metrics of a suite that lists none, in the order in which they are shown.
     public static func shown(of task: EvaluationTask) -> [EvaluationMetric] {
         MetricCatalogue.entries(of: task).flatMap(\.shown)

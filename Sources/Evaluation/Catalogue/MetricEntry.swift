@@ -60,6 +60,15 @@ struct MetricEntry: Sendable {
         }
     }
 
+    /// Whether the parameter may be left out.
+    var hasUsualParameter: Bool {
+        switch parameter {
+        case .count(_, let usual): usual != nil
+        case .number(_, let usual): usual != nil
+        case .none, .label, .percentile: false
+        }
+    }
+
     /// A pattern without its parameter.
     static func base(_ pattern: String) -> String {
         String(pattern.prefix { $0 != "@" })

@@ -22,10 +22,23 @@ public struct PredictionsFile: Hashable, Sendable {
     /// - Parameters:
     ///   - writer: what no other writer of the evaluation has: letters and digits.
     ///   - ending: of the format, without a dot: "jsonl".
-    public init(repeatIndex: Int, writer: String, ending: String, skipsInvalid: Bool) {
-        let name = "predictions-\(repeatIndex)-\(writer).\(ending)"
+    ///   - origin: the name under which somebody sent it, kept as far as it is plain; for errors.
+    public init(
+        repeatIndex: Int, writer: String, ending: String, origin: String = "", skipsInvalid: Bool
+    ) {
+        let base =
+            origin.utf8.count > ending.utf8.count + 1 ? origin.dropLast(ending.count + 1) : ""
+        let kept = base.utf8.prefix(48).map { Self.isPlain($0) ? $0 : UInt8(ascii: "_") }
+        let own = kept.isEmpty ? "" : String(decoding: kept, as: UTF8.self) + "."
+        let name = "predictions-\(repeatIndex)-\(writer).\(own)\(ending)"
         precondition(name.utf8.allSatisfy(Self.isPlain), "'\(name)' is no plain name")
         (self.name, self.skipsInvalid) = (name, skipsInvalid)
+    }
+
+    /// The name under which it was sent: "b.jsonl"; `nil` of what a runner wrote.
+    public var origin: String? {
+        guard let dot = name.firstIndex(of: "."), dot != name.lastIndex(of: ".") else { return nil }
+        return String(name[name.index(after: dot)...])
     }
 
     /// From the last dot on, without it: "jsonl".

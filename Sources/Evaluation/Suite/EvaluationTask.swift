@@ -21,6 +21,12 @@ public enum EvaluationTask: Hashable, Sendable {
     /// How requests were answered: latencies, tokens, errors.
     case serving
 
+    /// One of each kind, in the order in which the documents have them.
+    public static let kinds: [EvaluationTask] = [
+        .binary(positive: "1"), .multiclass, .multilabel, .regression, .languageModel,
+        .multipleChoice, .textGeneration, .ranking, .code, .serving,
+    ]
+
     public var isClassification: Bool {
         switch self {
         case .binary, .multiclass: true
