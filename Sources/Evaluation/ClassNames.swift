@@ -10,11 +10,4 @@ enum ClassNames {
         }
         return zip(numbers, names).sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.1)
     }
-
-    /// The places in `new` of classes given by their places in `old`, all of which `new` holds.
-    static func renumbered(_ classes: [Int32], from old: [String], to new: [String]) -> [Int32] {
-        let places = Dictionary(uniqueKeysWithValues: zip(new, new.indices))
-        let map = old.map { Int32(places[$0]!) }
-        return classes.map { map[Int($0)] }
-    }
 }

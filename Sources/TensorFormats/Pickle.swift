@@ -1,3 +1,5 @@
+import Compression
+
 /// Reads a pickle as data: nothing of it is ever called.
 ///
 /// What a stream builds is an arena of nodes that name each other by index, since a pickle may

@@ -1,4 +1,5 @@
 import CairnCore
+import Compression
 
 /// safetensors: a length of 8 bytes, a JSON header, the tensors' bytes.
 ///

@@ -1,4 +1,5 @@
 import CairnCore
+import Compression
 
 /// Where one tensor lies in a file.
 public struct Tensor: Equatable, Sendable {
@@ -177,7 +178,7 @@ public enum TensorFile {
             if start.starts(with: GGUF.magic) {
                 return try GGUF.look(start, fileByteCount: fileByteCount)
             }
-            if start.starts(with: TorchArchive.magic) { return try TorchArchive.look(known) }
+            if start.starts(with: ZipDirectory.magic) { return try TorchArchive.look(known) }
             if Safetensors.isLikely(start, fileByteCount: fileByteCount) {
                 return try Safetensors.look(start, fileByteCount: fileByteCount)
             }

@@ -1,47 +1,25 @@
 import Evaluation
 
-/// What the tests of this folder read data sets and predictions with.
+/// What the tests of this folder read data sets with.
 enum Reading {
-    static func examples(
+    static func set(
         _ text: String, _ task: EvaluationTask, format: DatasetFormat = .csv,
-        labelColumn: String = "label"
-    ) throws(InputError) -> Examples {
-        try examples([Array(text.utf8)], task, format: format, labelColumn: labelColumn)
+        columns: DatasetColumns = DatasetColumns(), workerCount: Int = 1,
+        pieceByteCount: Int = 1 << 20
+    ) throws(InputError) -> ExampleSet {
+        try set(
+            Array(text.utf8), task, format: format, columns: columns, workerCount: workerCount,
+            pieceByteCount: pieceByteCount)
     }
 
-    static func examples(
-        _ pieces: [[UInt8]], _ task: EvaluationTask, format: DatasetFormat = .csv,
-        labelColumn: String = "label"
-    ) throws(InputError) -> Examples {
-        var reader = ExamplesReader(format: format, task: task, labelColumn: labelColumn)
-        for piece in pieces {
-            try borrow(piece) { raw throws(InputError) in try reader.append(raw) }
-        }
-        return try reader.finish()
-    }
-
-    static func predictions(_ text: String, _ task: EvaluationTask, _ examples: Examples)
-        throws(InputError) -> Predictions
-    {
-        try predictions([Array(text.utf8)], task, examples)
-    }
-
-    static func predictions(_ pieces: [[UInt8]], _ task: EvaluationTask, _ examples: Examples)
-        throws(InputError) -> Predictions
-    {
-        var reader = PredictionsReader(task: task, examples: examples)
-        for piece in pieces {
-            try borrow(piece) { raw throws(InputError) in try reader.append(raw) }
-        }
-        return try reader.finish()
-    }
-
-    private static func borrow(
-        _ bytes: [UInt8], _ body: (UnsafeRawBufferPointer) throws(InputError) -> Void
-    ) throws(InputError) {
-        try bytes.withUnsafeBytes { raw in
-            Result { () throws(InputError) in try body(raw) }
-        }.get()
+    static func set(
+        _ bytes: [UInt8], _ task: EvaluationTask, format: DatasetFormat = .csv,
+        columns: DatasetColumns = DatasetColumns(), workerCount: Int = 1,
+        pieceByteCount: Int = 1 << 20
+    ) throws(InputError) -> ExampleSet {
+        try ExampleSet(
+            reading: BytesInMemory(bytes), format: format, task: task, columns: columns,
+            workerCount: workerCount, pieceByteCount: pieceByteCount)
     }
 
     /// The error that `body` ends with, as a person sees it.

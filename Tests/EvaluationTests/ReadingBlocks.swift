@@ -51,15 +51,3 @@ struct ReadPredictions: Equatable {
         }
     }
 }
-
-extension Reading {
-    static func set(
-        _ text: String, _ task: EvaluationTask, format: DatasetFormat = .csv,
-        columns: DatasetColumns = DatasetColumns(), workerCount: Int = 1,
-        pieceByteCount: Int = 1 << 20
-    ) throws(InputError) -> ExampleSet {
-        try ExampleSet(
-            reading: BytesInMemory(Array(text.utf8)), format: format, task: task, columns: columns,
-            workerCount: workerCount, pieceByteCount: pieceByteCount)
-    }
-}

@@ -3,11 +3,16 @@ import Testing
 
 @testable import Evaluation
 
-@Suite struct JSONNumberTests {
+@Suite struct DecimalNumberTests {
     private func number(_ text: String) throws -> Double {
-        try Array(text.utf8).withUnsafeBytes { raw in
-            var json = JSONLine(raw, line: 2)
-            return try json.number()
+        // Rows end with a line feed, and loads may reach behind it.
+        let bytes = Array(text.utf8) + [0x0A] + [UInt8](repeating: 0, count: 64)
+        return try bytes.withUnsafeBufferPointer { bytes in
+            var row = JSONRows(
+                ByteSpan(rebasing: bytes[..<(text.utf8.count + 1)]), wanted: NameTable())
+            let value = try row.number()
+            guard row.at == text.utf8.count else { throw row.failure("more than a number") }
+            return value
         }
     }
 
