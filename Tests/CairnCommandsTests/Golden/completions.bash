@@ -84,7 +84,7 @@ _cairn() {
         'dataset list') flags="--json --evaluator --deadline-seconds --help" ;;
         'suite apply') flags="--json --evaluator --deadline-seconds --help" ;;
         'suite list') flags="--model --json --evaluator --deadline-seconds --help" ;;
-        'eval') flags="--suite --again --watch --predictions --skip-invalid --priority --repeat --json --ingest --evaluator --deadline-seconds --help" ;;
+        'eval') flags="--suite --slice --again --watch --predictions --skip-invalid --priority --repeat --json --ingest --evaluator --deadline-seconds --help" ;;
         'cancel') flags="--suite --reason --json --ingest --evaluator --deadline-seconds --help" ;;
         'compare') flags="--suite --alpha --json --ingest --evaluator --deadline-seconds --help" ;;
         'report') flags="--out --suite --alpha --ingest --evaluator --deadline-seconds --help" ;;

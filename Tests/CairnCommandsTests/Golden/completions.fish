@@ -209,6 +209,7 @@ complete -c cairn -n '__fish_seen_subcommand_from suite; and __fish_seen_subcomm
 complete -c cairn -n '__fish_seen_subcommand_from suite; and __fish_seen_subcommand_from list' -l evaluator -d 'Where the evaluator listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from suite; and __fish_seen_subcommand_from list' -l deadline-seconds -d 'Gives up on a service after this long' -x
 complete -c cairn -n '__fish_seen_subcommand_from eval' -l suite -d 'The suite; needed where the model has several' -x
+complete -c cairn -n '__fish_seen_subcommand_from eval' -l slice -d 'Every metric of each group of the examples, or of one, the worst first; one of the suite’s slices' -x
 complete -c cairn -n '__fish_seen_subcommand_from eval' -l again -d 'Evaluates once more though a result stands'
 complete -c cairn -n '__fish_seen_subcommand_from eval' -l watch -d 'Tells how far each phase is, with rate and time left; a terminal always does'
 complete -c cairn -n '__fish_seen_subcommand_from eval' -l predictions -d 'Predictions to judge; the name’s ending says how they are written: .jsonl, .csv, .npy, .npz or .cpred' -r
