@@ -13,9 +13,15 @@ struct ArrayBlocks<Rows: AnswerRows>: RowBlockSource {
         workerCount: Int, blockRowCount: Int = PredictionBlock.usualRowCount
     ) throws(InputError) {
         (self.stopsAtError, self.workerCount) = (stopsAtError, workerCount)
-        table = try ArrayTable(
-            try ArrayFile(source, isArchive: isArchive), wanted: IdentifiedRows<Rows>.fields
-        ) { header throws(InputError) in try Rows.field(ofPlain: header, task) }
+        let file = try ArrayFile(source, isArchive: isArchive)
+        table = try ArrayTable(file, wanted: IdentifiedRows<Rows>.fields) {
+            header throws(InputError) in try Rows.field(ofPlain: header, task)
+        }
+        let answers = Rows.fields.map(\.name).filter { $0 != "label" }
+        let names = table.names(of: IdentifiedRows<Rows>.fields)
+        if answers.allSatisfy({ !names.contains($0) }) {
+            throw file.lacks(anyOf: answers)
+        }
         classes = table.classes.map { NameTable($0) }
         reading = ArrayReading(table.columns, blockRowCount: blockRowCount)
     }

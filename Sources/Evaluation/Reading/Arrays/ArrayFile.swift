@@ -18,11 +18,13 @@ struct ArrayFile: Sendable {
         arrays = isArchive ? try Self.arrays(of: source) : [try StoredArray(source)]
     }
 
-    /// The file lacks an array.
-    func lacks(_ name: String) -> InputError {
+    /// The file lacks an array, or all of several.
+    func lacks(_ wanted: String...) -> InputError { lacks(anyOf: wanted) }
+
+    func lacks(anyOf wanted: [String]) -> InputError {
         let names = arrays.map(\.name).sorted()
         return InputError(
-            "no array \(InputError.excerpt(name)); "
+            "no array \(InputError.list(wanted)); "
                 + (isArchive
                     ? "the file has \(InputError.list(names))"
                     : "a .npy file is one array without a name: save several with np.savez"))
