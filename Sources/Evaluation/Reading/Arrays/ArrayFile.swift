@@ -1,36 +1,57 @@
 import Compression
 
-/// The arrays of a `.npy` or `.npz` file.
+/// The arrays of a `.npy` or `.npz` file. What nobody asks for is not looked at.
 struct ArrayFile: Sendable {
-    /// In the order of the file.
-    let arrays: [StoredArray]
+    private let source: any ByteSource
+    /// The arrays of a zip by name, with the places of their bytes; empty where the file is an array.
+    private let entries: [String: ZipEntry]
+    /// Where the zip's directory begins.
+    private let end: Int
     let isArchive: Bool
 
     static let arrayCountMax = 256
     private static let directoryByteCountMax = 1 << 20
-    /// Of all arrays of a file together, unpacked.
+    /// Of an array, unpacked.
     static let inflatedByteCountMax = 64 << 30
     /// Deflated bytes become at most so many times more.
     private static let deflateRatioMax = 1_032
 
     init(_ source: any ByteSource, isArchive: Bool) throws(InputError) {
-        self.isArchive = isArchive
-        arrays = isArchive ? try Self.arrays(of: source) : [try StoredArray(source)]
+        (self.source, self.isArchive) = (source, isArchive)
+        (entries, end) = isArchive ? try Self.directory(of: source) : ([:], 0)
+    }
+
+    /// Of a zip's arrays.
+    var names: [String] { entries.keys.sorted() }
+
+    /// The file as one array.
+    func only() throws(InputError) -> StoredArray { try StoredArray(source) }
+
+    /// - Returns: `nil` where the zip has no array of that name.
+    func array(_ name: String) throws(InputError) -> StoredArray? {
+        guard let entry = entries[name] else { return nil }
+        try Self.check(entry)
+        let local = try Self.read(source, entry.header..<entry.header + ZipEntry.localByteCount)
+        let bytes = try Self.inZip { () throws(ZipError) in
+            try entry.place(local: local[...], endsBefore: end)
+        }
+        return try StoredArray(name, entry, place: bytes, in: source)
     }
 
     /// The file lacks an array, or all of several.
     func lacks(_ wanted: String...) -> InputError { lacks(anyOf: wanted) }
 
     func lacks(anyOf wanted: [String]) -> InputError {
-        let names = arrays.map(\.name).sorted()
-        return InputError(
+        InputError(
             "no array \(InputError.list(wanted)); "
                 + (isArchive
                     ? "the file has \(InputError.list(names))"
                     : "a .npy file is one array without a name: save several with np.savez"))
     }
 
-    private static func arrays(of source: any ByteSource) throws(InputError) -> [StoredArray] {
+    private static func directory(of source: any ByteSource) throws(InputError)
+        -> ([String: ZipEntry], end: Int)
+    {
         let size = source.byteCount
         let end = try read(source, ZipDirectory.tail(fileByteCount: size))
         let place = try inZip { () throws(ZipError) in
@@ -38,29 +59,23 @@ struct ArrayFile: Sendable {
                 in: end[...], fileByteCount: size, byteCountMax: directoryByteCountMax)
         }
         let directory = try read(source, place)
-        let entries = try inZip { () throws(ZipError) in
+        let all = try inZip { () throws(ZipError) in
             try ZipDirectory.entries(
                 directory[...], endsBefore: place.lowerBound, countMax: arrayCountMax)
         }
-        guard !entries.isEmpty else { throw InputError("the file has no arrays") }
-        var (arrays, names, inflated) = ([StoredArray](), Set<String>(), 0)
-        for entry in entries {
-            try check(entry, &inflated)
-            let local = try read(
-                source, entry.header..<entry.header + ZipEntry.localByteCount)
-            let bytes = try inZip { () throws(ZipError) in
-                try entry.place(local: local[...], endsBefore: place.lowerBound)
-            }
-            arrays.append(try StoredArray(entry, place: bytes, in: source))
-            guard names.insert(arrays[arrays.count - 1].name).inserted else {
+        guard !all.isEmpty else { throw InputError("the file has no arrays") }
+        var entries: [String: ZipEntry] = [:]
+        for entry in all {
+            let name = entry.name.hasSuffix(".npy") ? String(entry.name.dropLast(4)) : entry.name
+            guard entries.updateValue(entry, forKey: name) == nil else {
                 throw InputError(
                     "the array \(InputError.excerpt(entry.name)) stands twice in the file")
             }
         }
-        return arrays
+        return (entries, place.lowerBound)
     }
 
-    private static func check(_ entry: ZipEntry, _ inflated: inout Int) throws(InputError) {
+    private static func check(_ entry: ZipEntry) throws(InputError) {
         let part = InputError.Place.part(InputError.printable(entry.name))
         guard !entry.isEncrypted else { throw InputError(part, "it is encrypted") }
         if case .other(let number) = entry.method {
@@ -76,9 +91,8 @@ struct ArrayFile: Sendable {
                 "\(entry.packedByteCount) packed bytes are said to unpack to \(entry.byteCount), "
                     + "which none do")
         }
-        inflated += entry.byteCount
-        guard inflated <= inflatedByteCountMax else {
-            throw InputError("more than \(inflatedByteCountMax) bytes, unpacked")
+        guard entry.byteCount <= inflatedByteCountMax else {
+            throw InputError(part, "more than \(inflatedByteCountMax) bytes, unpacked")
         }
     }
 

@@ -17,29 +17,30 @@ struct ArrayTable: Sendable {
         _ file: ArrayFile, wanted: [RowField],
         plainName: (ArrayHeader) throws(InputError) -> String
     ) throws(InputError) {
-        var byName: [String: StoredArray] = [:]
-        for array in file.arrays { byName[array.name] = array }
-        if let only = file.arrays.first, !file.isArchive {
-            byName = [try plainName(only.header): only]
+        var only: [String: StoredArray] = [:]
+        if !file.isArchive {
+            let array = try file.only()
+            only[try plainName(array.header)] = array
         }
         var (columns, taken) = ([ArrayColumn](), Set<String>())
         for (place, wanted) in wanted.enumerated() {
             let (name, field) = (wanted.name, wanted.kind)
-            guard let array = byName[name], name != Self.classes else { continue }
+            let named = try file.array(name)
+            guard let array = only[name] ?? named, name != Self.classes else { continue }
             let ownOffsets = name + "_" + Self.offsets
-            var offsets = byName[ownOffsets]
+            var offsets = try file.array(ownOffsets)
             if offsets == nil, array.header.shape.count == 1, Self.isList(field, array) {
-                offsets = byName[Self.offsets]
+                offsets = try file.array(Self.offsets)
             }
             taken.formUnion([name, ownOffsets, Self.offsets])
             columns.append(try ArrayColumn(array, place, field, offsets: offsets))
         }
         (rowCount, self.columns) = (try Self.rowCount(columns), columns)
-        classes = try byName[Self.classes].map { array throws(InputError) in
-            taken.insert(Self.classes)
-            return try ClassNameArray.names(in: array)
+        classes = try file.array(Self.classes).map { array throws(InputError) in
+            try ClassNameArray.names(in: array)
         }
-        strangeNames = byName.keys.filter { !taken.contains($0) }.sorted()
+        taken.insert(Self.classes)
+        strangeNames = file.names.filter { !taken.contains($0) }
     }
 
     /// The names of those of the fields that are there.

@@ -29,9 +29,10 @@ struct StoredArray: Sendable {
     }
 
     /// An array in a zip file.
-    init(_ entry: ZipEntry, place: Range<Int>, in source: any ByteSource) throws(InputError) {
-        let name = entry.name
-        self.name = name.hasSuffix(".npy") ? String(name.dropLast(4)) : name
+    init(
+        _ name: String, _ entry: ZipEntry, place: Range<Int>, in source: any ByteSource
+    ) throws(InputError) {
+        self.name = name
         (self.source, self.place) = (source, place)
         (isDeflated, checksum) = (entry.method == .deflated, entry.checksum)
         do throws(InputError) {
