@@ -86,7 +86,7 @@ extension EvaluatorService {
     /// - Throws: `InputError` where the data set does not fit the suite.
     func examples(of suite: EvaluationSuite) async throws -> ExampleSet {
         guard let dataset = try await ledger.with({ store, _ in try store.dataset(suite.dataset) }),
-            let format = DatasetFormat(fileName: dataset.dataset.fileName),
+            let format = RowFormat(fileName: dataset.dataset.fileName),
             let file = try await files.open(.dataset(suite.dataset))
         else {
             throw RPCError(

@@ -13,7 +13,7 @@ public struct TableSketcher {
     public static let sampleCount = 1 << 17
     private static let blockRowCount = 1024
 
-    private let format: DatasetFormat
+    private let format: TextFormat
     private let workerCount: Int
     /// A row is taken when its hash is at most this.
     private let threshold: UInt64
@@ -29,7 +29,7 @@ public struct TableSketcher {
     ///   - rowEstimate: about how many rows will come; the line feeds of the bytes are near enough.
     ///   - schema: what every row must be, those too that no sketch takes.
     public init(
-        format: DatasetFormat, rowEstimate: Int, schema: DatasetSchema? = nil, workerCount: Int
+        format: TextFormat, rowEstimate: Int, schema: DatasetSchema? = nil, workerCount: Int
     ) {
         self.format = format
         self.workerCount = workerCount
