@@ -71,6 +71,32 @@ public struct Distribution: Equatable, Sendable {
         }
     }
 
+    /// The same with fewer points or names; what is lost by that is in its stated errors.
+    public func thinned(to pointCount: Int) -> Distribution {
+        switch content {
+        case .numbers(let sample, let mean, let deviation, let rankError):
+            let thinned = sample.thinned(to: pointCount)
+            let isSame = thinned.values.count == sample.values.count
+            let error = min(1, rankError + (isSame ? 0 : 1 / Double(pointCount)))
+            return Distribution(
+                name: name,
+                content: .numbers(thinned, mean: mean, deviation: deviation, rankError: error),
+                missingCount: missingCount)
+        case .categories(let categories):
+            let kept = categories.names.prefix(pointCount).map {
+                (name: $0, count: categories.counts[$0] ?? 0)
+            }
+            return Distribution(
+                name: name,
+                content: .categories(
+                    Categories(
+                        kept, otherCount: categories.count - kept.reduce(0) { $0 + $1.count },
+                        undercountMax: categories.undercountMax)),
+                missingCount: missingCount)
+        case .vector: return self
+        }
+    }
+
     var kindName: String {
         switch content {
         case .numbers: "numbers"

@@ -37,6 +37,7 @@ public struct TableSketcher {
 
     /// - Parameters:
     ///   - rowEstimate: about how many rows will come; the line feeds of the bytes are near enough.
+    ///     With `.max` rows are only held against the schema.
     ///   - schema: what every row must be, those too that no sketch takes.
     public init(
         format: DatasetFormat, rowEstimate: Int, schema: DatasetSchema? = nil,
@@ -70,6 +71,36 @@ public struct TableSketcher {
         }
         columns.rowCount = rowIndex
         return columns
+    }
+
+    /// Reads a whole file twice: once for how many rows it has.
+    public static func columns(
+        of source: some ByteSource, format: DatasetFormat, schema: DatasetSchema? = nil,
+        use: Use = .dataset, workerCount: Int
+    ) throws(InputError) -> TableColumns {
+        var lineCount = 1
+        try forEachPart(of: source) { part in lineCount += part.count { $0 == 0x0A } }
+        var sketcher = TableSketcher(
+            format: format, rowEstimate: lineCount, schema: schema, use: use,
+            workerCount: workerCount)
+        try forEachPart(of: source) { part throws(InputError) in try sketcher.append(part) }
+        return try sketcher.finish()
+    }
+
+    private static let partByteCount = 1 << 20
+
+    private static func forEachPart(
+        of source: some ByteSource, _ body: (UnsafeRawBufferPointer) throws(InputError) -> Void
+    ) throws(InputError) {
+        let part = UnsafeMutableRawBufferPointer.allocate(byteCount: partByteCount, alignment: 16)
+        defer { part.deallocate() }
+        var offset = 0
+        while true {
+            let count = try source.read(at: offset, into: part)
+            if count == 0 { return }
+            try body(UnsafeRawBufferPointer(rebasing: part[..<count]))
+            offset += count
+        }
     }
 
     private mutating func take(_ record: ArraySlice<UInt8>, _ line: Int) throws(InputError) {
