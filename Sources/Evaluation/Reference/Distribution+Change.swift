@@ -59,5 +59,5 @@ extension Distribution {
 }
 
 extension Double {
-    fileprivate var percent: String { (self * 100).text(digits: 3) + " %" }
+    fileprivate var percent: String { self == 0 ? "0 %" : (self * 100).text(digits: 3) + " %" }
 }
