@@ -127,7 +127,7 @@ private struct PredictionsReading: Sendable {
     private func measured(_ progress: (UInt64) -> Void, _ isCancelled: Flag) throws(InputError)
         -> Measured
     {
-        guard let format = PredictionFormat(fileName: file.name) else {
+        guard let format = RowFormat(ending: file.ending) else {
             throw InputError("their format '.\(file.ending)' is not read")
         }
         var reader = try PredictionReader(

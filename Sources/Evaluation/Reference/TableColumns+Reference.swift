@@ -23,20 +23,17 @@ extension TableColumns {
     ///
     /// `input.x` is the column `x` or `input.x`; `output` and `score` are the columns of those names or
     /// `prediction`, as predictions have it. A name with `.length` behind asks for lengths of texts.
-    public func live(like reference: SketchBundle) -> SketchBundle {
-        var bundle = SketchBundle()
-        (bundle.rowCount, bundle.skippedCount) = (rowCount, skippedCount)
-        for name in reference.names {
-            guard let entry = reference[name], let (column, isLength) = column(for: name) else {
-                continue
+    public func live(like reference: [Distribution]) -> [Distribution] {
+        reference.compactMap { column in
+            guard let (sketch, isLength) = self.column(for: column.name) else { return nil }
+            let entry: SketchBundle.Entry
+            switch column.content {
+            case .numbers: entry = sketch.entry(as: isLength ? .lengths : .numbers)
+            case .categories: entry = sketch.entry(as: .categories)
+            case .vector: entry = sketch.entry(as: .vectors)
             }
-            switch entry {
-            case .numbers: bundle[name] = column.entry(as: isLength ? .lengths : .numbers)
-            case .categories: bundle[name] = column.entry(as: .categories)
-            case .vectors: bundle[name] = column.entry(as: .vectors)
-            }
+            return Distribution(name: column.name, entry)
         }
-        return bundle
     }
 
     private func column(for name: String) -> (ColumnSketch, isLength: Bool)? {

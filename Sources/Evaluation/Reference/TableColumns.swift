@@ -14,6 +14,10 @@ public struct TableColumns: Equatable, Sendable {
     /// Rows that could not be read.
     public internal(set) var skippedCount = 0
     public private(set) var names: [String] = []
+    /// What does not meet the schema, where one was to be held against the rows without refusing any.
+    var tally = SchemaTally()
+    /// Columns of the schema that the table has not.
+    public internal(set) var absentColumns: [String] = []
     private var places: [String: Int] = [:]
     private var columns: [ColumnSketch] = []
     /// How many rows each column has a value or a missing one of.
@@ -69,9 +73,16 @@ public struct TableColumns: Equatable, Sendable {
             }
             filled[place] += other.takenCount
         }
+        tally.merge(other.tally)
         takenCount += other.takenCount
         skippedCount += other.skippedCount
         fillUp()
+    }
+
+    /// By column, in the order in which they came; a column that is not there at all is in
+    /// `absentColumns` alone.
+    public var violations: [SchemaViolation] {
+        tally.violations.filter { !absentColumns.contains($0.column) }
     }
 
     subscript(name: String) -> ColumnSketch? { places[name].map { columns[$0] } }
