@@ -271,7 +271,9 @@ let package = Package(
             swiftSettings: swift),
         .testTarget(
             name: "InteropTests",
-            dependencies: ["CairnTestKit", "LinuxHost", "cairn", "cairn-ingest"],
+            dependencies: [
+                "CairnTestKit", "LinuxHost", "cairn", "cairn-evaluator", "cairn-ingest",
+            ],
             exclude: ["Scripts"], swiftSettings: swift),
         tests(of: "Plotting"),
         tests(of: "Reporting", ["CairnCore", "CairnTestKit", "Evaluation", "Messages", "Ports"]),

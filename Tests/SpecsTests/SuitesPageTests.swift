@@ -44,4 +44,16 @@ import YAMLFiles
         }
         #expect(Set(entries.map(\.key)) == Set(SuiteFile.keys))
     }
+
+    /// Of every example runner: one that copies it begins with something that is applied.
+    @Test func theExamplesAreSuites() throws {
+        let folders = try RepoFiles.names("examples/runners").filter { !$0.contains(".") }
+        #expect(folders.count >= 3)
+        for folder in folders {
+            let text = try RepoFiles.text("examples/runners/\(folder)/suite.yaml")
+            let spec = try SuiteFile(try YAMLFile.value(of: text)).spec
+            #expect(spec.runner?.memoryByteCountMax ?? 0 > 0, "\(folder) has no memory_limit")
+            #expect(!spec.gates.isEmpty)
+        }
+    }
 }
