@@ -146,7 +146,7 @@ private struct PredictionsReading: Sendable {
 }
 
 /// Raised once, from any thread.
-private final class Flag: Sendable {
+final class Flag: Sendable {
     private let state = Atomic(false)
 
     var isRaised: Bool { state.load(ordering: .relaxed) }

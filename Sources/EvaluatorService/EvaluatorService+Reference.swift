@@ -22,13 +22,16 @@ extension EvaluatorService {
             try await ledger.with { store, _ in try store.inputs(of: dataset) != nil }
         }
         if isThere { return }
+        let packed: [UInt8]
         do {
-            let packed = try await inputs(of: dataset).encoded
-            try await durably("the sketches of data set \(dataset.short) were not stored") {
-                try await ledger.with { store, _ in try store.keepInputs(packed, of: dataset) }
-            }
-        } catch let error as InputError {
+            packed = try await inputs(of: dataset).encoded
+        } catch {
+            try Task.checkCancellation()
             log("the data set \(dataset.short) has no sketches of inputs: \(error)")
+            return
+        }
+        try await durably("the sketches of data set \(dataset.short) were not stored") {
+            try await ledger.with { store, _ in try store.keepInputs(packed, of: dataset) }
         }
     }
 
@@ -40,16 +43,40 @@ extension EvaluatorService {
             throw InputError("it holds arrays, and only rows of text are sketched")
         }
         let (source, workerCount) = (try await file.byteSource(), settings.metricsWorkerCount)
-        return try await Compute.run {
-            Result { () throws(InputError) in
-                try TableSketcher.columns(of: source, format: format, workerCount: workerCount)
-                    .reference
+        let isCancelled = Flag()
+        return try await withTaskCancellationHandler {
+            try await Compute.run {
+                Result { () throws(InputError) in
+                    try TableSketcher.columns(
+                        of: source, format: format, workerCount: workerCount
+                    ) { () throws(InputError) in
+                        if isCancelled.isRaised { throw InputError("the evaluation was stopped") }
+                    }.reference
+                }
+            }.get()
+        } onCancel: {
+            isCancelled.raise()
+        }
+    }
+
+    /// The evaluation that is meant: of a version's the newest that has a reference, so that one that
+    /// is under way hides none; where none has, the newest.
+    private func withReference(_ request: GetEvaluation) async throws -> StoredEvaluation {
+        let newest = try await find(request)
+        guard request.evaluationId.isEmpty else { return newest }
+        let version = newest.version
+        return try await ledger.with { store, _ in
+            for evaluation in try store.evaluations(of: version.model, number: version.number) {
+                let isMeant =
+                    request.suite.isEmpty || evaluation.suite.name.description == request.suite
+                if isMeant, try store.outputs(of: evaluation.job.id) != nil { return evaluation }
             }
-        }.get()
+            return newest
+        }
     }
 
     private func reference(_ request: GetEvaluation) async throws -> ReferenceDistributions {
-        let evaluation = try await find(request)
+        let evaluation = try await withReference(request)
         let (id, digest) = (evaluation.job.id, evaluation.suite.dataset)
         let kept = try await ledger.with { store, _ in
             KeptReference(

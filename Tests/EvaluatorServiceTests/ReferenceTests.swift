@@ -94,6 +94,45 @@ import Testing
         #expect(try await kept() == first)
     }
 
+    /// An evaluation that is under way hides no reference, and one without numbers neither.
+    @Test func theNewestThatHasOneIsTaken() async throws {
+        try await evaluator.addDataset(Self.data)
+        _ = try await evaluator.apply(Tiny.suite(data: Self.data))
+        try await evaluator.commit("1.0.0")
+        let first = try await evaluator.running {
+            try await evaluator.upload(Tiny.predictions(wrong: 1), to: "1.0.0")
+        }
+        let again = Evaluate(model: "m", number: "1.0.0", suite: "s", again: true)
+        let second = try await evaluator.channel.call(EvaluatorMethods.evaluate, again)
+        #expect(second.evaluationId != first.evaluationId && second.verdict == .pending)
+        #expect(try await reference("1.0.0").evaluationId == first.evaluationId)
+        try await evaluator.running { _ = try await evaluator.upload("nonsense", to: "1.0.0") }
+        #expect(try await reference("1.0.0").evaluationId == first.evaluationId)
+        await #expect(throws: RPCError.self) {
+            _ = try await evaluator.channel.call(
+                EvaluatorMethods.getReference, GetEvaluation(evaluationId: second.evaluationId))
+        }
+    }
+
+    /// The evaluation has its verdict; what is missing is said.
+    @Test func aTableThatCannotBeSketchedHoldsUpNothing() async throws {
+        // The data set's reader takes a quote inside a field, and cutting rows counts it.
+        let data = Self.data.replacing("20,0", with: "2\"0,0")
+        let evaluator = Harness(store: InMemoryEvaluationStore())
+        try await evaluator.addDataset(data)
+        _ = try await evaluator.apply(Tiny.suite(data: data))
+        try await evaluator.commit("1.0.0")
+        let record = try await evaluator.running {
+            try await evaluator.upload(Tiny.predictions(wrong: 0), to: "1.0.0")
+        }
+        #expect(record.verdict == .pass, "\(record.reasons)")
+        let found = try await evaluator.channel.call(
+            EvaluatorMethods.getReference, GetEvaluation(model: "m", number: "1.0.0"))
+        #expect(found.sketches.map(\.name) == ["output"])
+        #expect(found.inputProblem.contains("could not be read for sketches"))
+        #expect(evaluator.log.lines.contains { $0.contains("has no sketches of inputs") })
+    }
+
     @Test func withoutNumbersThereIsNone() async throws {
         try await evaluator.addDataset(Self.data)
         _ = try await evaluator.apply(Tiny.suite(data: Self.data))

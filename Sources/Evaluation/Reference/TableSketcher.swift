@@ -74,16 +74,25 @@ public struct TableSketcher {
     }
 
     /// Reads a whole file twice: once for how many rows it has.
+    ///
+    /// - Parameter progress: is told before each part is read; what it throws ends the reading.
     public static func columns(
         of source: some ByteSource, format: TextFormat, schema: DatasetSchema? = nil,
-        use: Use = .dataset, workerCount: Int
+        use: Use = .dataset, workerCount: Int,
+        progress: () throws(InputError) -> Void = {}
     ) throws(InputError) -> TableColumns {
         var lineCount = 1
-        try forEachPart(of: source) { part in lineCount += part.count { $0 == 0x0A } }
+        try forEachPart(of: source) { part throws(InputError) in
+            try progress()
+            lineCount += part.count { $0 == 0x0A }
+        }
         var sketcher = TableSketcher(
             format: format, rowEstimate: lineCount, schema: schema, use: use,
             workerCount: workerCount)
-        try forEachPart(of: source) { part throws(InputError) in try sketcher.append(part) }
+        try forEachPart(of: source) { part throws(InputError) in
+            try progress()
+            try sketcher.append(part)
+        }
         return try sketcher.finish()
     }
 
