@@ -7,15 +7,22 @@ import CairnCore
 /// `+10s` before an event lets time pass first. `all ack` puts the present route in force
 /// everywhere. Versions are named by their numbers.
 struct Transcript {
-    private var target: Target
+    private var log: LogFold
+    /// What a store would keep of the conversation.
+    private(set) var records: [LogRecord] = []
+    var target: Target { log.target }
     private var now = Timestamp(seconds: 1_800_000_000)
     private var sequence: UInt64 = 0
     private var lines: [String] = []
 
-    init() throws { target = Target(name: try TargetName("prod/chat")) }
+    init() throws { log = LogFold(try TargetName("prod/chat")) }
 
     /// The conversation that the inputs of `text` lead to.
-    static func play(_ text: String) throws -> String {
+    static func play(_ text: String) throws -> String { try playing(text).page }
+
+    var page: String { lines.joined(separator: "\n") }
+
+    static func playing(_ text: String) throws -> Transcript {
         var transcript = try Transcript()
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
             if line.hasPrefix("    ") { continue }
@@ -23,7 +30,7 @@ struct Transcript {
             if line.isEmpty || line.hasPrefix("#") { continue }
             try transcript.take(line.split(separator: " ").map(String.init))
         }
-        return transcript.lines.joined(separator: "\n")
+        return transcript
     }
 
     private mutating func take(_ words: [String]) throws {
@@ -145,7 +152,8 @@ struct Transcript {
 
     private mutating func handle(_ event: Event) {
         do throws(Refusal) {
-            let change = try target.handle(event, at: now)
+            let (change, record) = try log.take(event, at: now)
+            if let record { records.append(record) }
             if !change.summary.isEmpty {
                 say(change.summary + (change.isChange ? "" : " (no change)"))
             }
