@@ -72,7 +72,7 @@ struct DeskDraft {
         for (index, effect) in effects.enumerated() {
             switch effect {
             // Both are read from the board, which shows the state.
-            case .publish, .askVerdict: break
+            case .publish, .askVerdict, .call: break
             case .pin(let manifest, let why):
                 batch.events.append(
                     try tellIngest(

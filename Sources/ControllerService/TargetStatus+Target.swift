@@ -87,6 +87,7 @@ extension Attempt {
 
     /// Each guard with its evidence, and the watch's while it watches.
     fileprivate var guards: [GuardStatus] {
+        let bounds = evidence.bounds(of: plan)
         var all = plan.guards.map { item in
             var status = GuardStatus(
                 name: item.name, stableRequests: UInt64(evidence.stable.requests),
@@ -95,15 +96,16 @@ extension Attempt {
                 candidateFailures: UInt64(evidence.candidate.failures),
                 tripped: evidence.broken[item.name] != nil, observe: item.observes,
                 why: evidence.broken[item.name] ?? "")
-            switch item.kind {
-            case .failureRate(let bound, _):
-                (status.kind, status.bound) = ("failure_rate_max", bound)
-                status.statistic = evidence.candidate.rate ?? 0
-            case .armEProcess(let alpha):
-                (status.kind, status.bound) = ("arm_eprocess", plan.bound(alpha: alpha))
+            status.kind = item.kind.word
+            if case .failureRate(let bound, _) = item.kind {
+                (status.statistic, status.bound) = (evidence.candidate.rate ?? 0, bound)
+            } else {
+                let verdict = evidence.verdicts[item.name]
+                let logEvidence =
+                    verdict?.statistic ?? evidence.streams[item.name]?.logEvidence ?? 0
                 // 700: the largest exponent whose power is a number.
-                status.statistic = exp(
-                    min(evidence.processes[item.name]?.peakLogEvidence ?? 0, 700))
+                status.statistic = exp(min(logEvidence, 700))
+                status.bound = exp(min(verdict?.bound ?? bounds[item.name] ?? 0, 700))
             }
             return status
         }

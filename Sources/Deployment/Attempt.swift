@@ -49,11 +49,25 @@ public struct Attempt: Equatable, Sendable {
         public var before = Counts()
         public var clock: Stopwatch
         public var verification = ""
+        /// Until the candidate has no weight any more, where a ramp leads back.
+        public var ramp: RampPlace?
+    }
+
+    /// How far a ramp has come.
+    public struct RampPlace: Equatable, Sendable {
+        public var from: BasisPoints
+        public var part: Int
+        /// Everyone has the present part in force.
+        public var isAcknowledged = false
+
+        init(from: BasisPoints, part: Int) { (self.from, self.part) = (from, part) }
     }
 
     public let number: UInt64
     public let release: Release
     public let plan: Plan
+    /// Of the plan, as it was when the attempt was made.
+    public let planDigest: Digest
     /// What served when it began, and where it goes back to.
     public let from: Release?
     public var phase: Phase
@@ -63,6 +77,14 @@ public struct Attempt: Equatable, Sendable {
     public var phaseClock: Stopwatch
     /// Runs since the step began.
     public var stepClock: Stopwatch
+    /// Runs since the first step began.
+    public var rolloutClock = Stopwatch()
+    /// Steps begun, those that were gone back to counted again: names the calls of hooks.
+    public var entryCount = 0
+    /// Of the present step, until its whole weight is reached.
+    public var ramp: RampPlace?
+    /// Waits whose policy is to hold, of which a person was told.
+    public var holds: Set<String> = []
     public var evidence: Evidence
     public var verdict: Event.Verdict?
     public var verdictWhy = ""
@@ -87,6 +109,7 @@ public struct Attempt: Equatable, Sendable {
     ) {
         (self.number, self.release, self.plan, self.from) = (number, release, plan, from)
         (self.phase, self.why) = (phase, why)
+        planDigest = plan.digest
         (phaseClock, stepClock) = (Stopwatch(runningSince: now), Stopwatch(runningSince: now))
         evidence = Evidence(plan: plan)
     }
@@ -103,11 +126,12 @@ public struct Attempt: Equatable, Sendable {
     /// Another attempt may not begin: this one is live, or its way back is not verified.
     public var isBusy: Bool { isLive || phase == .failedRollback || phase == .queued }
 
-    /// Whether a step has lasted, and has seen, as much as it must.
-    func isBaked(_ step: Plan.Step, at now: Timestamp) -> Bool {
-        phaseClock.elapsed(at: now) >= step.bake
-            && evidence.stepCandidate.requests >= step.bakeRequests
-            && evidence.stepCandidate.failures + evidence.stepStable.failures >= step.bakeEvents
+    /// The weight of the present step, as far as its ramp has come; `nil` outside a step.
+    public var weight: BasisPoints? {
+        guard let index = stepIndex else { return nil }
+        let step = plan.steps[index]
+        guard let ramp, let rules = step.ramp else { return step.weight }
+        return rules.weight(from: ramp.from, to: step.weight, part: ramp.part)
     }
 
     var standsStill: Bool { pausedBy != nil || isBlind }
@@ -157,11 +181,13 @@ public struct Attempt: Equatable, Sendable {
     private mutating func stopClocks(at now: Timestamp) {
         phaseClock.stop(at: now)
         stepClock.stop(at: now)
+        rolloutClock.stop(at: now)
     }
 
     private mutating func startClocks(at now: Timestamp) {
         phaseClock.start(at: now)
         stepClock.start(at: now)
+        if entryCount > 0 { rolloutClock.start(at: now) }
     }
 }
 
@@ -178,35 +204,8 @@ public struct Counts: Equatable, Sendable {
         requests += count.requests
         failures += count.failures
     }
-}
 
-/// What live traffic said of one attempt: one stream, never restarted, verdicts latched.
-public struct Evidence: Equatable, Sendable {
-    public var stable = Counts()
-    public var candidate = Counts()
-    /// Of the present step, behind its warm-up.
-    public var stepCandidate = Counts()
-    public var stepStable = Counts()
-    /// Of the present step's warm-up.
-    public var warmRequests = 0
-    /// By guard.
-    public var processes: [String: ArmEProcess] = [:]
-    /// Guards that broke, with why: a guard that broke stays broken.
-    public var broken: [String: String] = [:]
-    /// The watch's window over failures, and what it saw in all.
-    public var watch: ADWIN
-    public var watched = Counts()
-    /// Of these, what the window has not seen yet: a label may come later than its request.
-    var unseen = Counts()
-    /// The window has seen the rate rise; latched.
-    public var drifted = false
-    /// The watch has acted on it.
-    public var hasDrifted = false
-
-    init(plan: Plan) {
-        watch = ADWIN(ADWIN.Settings(delta: plan.watch.delta) ?? .standard)
-        for item in plan.guards {
-            if case .armEProcess = item.kind { processes[item.name] = ArmEProcess() }
-        }
+    static func + (a: Counts, b: Counts) -> Counts {
+        Counts(requests: a.requests + b.requests, failures: a.failures + b.failures)
     }
 }

@@ -5,15 +5,24 @@ public enum Event: Equatable, Sendable {
     // Requests, each with who asks and on what understanding.
     case apply(model: ModelName, plan: Plan, Request)
     case deploy(Release, Request)
-    case promote(full: Bool, Request)
+    /// One gate; `full`: to the end, an override; `keepsGuards`: to the last step, which is judged.
+    case promote(full: Bool, keepsGuards: Bool = false, Request)
+    /// To the step after this one, an override.
+    case skipStep(Request)
+    /// To a step of the plan, from 0; back always, forward as an override.
+    case goTo(step: Int, Request)
     case pause(Request)
     case resume(Request)
-    case abort(Request)
+    case abort(quarantines: Bool = false, Request)
     case retry(Request)
     /// To a proven version; `nil`: from a live attempt to stable, else to the version before.
-    case rollBack(to: VersionNumber?, Request)
+    /// `fast`: at once, whatever ramp the plan has.
+    case rollBack(to: VersionNumber?, fast: Bool = false, Request)
+    case quarantine(Release, Request)
     case unquarantine(Digest, Request)
     case freeze(Bool, Request)
+    case addFreezeWindow(FreezeWindow, Request)
+    case removeFreezeWindow(name: String, Request)
 
     // Facts.
     case verdict(manifest: Digest, Verdict, why: String)
@@ -22,6 +31,8 @@ public enum Event: Equatable, Sendable {
     case disconnected(name: String)
     case left(name: String)
     case outcomes(Outcomes)
+    /// A program's answer to a call of a hook; `key` names the call.
+    case hookAnswered(key: String, isYes: Bool, why: String)
     /// No source of outcomes can be reached; `false`: it is back.
     case outage(Bool)
     /// The controller started again: whoever was connected no longer is.
@@ -71,39 +82,18 @@ public enum Event: Equatable, Sendable {
         }
     }
 
-    /// What one reporter saw since its last report. Applied once per (incarnation, sequence).
-    public struct Outcomes: Equatable, Sendable {
-        public struct Count: Equatable, Sendable {
-            public var epoch: UInt64
-            public var arm: Arm
-            public var requests: Int
-            public var failures: Int
-
-            public init(epoch: UInt64, arm: Arm, requests: Int, failures: Int) {
-                (self.epoch, self.arm) = (epoch, arm)
-                (self.requests, self.failures) = (requests, failures)
-            }
-        }
-        public var reporter: String
-        public var incarnation: UInt64
-        public var sequence: UInt64
-        public var counts: [Count]
-
-        public init(reporter: String, incarnation: UInt64, sequence: UInt64, counts: [Count]) {
-            (self.reporter, self.incarnation) = (reporter, incarnation)
-            (self.sequence, self.counts) = (sequence, counts)
-        }
-    }
-
     /// Who asked, where somebody did.
     public var request: Request? {
         switch self {
-        case .apply(_, _, let request), .deploy(_, let request), .promote(_, let request),
-            .pause(let request), .resume(let request), .abort(let request), .retry(let request),
-            .rollBack(_, let request), .unquarantine(_, let request), .freeze(_, let request):
+        case .apply(_, _, let request), .deploy(_, let request), .promote(_, _, let request),
+            .skipStep(let request), .goTo(_, let request), .pause(let request),
+            .resume(let request), .abort(_, let request), .retry(let request),
+            .rollBack(_, _, let request), .quarantine(_, let request),
+            .unquarantine(_, let request), .freeze(_, let request),
+            .addFreezeWindow(_, let request), .removeFreezeWindow(_, let request):
             request
-        case .verdict, .joined, .acknowledged, .disconnected, .left, .outcomes, .outage, .restarted,
-            .timer:
+        case .verdict, .joined, .acknowledged, .disconnected, .left, .outcomes, .hookAnswered,
+            .outage, .restarted, .timer:
             nil
         }
     }
@@ -115,6 +105,8 @@ public enum Effect: Equatable, Sendable {
     case pin(Digest, why: String)
     case unpin(Digest)
     case askVerdict(Release)
+    /// Once for each try; the key stays the same.
+    case call(HookCall)
     /// Told once: the id is the event's place in the log.
     case notify(String)
 }
@@ -126,15 +118,6 @@ public struct Change: Equatable, Sendable {
     public var summary = ""
     /// False: it was so already.
     public var isChange = true
-}
-
-/// A request that is not possible now. Nothing was changed.
-public struct Refusal: Error, Equatable, CustomStringConvertible {
-    public enum Code: String, Equatable, Sendable { case invalid, conflict, refused, notFound }
-    public let code: Code
-    public let description: String
-
-    public init(_ code: Code, _ description: String) {
-        (self.code, self.description) = (code, description)
-    }
+    /// Reached by this event, for good.
+    public var verdicts: [GuardVerdict] = []
 }

@@ -20,6 +20,8 @@ struct EventLineWriter {
         if let value { add(key, value) }
     }
 
+    mutating func add(_ key: String, ifTrue value: Bool) { if value { add(key, value) } }
+
     mutating func add(_ key: String, ifNotEmpty value: String) {
         if !value.isEmpty { add(key, quoted: value) }
     }

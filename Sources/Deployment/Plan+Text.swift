@@ -10,8 +10,13 @@ extension Plan {
             case .failureRate(let bound, let requestsMin):
                 line.add("failure_rate", "\(bound)/\(requestsMin)")
             case .armEProcess(let alpha): line.add("arm_eprocess", alpha)
+            case .slowEProcess(let alpha): line.add("slow_eprocess", alpha)
+            case .scoreMeans(let alpha, let effect): line.add("score_means", "\(alpha)/\(effect)")
+            case .pairedMixture(let alpha): line.add("paired_mixture", alpha)
             }
             line.add("observe", item.observes)
+            if item.eventsMin != 0 { line.add("events_min", item.eventsMin) }
+            line.add("margin", ifThere: item.margin)
         }
         line.add("watch", watch.duration.wholeNanoseconds)
         line.add("watch_rolls_back", watch.rollsBack)
@@ -33,6 +38,7 @@ extension Plan {
         line.add("skip_verdict", skipsVerdict)
         line.add("agents_min", agentsMin)
         line.add("suite", ifNotEmpty: verdictSuite)
+        writeLater(to: &line)
     }
 
     init(_ line: inout EventLineReader) throws(EventTextError) {
@@ -68,6 +74,7 @@ extension Plan {
         skipsVerdict = try line.number("skip_verdict")
         agentsMin = try line.number("agents_min")
         verdictSuite = line.textIfThere("suite")
+        try readLater(&line)
     }
 }
 
@@ -77,6 +84,12 @@ private func rateAndRequests(_ text: String) -> (Double, Int)? {
         return nil
     }
     return (rate, requests)
+}
+
+private func twoNumbers(_ text: String) -> (Double, Double)? {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Double($0) }
+    guard parts.count == 2, let first = parts[0], let second = parts[1] else { return nil }
+    return (first, second)
 }
 
 extension EventLineReader {
@@ -90,49 +103,21 @@ extension Plan.Guard {
         let kind: Kind
         if let alpha: Double = try line.numberIfThere("arm_eprocess") {
             kind = .armEProcess(alpha: alpha)
+        } else if let alpha: Double = try line.numberIfThere("slow_eprocess") {
+            kind = .slowEProcess(alpha: alpha)
+        } else if let alpha: Double = try line.numberIfThere("paired_mixture") {
+            kind = .pairedMixture(alpha: alpha)
+        } else if let (alpha, effect) = try line.valueIfThere(
+            "score_means", "alpha/effect", twoNumbers)
+        {
+            kind = .scoreMeans(alpha: alpha, effect: effect)
         } else {
             let (bound, requestsMin) = try line.value(
                 "failure_rate", "rate/requests", rateAndRequests)
             kind = .failureRate(bound: bound, requestsMin: requestsMin)
         }
         self.init(name: name, kind: kind, observes: try line.number("observe"))
-    }
-}
-
-extension Plan.Step {
-    /// weight/bake/requests/events/warm/requests/gate, the gate `-`, or `never` or its time, `:` and
-    /// its policy.
-    fileprivate var eventText: String {
-        let gateText =
-            gate.map {
-                ($0.expiry.map { "\($0.wholeNanoseconds)" } ?? "never") + ":" + $0.onExpiry.rawValue
-            } ?? "-"
-        return "\(weight.value)/\(bake.wholeNanoseconds)/\(bakeRequests)/\(bakeEvents)/"
-            + "\(warm.wholeNanoseconds)/\(warmRequests)/\(gateText)"
-    }
-
-    fileprivate init?(eventText text: Substring) {
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        let numbers = parts.dropLast().compactMap { Int64($0) }
-        guard parts.count == 7, numbers.count == 6, let weight = BasisPoints(Int(numbers[0])) else {
-            return nil
-        }
-        self.init(weight: weight)
-        (bake, bakeRequests, bakeEvents) = (
-            .nanoseconds(numbers[1]), Int(numbers[2]), Int(numbers[3])
-        )
-        (warm, warmRequests) = (.nanoseconds(numbers[4]), Int(numbers[5]))
-        if parts[6] == "-" { return }
-        let halves = parts[6].split(separator: ":", omittingEmptySubsequences: false)
-        guard halves.count == 2, let policy = Plan.Policy(rawValue: String(halves[1])) else {
-            return nil
-        }
-        if halves[0] == "never" {
-            gate = .init(expiry: nil, onExpiry: policy)
-        } else if let expiry = Int64(halves[0]) {
-            gate = .init(expiry: .nanoseconds(expiry), onExpiry: policy)
-        } else {
-            return nil
-        }
+        eventsMin = try line.numberIfThere("events_min") ?? 0
+        margin = try line.numberIfThere("margin")
     }
 }

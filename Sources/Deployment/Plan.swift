@@ -15,6 +15,11 @@ public struct Plan: Equatable, Sendable {
         public var warmRequests = 0
         /// Waits for `promote` after the bake.
         public var gate: Gate?
+        public var kind = Kind.shift
+        /// From the weight before to this one; `nil`: at once.
+        public var ramp: Ramp?
+        /// `nil`: the plan's `stepDeadline`.
+        public var deadline: Duration?
 
         public init(weight: BasisPoints) { self.weight = weight }
     }
@@ -40,11 +45,24 @@ public struct Plan: Equatable, Sendable {
             case failureRate(bound: Double, requestsMin: Int)
             /// Trips when the arm e-process over failures reaches 1/alpha.
             case armEProcess(alpha: Double)
+            /// The same over requests that took longer than the stable arm's 95th percentile.
+            case slowEProcess(alpha: Double)
+            /// Trips when the candidate's mean score is lower: the t-test that may be watched, on
+            /// pairs of the arms' means. `effect`, in deviations of a difference, is the smallest
+            /// that matters.
+            case scoreMeans(alpha: Double, effect: Double)
+            /// Trips when the candidate loses more mirrored requests than it wins.
+            case pairedMixture(alpha: Double)
         }
         public var name: String
         public var kind: Kind
         /// Reports only.
         public var observes: Bool
+        /// No step ends with fewer events (failures, slow requests, pairs) of this guard.
+        public var eventsMin = 0
+        /// No step ends before it is shown that the candidate fails no more often than stable plus
+        /// this difference of rates; `nil`: that no evidence stands against it is enough.
+        public var margin: Double?
 
         public init(name: String, kind: Kind, observes: Bool = false) {
             (self.name, self.kind, self.observes) = (name, kind, observes)
@@ -72,6 +90,10 @@ public struct Plan: Equatable, Sendable {
         public var quiet: Duration = .seconds(2)
         /// Of the check that failures after are as before.
         public var alpha = 0.01
+        /// How a way back that a person orders goes; a broken guard's goes at once.
+        public var ramp: Ramp?
+        /// For so long after it was proven a version may be gone back to; 0: for ever.
+        public var window: Duration = .zero
 
         public init() {}
     }
@@ -95,6 +117,11 @@ public struct Plan: Equatable, Sendable {
     public var onBusy = Busy.refuse
     public var onInconclusive = Inconclusive.hold
     public var onNoData = Policy.rollBack
+    /// A guard's margin is not shown by the step's deadline.
+    public var onUnsure = Policy.hold
+    /// Of all steps together; `nil`: none. Then it goes back, or holds for a person.
+    public var deadline: Duration?
+    public var onDeadline = Blind.rollBack
     /// How long an attempt may be blind (no source of outcomes answers), and what follows: `hold`
     /// calls a person once and waits on.
     public var blindLimit: Duration = .seconds(3600)
@@ -106,79 +133,43 @@ public struct Plan: Equatable, Sendable {
     public var verdictSuite = ""
     /// Agents that must hold the bytes; 0: every one that is there.
     public var agentsMin = 0
+    public var hooks: [Hook] = []
+    public var pins: [Pin] = []
+    /// Which program's rules hold: a log goes on under those that it was written under.
+    /// 1: a bake's end comes before a promotion, guards share alpha evenly (Bonferroni).
+    /// 2: a promotion before a bake's end, Holm over the guards.
+    public var rules = 2
 
     public init(steps: [Step]) { self.steps = steps }
 
     /// The guards that can roll back, each of which gets its share of alpha.
     var armed: [Guard] { guards.filter { !$0.observes } }
 
-    /// The evidence that an e-process guard must reach: 1/alpha, alpha shared among the e-process
-    /// guards that can roll back (Bonferroni).
+    /// The evidence that an e-process guard must reach while none of the others has: 1/alpha, alpha
+    /// shared among the e-process guards that can roll back.
     public func bound(alpha: Double) -> Double {
-        let sharing = armed.count { if case .armEProcess = $0.kind { true } else { false } }
+        let sharing = armed.count { $0.kind.alpha != nil }
         return Double(max(1, sharing)) / alpha
     }
 
-    /// Throws the first rule that the plan breaks.
-    public func check() throws(PlanError) {
-        guard (1...64).contains(steps.count) else {
-            throw PlanError("a plan has 1 to 64 steps, this one \(steps.count)")
-        }
-        for (step, next) in zip(steps, steps.dropFirst())
-        where next.weight < step.weight && !allowsDecrease {
-            throw PlanError(
-                "the weight falls from \(step.weight) to \(next.weight); steps rise unless the plan "
-                    + "says allow_decrease")
-        }
-        guard Set(guards.map(\.name)).count == guards.count else {
-            throw PlanError("two guards have one name; names are unique")
-        }
-        for item in guards { try check(item) }
-        try checkTimes()
-        guard watch.delta > 0, watch.delta < 1, (0...1).contains(watch.failureRateMax) else {
-            throw PlanError("watch: delta lies between 0 and 1, failure_rate_max from 0 to 1")
-        }
-        guard (0..<1).contains(rollback.alpha), rollback.alpha != 0, rollback.deadline > .zero
-        else {
-            throw PlanError("rollback: alpha lies between 0 and 1, the deadline above 0")
-        }
+    /// What a plan says, whole: an attempt is pinned to it.
+    public var digest: Digest {
+        var line = EventLineWriter("plan")
+        write(to: &line)
+        return Digest(of: Array(line.text.utf8))
     }
 
-    /// No clock runs over: a sum of a moment and a time stays a moment.
-    public static let longest = Duration.seconds(10 * 365 * 86_400)
-
-    private func checkTimes() throws(PlanError) {
-        let times =
-            [
-                watch.duration, rollback.deadline, rollback.quiet, ackDeadline, preflightDeadline,
-                stepDeadline, blindLimit,
-            ] + steps.flatMap { [$0.bake, $0.warm] + [$0.gate?.expiry].compactMap { $0 } }
-        guard times.allSatisfy({ $0 >= .zero && $0 <= Self.longest }) else {
-            throw PlanError("every time of a plan is from 0 to 10 years")
-        }
-    }
-
-    private func check(_ item: Guard) throws(PlanError) {
-        guard !item.name.isEmpty, item.name.utf8.count <= 128 else {
-            throw PlanError("a guard has no name, or one over 128 bytes")
-        }
-        switch item.kind {
-        case .failureRate(let bound, let requestsMin):
-            guard bound >= 0, bound < 1, requestsMin >= 1 else {
-                throw PlanError(
-                    "guard \(item.name): the bound is a rate from 0 up to 1 and requests_min is at "
-                        + "least 1; \(bound) and \(requestsMin) would never or always trip")
-            }
-        case .armEProcess(let alpha):
-            guard alpha > 0, alpha < 1 else {
-                throw PlanError("guard \(item.name): alpha is \(alpha); it lies between 0 and 1")
-            }
-        }
-    }
+    func deadline(of index: Int) -> Duration { steps[index].deadline ?? stepDeadline }
 }
 
-/// A plan breaks a rule; nothing was changed.
-public struct PlanError: Error, Equatable, CustomStringConvertible {
-    public let description: String
-    public init(_ description: String) { self.description = description }
+extension Plan.Guard.Kind {
+    /// `nil` for a threshold.
+    var alpha: Double? {
+        switch self {
+        case .failureRate: nil
+        case .armEProcess(let alpha), .slowEProcess(let alpha), .scoreMeans(let alpha, _),
+            .pairedMixture(let alpha):
+            alpha
+        }
+    }
 }

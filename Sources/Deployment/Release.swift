@@ -12,8 +12,14 @@ public struct Release: Hashable, Sendable, CustomStringConvertible {
     public var description: String { "\(number) (\(manifest.short))" }
 }
 
-/// Which version a request goes to.
-public enum Arm: String, Hashable, Sendable, CaseIterable { case stable, candidate }
+/// Which copy of a version a request goes to.
+public enum Arm: String, Hashable, Sendable, CaseIterable {
+    case stable, candidate
+    /// A second copy of stable, which an experiment holds the candidate against.
+    case baseline
+    /// The candidate's second answer to a request that stable answered; nobody sees it.
+    case mirror
+}
 
 /// What serves, whole: a pure function of the target's state. Epochs only rise.
 public struct Route: Equatable, Sendable {
@@ -25,13 +31,24 @@ public struct Route: Equatable, Sendable {
     public var candidate: Release?
     /// Of the candidate.
     public var weight = BasisPoints.zero
+    /// Of the second copy of stable.
+    public var baseline = BasisPoints.zero
+    /// Of stable's requests, that the candidate answers too.
+    public var mirror = BasisPoints.zero
+    /// Asked before the weight, in order.
+    public var pins: [Plan.Pin] = []
     /// What hosts hold on disk so that they can go back.
     public var keep: [Digest] = []
     public var changedAt = Timestamp(nanoseconds: 0)
 
     public init() {}
 
-    public func release(of arm: Arm) -> Release? { arm == .stable ? stable : candidate }
+    public func release(of arm: Arm) -> Release? {
+        switch arm {
+        case .stable, .baseline: stable
+        case .candidate, .mirror: candidate
+        }
+    }
 }
 
 /// Sticky routing without state: the same key goes to the same arm for as long as the weight stands,
@@ -42,10 +59,14 @@ public enum StickyRouting {
     /// FNV-1a with a final mix: every router in every language can compute it.
     /// Source: Fowler, Noll, Vo; Stafford, mix13.
     public static func arm(
-        for key: some Sequence<UInt8>, attempt: UInt64, weight: BasisPoints
+        for key: some Sequence<UInt8>, attempt: UInt64, weight: BasisPoints,
+        baseline: BasisPoints = .zero
     ) -> Arm {
-        if weight == .zero { return .stable }
-        return place(of: key, attempt: attempt) < weight.value ? .candidate : .stable
+        if weight == .zero, baseline == .zero { return .stable }
+        let place = place(of: key, attempt: attempt)
+        if place < weight.value { return .candidate }
+        // At the other end: a rising weight never meets it.
+        return place >= baseline.complement.value ? .baseline : .stable
     }
 
     /// Where a key stands among 0…9,999 for one attempt.

@@ -3,14 +3,19 @@ import CairnCore
 extension Target {
     /// One sentence on the present state.
     public var stateText: String {
+        stateSummary + (attempt.map { ": " + $0.why } ?? "")
+    }
+
+    /// The same without how it came to be so.
+    public var stateSummary: String {
         guard let live = attempt else {
             return stable.map { "\($0.number) serves, nothing is under way" }
                 ?? "nothing serves yet"
         }
         let paused = live.pausedBy.map { ", paused by \($0)" } ?? ""
         let blind = live.isBlind ? ", blind" : ""
-        return "attempt \(live.number) (\(live.release.number)) is \(live.phase)\(paused)\(blind): "
-            + live.why
+        return "attempt \(live.number) (\(live.release.number)) \(live.phase.verb) \(live.phase)"
+            + paused + blind
     }
 
     /// What keeps the present phase from ending, one sentence each.
@@ -30,9 +35,12 @@ extension Target {
             }.keys.sorted()
             if !lacking.isEmpty { waits.append("the bytes on \(lacking.joined(separator: ", "))") }
             if isFrozen { waits.append("the end of the freeze") }
-            return waits
+            return waits + waitingForHooks(live)
         case .step(let index, .shifting), .step(let index, .warming):
             let late = laggards()
+            if late.isEmpty, let place = live.ramp, let ramp = live.plan.steps[index].ramp {
+                return ["part \(place.part + 1) of \(ramp.parts) of step \(index + 1)"]
+            }
             return late.isEmpty
                 ? ["the warm-up of step \(index + 1)"]
                 : ["an acknowledgement of epoch \(route.epoch) by \(late.joined(separator: ", "))"]
@@ -43,7 +51,9 @@ extension Target {
             if rest > .zero { waits.append("\(rest.inWords) more of baking") }
             let lacking = step.bakeRequests - live.evidence.stepCandidate.requests
             if lacking > 0 { waits.append("\(lacking) more requests on the candidate") }
-            return waits
+            waits += waitingForEvidence(live, step)
+            if isFrozen { waits.append("the end of the freeze") }
+            return waits + waitingForHooks(live)
         case .step(let index, .gate): return ["a promotion past step \(index + 1)"]
         case .watching: return ["the end of the watch"]
         case .rollingBack, .failedRollback: return waitingForWayBack(live)
@@ -52,8 +62,29 @@ extension Target {
         }
     }
 
+    private func waitingForEvidence(_ live: Attempt, _ step: Plan.Step) -> [String] {
+        var waits: [String] = []
+        let events = live.evidence.stepCandidate.failures + live.evidence.stepStable.failures
+        if events < step.bakeEvents { waits.append("\(step.bakeEvents - events) more failures") }
+        for item in live.plan.armed {
+            if item.eventsMin > 0, !live.evidence.hasEvents(for: item) {
+                waits.append("\(item.eventsMin) events of guard \(item.name)")
+            } else if let margin = item.margin, !live.evidence.isShown(item, within: margin) {
+                waits.append("guard \(item.name) to show at most \(percent(margin)) more")
+            }
+        }
+        return waits
+    }
+
+    private func waitingForHooks(_ live: Attempt) -> [String] {
+        calls.filter(live.awaits).map { "hook \($0.hook.name) (\($0.state.rawValue))" }
+    }
+
     private func waitingForWayBack(_ live: Attempt) -> [String] {
         guard let wayBack = live.wayBack else { return [] }
+        if let place = wayBack.ramp, let ramp = live.plan.rollback.ramp {
+            return ["the ramp back, part \(place.part) of \(ramp.parts)"]
+        }
         var waits: [String] = []
         let late = laggards()
         if !late.isEmpty {
@@ -76,47 +107,16 @@ extension Target {
     /// When the machine wants to be asked again; `nil`: only an event moves it.
     public func nextTimer() -> Timestamp? {
         var moments = participants.values.compactMap { $0.absentSince.map { $0 + Limits.absence } }
-        if let live = attempt { moments += Self.deadlines(of: live) }
+        if let live = attempt { moments += live.deadlines }
+        moments += calls.compactMap(\.moment)
+        moments += freezeWindows.compactMap { $0.nextEdge(after: lastEventAt) }
         // What was due at the last event has had its effect, or waits for something else.
         return moments.filter { $0 > lastEventAt }.min()
     }
+}
 
-    private static func deadlines(of live: Attempt) -> [Timestamp] {
-        let plan = live.plan
-        if live.isLive, live.isBlind, live.wayBack == nil {
-            return [live.blindClock.moment(of: plan.blindLimit)].compactMap { $0 }
-        }
-        switch live.phase {
-        case .preflight:
-            return [live.phaseClock.moment(of: plan.preflightDeadline)].compactMap { $0 }
-        case .step(_, .shifting):
-            return [live.phaseClock.moment(of: plan.ackDeadline)].compactMap { $0 }
-        case .step(let index, .warming):
-            return [
-                live.phaseClock.moment(of: plan.steps[index].warm),
-                live.stepClock.moment(of: plan.stepDeadline),
-            ].compactMap { $0 }
-        case .step(let index, .baking):
-            return [
-                live.phaseClock.moment(of: plan.steps[index].bake),
-                live.stepClock.moment(of: plan.stepDeadline),
-            ].compactMap { $0 }
-        case .step(let index, .gate):
-            return [plan.steps[index].gate?.expiry.flatMap { live.phaseClock.moment(of: $0) }]
-                .compactMap { $0 }
-        case .watching: return [live.phaseClock.moment(of: plan.watch.duration)].compactMap { $0 }
-        case .rollingBack:
-            let quiet = live.wayBack.flatMap { wayBack in
-                wayBack.acknowledgedAt.map {
-                    max($0, wayBack.lastHitAt ?? $0) + plan.rollback.quiet
-                }
-            }
-            return [live.wayBack?.clock.moment(of: plan.rollback.deadline), quiet]
-                .compactMap { $0 }
-        case .queued, .promoted, .rolledBack, .aborted, .superseded, .rejected, .failedRollback:
-            return []
-        }
-    }
+extension Attempt.Phase {
+    fileprivate var verb: String { self == .failedRollback ? "has" : "is" }
 }
 
 extension Attempt.Phase: CustomStringConvertible {

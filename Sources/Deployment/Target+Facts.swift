@@ -75,142 +75,60 @@ extension Target {
         isDeserted = false
         for count in outcomes.counts {
             guard let epoch = epochs[count.epoch] else { continue }
-            apply(count, epoch, &change, at: now)
+            apply(count, epoch, at: now)
+        }
+        for pairs in outcomes.pairs {
+            guard let epoch = epochs[pairs.epoch], epoch.attempt == attempt?.number,
+                attempt?.stepIndex != nil
+            else { continue }
+            attempt?.evidence.add(pairs)
         }
         judge(&change, at: now)
     }
 
     private mutating func apply(
-        _ count: Event.Outcomes.Count, _ epoch: EpochRecord, _ change: inout Change,
-        at now: Timestamp
+        _ count: Event.Outcomes.Count, _ epoch: EpochRecord, at now: Timestamp
     ) {
         if count.arm == .stable, epoch.stable == stable?.manifest { stableCounts.add(count) }
         guard var live = attempt, epoch.attempt == live.number else { return }
         defer { attempt = live }
         switch live.phase {
-        case .step(let index, .warming):
-            guard epoch.weight == live.plan.steps[index].weight else { return }
-            live.evidence.warmRequests += count.arm == .candidate ? count.requests : 0
-        case .step(let index, _):
+        case .step(let index, let sub):
+            let step = live.plan.steps[index]
+            let isOfThisStep =
+                epoch.weight == step.weight && epoch.mirror == step.mirror
+                && epoch.baseline == step.baseline
+            if sub == .warming {
+                // What is late from before the warm-up says nothing about it.
+                guard isOfThisStep else { return }
+                let warms = step.mirror == .zero ? Arm.candidate : .mirror
+                live.evidence.warmRequests += count.arm == warms ? count.requests : 0
+                return
+            }
             // What comes late from an earlier step is evidence of the attempt, and bakes no other.
-            let isOfThisStep = epoch.weight == live.plan.steps[index].weight
-            if count.arm == .candidate {
-                live.evidence.candidate.add(count)
-                if isOfThisStep { live.evidence.stepCandidate.add(count) }
-            } else {
-                live.evidence.stable.add(count)
-                if isOfThisStep { live.evidence.stepStable.add(count) }
-            }
-            for name in live.evidence.processes.keys {
-                live.evidence.processes[name]?.add(
-                    failuresCandidate: count.arm == .candidate ? count.failures : 0,
-                    failuresStable: count.arm == .stable ? count.failures : 0, weight: epoch.weight)
-            }
+            live.evidence.add(count, under: epoch, isOfThisStep: isOfThisStep)
         case .watching:
             // Late from a step, "stable" is still the version before.
             guard count.arm == .stable, epoch.stable == live.release.manifest else { return }
             live.evidence.observe(count)
-        case .rollingBack, .failedRollback:
-            guard count.epoch >= live.wayBack?.epoch ?? .max else { return }
-            if count.arm == .candidate {
-                guard count.requests > 0 else { return }
-                live.wayBack?.candidateHits += count.requests
-                live.wayBack?.lastHitAt = now
-                live.wayBack?.after = Counts()
-            } else {
-                live.wayBack?.after.add(count)
-            }
+        case .rollingBack, .failedRollback: live.wayBack?.add(count, at: now)
         case .queued, .preflight, .promoted, .rolledBack, .aborted, .superseded, .rejected: break
-        }
-    }
-
-    /// Latches every guard that broke, and acts on the first that may roll back.
-    private mutating func judge(_ change: inout Change, at now: Timestamp) {
-        guard var live = attempt else { return }
-        switch live.phase {
-        case .step:
-            for item in live.plan.guards where live.evidence.broken[item.name] == nil {
-                if let why = live.evidence.breach(of: item, live.plan) {
-                    live.evidence.broken[item.name] = why
-                }
-            }
-            attempt = live
-            guard
-                let first = live.plan.armed.first(where: { live.evidence.broken[$0.name] != nil }),
-                let why = live.evidence.broken[first.name]
-            else { return }
-            beginRollback(
-                cause: "guard \(first.name): \(why)", endsAs: .rolledBack, quarantines: true,
-                &change,
-                at: now)
-        case .watching:
-            guard !live.evidence.hasDrifted, let why = live.evidence.drift(live.plan.watch) else {
-                return
-            }
-            live.evidence.hasDrifted = true
-            attempt = live
-            if live.plan.watch.rollsBack, live.from != nil {
-                beginRollback(
-                    cause: "watch: \(why)", endsAs: .rolledBack, quarantines: true, &change, at: now
-                )
-            } else {
-                change.summary = "alert: \(why)"
-                change.effects.append(.notify("\(name): ALERT: \(live.release.number): \(why)"))
-            }
-        case .queued, .preflight, .promoted, .rollingBack, .rolledBack, .aborted, .superseded,
-            .rejected, .failedRollback:
-            break
         }
     }
 }
 
-extension Evidence {
-    /// Why a guard broke, with its statistic and its bound; `nil` while it holds.
-    func breach(of item: Plan.Guard, _ plan: Plan) -> String? {
-        switch item.kind {
-        case .failureRate(let bound, let requestsMin):
-            guard candidate.requests >= requestsMin, let rate = candidate.rate, rate > bound else {
-                return nil
-            }
-            return
-                "\(candidate.failures) of \(candidate.requests) requests failed on the candidate, "
-                + "\(percent(rate)), over the limit of \(percent(bound))"
-        case .armEProcess(let alpha):
-            let bound = plan.bound(alpha: alpha)
-            guard let process = processes[item.name], process.rejects(atLevel: 1 / bound) else {
-                return nil
-            }
-            return "the candidate fails more often: \(candidate.failures) of \(candidate.requests) "
-                + "against \(stable.failures) of \(stable.requests), evidence over \(Int(bound))"
+extension Attempt.WayBack {
+    /// Takes what was served under the way back's route or a later one.
+    fileprivate mutating func add(_ count: Event.Outcomes.Count, at now: Timestamp) {
+        guard ramp == nil, count.epoch >= epoch else { return }
+        switch count.arm {
+        case .candidate:
+            guard count.requests > 0 else { return }
+            candidateHits += count.requests
+            lastHitAt = now
+            after = Counts()
+        case .stable: after.add(count)
+        case .baseline, .mirror: break
         }
-    }
-
-    /// Feeds a count to the window as evenly spread bits; at most 4,096 of them, in proportion.
-    /// Failures beyond the requests (late labels) wait for the next requests.
-    mutating func observe(_ count: Event.Outcomes.Count) {
-        watched.add(count)
-        unseen.add(count)
-        let bits = min(unseen.requests, 4_096)
-        guard bits > 0 else { return }
-        let failures = min(unseen.failures, unseen.requests)
-        let ones = failures * bits / unseen.requests
-        unseen = Counts(requests: 0, failures: unseen.failures - failures)
-        let before = watch.mean ?? 0
-        for bit in 0..<bits {
-            let isOne = (bit + 1) * ones / bits > bit * ones / bits
-            if watch.add(isOne ? 1 : 0).isDrift, (watch.mean ?? 0) > before { drifted = true }
-        }
-    }
-
-    func drift(_ rules: Plan.Watch) -> String? {
-        if drifted {
-            return "the failure rate has drifted up to \(percent(watch.mean ?? 0)) "
-                + "(\(percent(watched.rate ?? 0)) over all)"
-        }
-        guard rules.failureRateMax > 0, watched.requests >= rules.requestsMin,
-            let rate = watched.rate, rate > rules.failureRateMax
-        else { return nil }
-        return
-            "\(percent(rate)) of requests failed, over the limit of \(percent(rules.failureRateMax))"
     }
 }

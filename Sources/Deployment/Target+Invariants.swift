@@ -7,11 +7,17 @@ extension Target {
         var broken: [String] = []
         func require(_ holds: Bool, _ rule: String) { if !holds { broken.append(rule) } }
         require(
-            route.weight.value + route.weight.complement.value == 10_000,
+            route.weight.value + route.baseline.value <= 10_000,
             "I1: weights sum to 10,000")
         if route.weight > .zero {
-            require(attempt?.stepIndex != nil, "I2: the candidate has weight only in a step")
+            require(
+                attempt?.stepIndex != nil || attempt?.wayBack?.ramp != nil,
+                "I2: the candidate has weight only in a step, or on a ramp back")
         }
+        require(
+            attempt?.stepIndex != nil
+                || (route.mirror == .zero && route.baseline == .zero && route.pins.isEmpty),
+            "I2: mirrors, baselines and pins are only in a step")
         if let live = attempt, live.phase == .rolledBack || live.phase == .aborted {
             require(
                 participants.values.allSatisfy { $0.epoch <= route.epoch } && route.weight == .zero,
@@ -40,13 +46,23 @@ extension Target {
                             || (isFrozen && $0.onExpiry == .proceed)
                     } ?? false
             case .preflight: isHeldOpen = live.plan.onInconclusive == .hold
-            case .step: isHeldOpen = live.plan.onNoData == .hold || isFrozen
+            case .step: isHeldOpen = isFrozen || !live.holds.isEmpty
             case .queued, .watching, .promoted, .rollingBack, .rolledBack, .aborted, .superseded,
                 .rejected, .failedRollback:
                 break
             }
             require(nextTimer() != nil || isHeldOpen, "I8: every live state ends by itself")
         }
+        require(
+            calls.count <= Self.callsMax && Set(calls.map(\.key)).count == calls.count,
+            "hooks: a key names one call")
+        require(
+            attempt.map { $0.evidence.verdicts.values.allSatisfy { $0.isConfirmed } } ?? true,
+            "verdicts come again from what is stored of them")
+        require(
+            attempt.map { live in
+                live.evidence.verdicts.values.allSatisfy { $0.attempt == live.number }
+            } ?? true, "I9: no verdict of another attempt")
         require(epochs.keys.allSatisfy { $0 <= route.epoch }, "I10: epochs only rise")
         return broken
     }

@@ -4,10 +4,11 @@ extension Target {
     mutating func applyPlan(
         _ model: ModelName, _ plan: Plan, _ request: Event.Request, _ change: inout Change
     ) throws(Refusal) {
-        do { try plan.check() } catch { throw Refusal(.invalid, error.description) }
+        do { try plan.check() } catch { throw Refusal(.invalid, .malformed, error.description) }
         if let present = self.model, present != model, stable != nil {
             throw Refusal(
-                .refused, "\(name) serves \(present); a target keeps its model. Use another target")
+                .refused, .otherModel,
+                "\(name) serves \(present); a target keeps its model. Use another target")
         }
         if self.model == model, self.plan == plan {
             change.isChange = false
@@ -22,11 +23,12 @@ extension Target {
         _ release: Release, _ request: Event.Request, _ change: inout Change, at now: Timestamp
     ) throws(Refusal) {
         guard let plan else {
-            throw Refusal(.refused, "\(name) has no plan; run `cairn target apply` first")
+            throw Refusal(
+                .refused, .noPlan, "\(name) has no plan; run `cairn target apply` first")
         }
         if let quarantined = quarantine[release.manifest] {
             throw Refusal(
-                .refused,
+                .refused, .quarantined,
                 "\(release.number) is in quarantine since \(quarantined.since): "
                     + "\(quarantined.why). Run `cairn unquarantine` with a reason to deploy it again"
             )
@@ -48,8 +50,8 @@ extension Target {
         }
         if isFrozen {
             throw Refusal(
-                .refused,
-                "\(name) is frozen; lift it with `cairn freeze remove`. Abort and rollback "
+                .refused, .frozen,
+                "\(name) is frozen\(freezeText(at: now)); lift it with `cairn freeze remove`. Abort and rollback "
                     + "always work")
         }
         attempt = newAttempt(release, plan, at: now, why: "deployed by \(request.actor)")
@@ -68,7 +70,7 @@ extension Target {
         switch live.plan.onBusy {
         case .refuse:
             throw Refusal(
-                .refused,
+                .refused, .busy,
                 "attempt \(live.number) of \(name) is under way: \(stateText). Wait, or "
                     + "abort it; a plan with on_busy queue or supersede would not refuse")
         case .queue, .supersede:
@@ -82,7 +84,7 @@ extension Target {
             else { return }
             beginRollback(
                 cause: "superseded by \(release.number)", endsAs: .superseded, quarantines: false,
-                &change, at: now)
+                ramps: true, &change, at: now)
         }
     }
 
@@ -95,63 +97,12 @@ extension Target {
             why: why, at: now)
     }
 
-    mutating func promote(
-        _ full: Bool, _ request: Event.Request, _ change: inout Change, at now: Timestamp
-    ) throws(Refusal) {
-        if let live = attempt, live.phase == .preflight, live.verdict == .inconclusive, !full {
-            return waiveVerdict(live, request, &change)
-        }
-        guard var live = attempt, case .step(let index, let sub) = live.phase else {
-            throw Refusal(.refused, "nothing waits for a promotion on \(name): \(stateText)")
-        }
-        guard live.evidence.broken.isEmpty else {
-            throw Refusal(.refused, "a guard broke: \(stateText)")
-        }
-        guard !isFrozen else {
-            throw Refusal(
-                .refused,
-                "\(name) is frozen, and a promotion adds weight; lift the freeze with `cairn freeze "
-                    + "remove`")
-        }
-        if full {
-            live.overrides.append("promote --full from step \(index + 1) by \(request.actor)")
-            attempt = live
-            enterWatch("promoted to the end by \(request.actor)", &change, at: now)
-            change.summary =
-                "\(request.actor) promoted \(live.release.number) to the end from step "
-                + "\(index + 1), an override" + Self.because(request)
-            return
-        }
-        guard sub == .gate else {
-            throw Refusal(
-                .refused,
-                "step \(index + 1) of \(name) is \(sub.rawValue), it waits for no "
-                    + "promotion: \(stateText). --full overrides the rest of the plan")
-        }
-        live.overrides.append("gate of step \(index + 1) by \(request.actor)")
-        attempt = live
-        change.summary =
-            "\(request.actor) promoted \(live.release.number) past the gate of step "
-            + "\(index + 1)" + Self.because(request)
-        enterStep(index + 1, "promoted by \(request.actor)", &change, at: now)
-    }
-
-    /// An inconclusive verdict is a person's to decide; the bytes must be held all the same.
-    private mutating func waiveVerdict(
-        _ live: Attempt, _ request: Event.Request, _ change: inout Change
-    ) {
-        attempt?.isVerdictWaived = true
-        attempt?.overrides.append("inconclusive verdict by \(request.actor)")
-        change.summary =
-            "\(request.actor) promoted \(live.release.number) past an inconclusive verdict, an "
-            + "override" + Self.because(request)
-    }
-
     mutating func pause(
         _ request: Event.Request, _ change: inout Change, at now: Timestamp
     ) throws(Refusal) {
         guard var live = attempt, live.isLive else {
-            throw Refusal(.refused, "nothing is under way on \(name): \(stateText)")
+            throw Refusal(
+                .refused, .wrongState, "nothing is under way on \(name): \(stateText)")
         }
         if let by = live.pausedBy {
             change.isChange = false
@@ -167,7 +118,8 @@ extension Target {
         _ request: Event.Request, _ change: inout Change, at now: Timestamp
     ) throws(Refusal) {
         guard var live = attempt, live.isLive, live.pausedBy != nil else {
-            throw Refusal(.refused, "nothing is paused on \(name): \(stateText)")
+            throw Refusal(
+                .refused, .wrongState, "nothing is paused on \(name): \(stateText)")
         }
         live.resume(at: now)
         attempt = live
@@ -175,22 +127,25 @@ extension Target {
     }
 
     mutating func abort(
-        _ request: Event.Request, _ change: inout Change, at now: Timestamp
+        _ quarantines: Bool, _ request: Event.Request, _ change: inout Change, at now: Timestamp
     ) throws(Refusal) {
         if let waiting = next, request.attempt == waiting.number {
             next = nil
             change.summary =
                 "\(request.actor) took attempt \(waiting.number) (\(waiting.release.number)) off the "
                 + "queue" + Self.because(request)
+            if quarantines { quarantine(waiting.release, Self.why(request), &change, at: now) }
             return
         }
         guard let live = attempt, live.isBusy else {
             if let attempt, attempt.phase == .aborted {
                 change.isChange = false
                 change.summary = "attempt \(attempt.number) was aborted already: \(attempt.why)"
+                if quarantines { quarantine(attempt.release, Self.why(request), &change, at: now) }
                 return
             }
-            throw Refusal(.refused, "nothing is under way on \(name): \(stateText)")
+            throw Refusal(
+                .refused, .wrongState, "nothing is under way on \(name): \(stateText)")
         }
         if live.phase == .failedRollback {
             return try acceptUnverified(live, request, &change, at: now)
@@ -198,48 +153,24 @@ extension Target {
         if live.phase == .rollingBack {
             change.isChange = false
             change.summary = "attempt \(live.number) is on its way back already: \(live.why)"
+            if quarantines { quarantine(live.release, Self.why(request), &change, at: now) }
             return
         }
         change.summary = "\(request.actor) aborted attempt \(live.number)" + Self.because(request)
         beginRollback(
             cause: "aborted by \(request.actor)" + Self.because(request), endsAs: .aborted,
-            quarantines: false, &change, at: now)
+            quarantines: quarantines, ramps: true, &change, at: now)
     }
 
     mutating func retry(
         _ request: Event.Request, _ change: inout Change, at now: Timestamp
     ) throws(Refusal) {
         guard let last = attempt, !last.isBusy, last.phase != .promoted else {
-            throw Refusal(.refused, "there is nothing to try again on \(name): \(stateText)")
+            throw Refusal(
+                .refused, .wrongState, "there is nothing to try again on \(name): \(stateText)")
         }
         try deploy(last.release, request, &change, at: now)
         change.summary += " (attempt \(last.number) again, with new evidence)"
-    }
-
-    mutating func unquarantine(
-        _ manifest: Digest, _ request: Event.Request, _ change: inout Change
-    ) throws(Refusal) {
-        guard let held = quarantine[manifest] else {
-            throw Refusal(.notFound, "\(manifest.short) is not in quarantine on \(name)")
-        }
-        guard !request.reason.isEmpty else {
-            throw Refusal(.invalid, "say why with --reason: \(held.number) broke: \(held.why)")
-        }
-        quarantine[manifest] = nil
-        change.summary =
-            "\(request.actor) let \(held.number) out of quarantine" + Self.because(request)
-    }
-
-    mutating func freeze(_ on: Bool, _ request: Event.Request, _ change: inout Change) {
-        if isFrozen == on {
-            change.isChange = false
-            change.summary = on ? "frozen already" : "not frozen"
-            return
-        }
-        isFrozen = on
-        change.summary =
-            "\(request.actor) \(on ? "froze \(name)" : "lifted the freeze of \(name)")"
-            + Self.because(request)
     }
 
     static func because(_ request: Event.Request) -> String {

@@ -3,13 +3,18 @@ import Statistics
 
 extension Target {
     mutating func rollBack(
-        to number: VersionNumber?, _ request: Event.Request, _ change: inout Change,
-        at now: Timestamp
+        to number: VersionNumber?, _ fast: Bool, _ request: Event.Request,
+        _ change: inout Change, at now: Timestamp
     ) throws(Refusal) {
         if let live = attempt, live.isBusy {
             if live.phase == .rollingBack || live.phase == .failedRollback {
                 guard number == nil || number == live.wayBack?.to?.number else {
-                    throw Refusal(.refused, "\(name) is on its way back: \(stateText)")
+                    throw Refusal(
+                        .refused, .busy, "\(name) is on its way back: \(stateText)")
+                }
+                if fast, live.wayBack?.ramp != nil {
+                    change.summary = "\(request.actor) cut the way back short"
+                    return endRamp(&change, at: now)
                 }
                 change.isChange = false
                 change.summary = "\(name) is on its way back already: \(live.why)"
@@ -17,7 +22,7 @@ extension Target {
             }
             guard number == nil || number == live.from?.number else {
                 throw Refusal(
-                    .refused,
+                    .refused, .busy,
                     "attempt \(live.number) is under way; it goes back to "
                         + "\(live.from?.number.description ?? "nothing"). Roll back to "
                         + "\(number!) after that")
@@ -26,13 +31,13 @@ extension Target {
                 "\(request.actor) rolled back attempt \(live.number)" + Self.because(request)
             return beginRollback(
                 cause: "rolled back by \(request.actor)" + Self.because(request),
-                endsAs: .rolledBack, quarantines: false, &change, at: now)
+                endsAs: .rolledBack, quarantines: false, ramps: !fast, &change, at: now)
         }
         guard let stable else {
-            throw Refusal(.refused, "nothing serves on \(name)")
+            throw Refusal(.refused, .wrongState, "nothing serves on \(name)")
         }
-        let goal = try provenRelease(number)
-        guard let plan else { throw Refusal(.refused, "\(name) has no plan") }
+        let goal = try provenRelease(number, at: now)
+        guard let plan else { throw Refusal(.refused, .noPlan, "\(name) has no plan") }
         attemptCount += 1
         var undo = Attempt(
             number: attemptCount, release: stable, plan: plan, from: goal, phase: .watching,
@@ -44,7 +49,7 @@ extension Target {
             + Self.because(request)
         beginRollback(
             cause: "rolled back by \(request.actor)" + Self.because(request), endsAs: .rolledBack,
-            quarantines: false, &change, at: now)
+            quarantines: false, ramps: !fast, &change, at: now)
     }
 
     /// Where a rollback without a version goes: from an attempt to what it came from, else to the
@@ -57,13 +62,24 @@ extension Target {
     }
 
     /// The proven release with this number; without one `wayBackFromHere`.
-    private func provenRelease(_ number: VersionNumber?) throws(Refusal) -> Release {
-        let others = proven.filter { $0 != stable && quarantine[$0.manifest] == nil }
+    private func provenRelease(_ number: VersionNumber?, at now: Timestamp) throws(Refusal)
+        -> Release
+    {
+        let others = proven.filter {
+            $0 != stable && quarantine[$0.manifest] == nil && isInWindow($0, at: now)
+        }
         guard let number else {
+            if let last = wayBackFromHere, !isInWindow(last, at: now) {
+                throw Refusal(
+                    .refused, .notProven,
+                    "\(last.number) stopped serving over \(plan?.rollback.window.inWords ?? "") ago, "
+                        + "which is the window of the plan; `cairn deploy` moves it in step by step"
+                )
+            }
             guard let last = wayBackFromHere else {
                 let names = others.map(\.number.description).joined(separator: ", ")
                 throw Refusal(
-                    .refused,
+                    .refused, .notProven,
                     "no proven version came before \(stable?.number.description ?? "nothing") on "
                         + "\(name)"
                         + (names.isEmpty
@@ -73,23 +89,38 @@ extension Target {
             return last
         }
         if stable?.number == number {
-            throw Refusal(.refused, "\(number) serves on \(name) already")
+            throw Refusal(.refused, .wrongState, "\(number) serves on \(name) already")
         }
         guard let found = others.last(where: { $0.number == number }) else {
             let names = others.map(\.number.description).joined(separator: ", ")
             throw Refusal(
-                .refused,
+                .refused, .notProven,
                 "\(number) never held all traffic of \(name) through its watch, or is in "
-                    + "quarantine" + (names.isEmpty ? "" : "; proven are \(names)")
+                    + "quarantine\(windowText)" + (names.isEmpty ? "" : "; proven are \(names)")
                     + ". Deploy it instead")
         }
         return found
     }
 
+    /// Whether it served so short a time ago that the plan still lets it come back.
+    private func isInWindow(_ release: Release, at now: Timestamp) -> Bool {
+        guard let window = plan?.rollback.window, window > .zero,
+            let until = servedUntil[release.manifest]
+        else { return true }
+        return now - until <= window
+    }
+
+    private var windowText: String {
+        guard let window = plan?.rollback.window, window > .zero else { return "" }
+        return ", or stopped serving over \(window.inWords) ago"
+    }
+
     /// Turns traffic back. Has no precondition: it works from every live state.
+    ///
+    /// - Parameter ramps: as the plan's rollback ramp says, if it has one; else at once.
     mutating func beginRollback(
-        cause: String, endsAs ending: Attempt.Phase, quarantines: Bool, _ change: inout Change,
-        at now: Timestamp
+        cause: String, endsAs ending: Attempt.Phase, quarantines: Bool, ramps: Bool,
+        _ change: inout Change, at now: Timestamp
     ) {
         guard var live = attempt else { return }
         if quarantines {
@@ -101,20 +132,29 @@ extension Target {
             live.enter(ending, cause, at: now)
             attempt = live
             change.effects.append(.notify("\(name): attempt \(live.number) ended: \(cause)"))
+            tell(.postRollout, "ended: \(cause)", &change, at: now)
             return
         }
         var wayBack = Attempt.WayBack(
             cause: cause, from: live.release, to: live.from, endsAs: ending, startedAt: now,
             clock: Stopwatch(runningSince: now))
         wayBack.before = live.phase == .watching ? Counts() : live.evidence.stable
-        if case .watching = live.phase { stable = live.from }
+        let weight = live.phase == .watching ? BasisPoints.all : route.weight
+        if case .watching = live.phase {
+            if let before = stable { servedUntil[before.manifest] = now }
+            stable = live.from
+        }
         live.pausedBy = nil
         live.seeAgain(at: now)
         live.enter(.rollingBack, cause, at: now)
+        if ramps, live.from != nil, weight > .zero, live.plan.rollback.ramp != nil {
+            wayBack.ramp = .init(from: weight, part: 1)
+        }
         live.wayBack = wayBack
         attempt = live
         publish(&change, at: now)
         attempt?.wayBack?.epoch = route.epoch
+        tell(.rollback, cause, &change, at: now)
         if change.summary.isEmpty { change.summary = "rolling back: \(cause)" }
         change.effects.append(
             .notify(
@@ -122,11 +162,39 @@ extension Target {
                     + "\(live.from?.number.description ?? "nothing"): \(cause)"))
     }
 
+    /// The next part of the way back, by time alone: it waits for nobody, and goes on in a pause.
+    private mutating func rampBack(
+        _ wayBack: Attempt.WayBack, _ ramp: Plan.Ramp, _ place: Attempt.RampPlace,
+        _ change: inout Change, at now: Timestamp
+    ) -> Bool {
+        guard now - wayBack.startedAt >= ramp.pause * place.part else { return false }
+        if place.part + 1 < ramp.parts {
+            attempt?.wayBack?.ramp?.part += 1
+        } else {
+            endRamp(&change, at: now)
+        }
+        return true
+    }
+
+    /// From here on nothing goes to the candidate, and that is to be proven.
+    private mutating func endRamp(_ change: inout Change, at now: Timestamp) {
+        guard var wayBack = attempt?.wayBack else { return }
+        wayBack.ramp = nil
+        wayBack.clock = Stopwatch(runningSince: attempt?.pausedBy == nil ? now : nil)
+        attempt?.wayBack = wayBack
+        publish(&change, at: now)
+        attempt?.wayBack?.epoch = route.epoch
+        change.summary = join(change.summary, "nothing goes to the candidate any more")
+    }
+
     /// Ends a rollback that is proven; names what it waits for in `verification`.
     mutating func verifyRollback(_ change: inout Change, at now: Timestamp) -> Bool {
         guard var live = attempt, var wayBack = live.wayBack,
             live.phase == .rollingBack || live.phase == .failedRollback
         else { return false }
+        if let place = wayBack.ramp, let ramp = live.plan.rollback.ramp {
+            return rampBack(wayBack, ramp, place, &change, at: now)
+        }
         if wayBack.acknowledgedAt == nil, !hasLaggards {
             wayBack.acknowledgedAt = now
             live.wayBack = wayBack
@@ -157,7 +225,7 @@ extension Target {
         guard let wayBack = live.wayBack else { return }
         guard !request.reason.isEmpty else {
             throw Refusal(
-                .invalid,
+                .invalid, .reasonMissing,
                 "the way back of attempt \(live.number) is not verified; to accept it as it is, say "
                     + "why with --reason. Missing: "
                     + waitingFor(at: now).joined(separator: "; "))
@@ -188,6 +256,7 @@ extension Target {
             "\(live.release.number) is off \(name), \(word) after \(milliseconds) ms: \(finding)")
         change.effects.append(
             .notify("\(name): back on \(wayBack.to?.number.description ?? "nothing"): \(finding)"))
+        tell(.postRollout, "\(live.phase): \(wayBack.cause)", &change, at: now)
     }
 
     private mutating func record(_ wayBack: Attempt.WayBack, _ number: UInt64) {
@@ -236,7 +305,7 @@ extension Target {
     }
 
     func join(_ first: String, _ second: String) -> String {
-        first.isEmpty ? second : first + "; " + second
+        first.isEmpty ? second : second.isEmpty ? first : first + "; " + second
     }
 }
 

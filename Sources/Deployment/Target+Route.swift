@@ -27,9 +27,18 @@ extension Target {
             case .preflight: desired.candidate = live.release
             case .step(let index, _):
                 desired.candidate = live.release
-                desired.weight = live.plan.steps[index].weight
-            case .queued, .watching, .promoted, .rollingBack, .rolledBack, .aborted, .superseded,
-                .rejected, .failedRollback:
+                desired.weight = live.weight ?? .zero
+                desired.mirror = live.plan.steps[index].mirror
+                desired.baseline = live.plan.steps[index].baseline
+                desired.pins = live.plan.pins
+            case .rollingBack:
+                guard let place = live.wayBack?.ramp, let ramp = live.plan.rollback.ramp else {
+                    break
+                }
+                desired.candidate = live.release
+                desired.weight = ramp.weight(from: place.from, to: .zero, part: place.part)
+            case .queued, .watching, .promoted, .rolledBack, .aborted, .superseded, .rejected,
+                .failedRollback:
                 break
             }
         }
@@ -50,7 +59,8 @@ extension Target {
         desired.changedAt = now
         route = desired
         epochs[desired.epoch] = EpochRecord(
-            attempt: desired.attempt, weight: desired.weight, stable: desired.stable?.manifest,
+            attempt: desired.attempt, weight: desired.weight, baseline: desired.baseline,
+            mirror: desired.mirror, stable: desired.stable?.manifest,
             candidate: desired.candidate?.manifest)
         if desired.epoch > UInt64(Limits.epochs) {
             epochs[desired.epoch - UInt64(Limits.epochs)] = nil

@@ -64,7 +64,8 @@ extension Target {
                 .notify("\(name): PAGE: \(why); \(live.release.number) is held for a person"))
         case .rollBack:
             beginRollback(
-                cause: "blind: \(why)", endsAs: .rolledBack, quarantines: false, &change, at: now)
+                cause: "blind: \(why)", endsAs: .rolledBack, quarantines: false, ramps: false,
+                &change, at: now)
         }
         return true
     }

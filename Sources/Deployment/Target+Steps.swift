@@ -3,13 +3,15 @@ import CairnCore
 extension Target {
     /// Takes every transition that is due, one after the other, until none is; then brings the route
     /// and the pins in line with the state.
-    mutating func settle(_ change: inout Change, at now: Timestamp) {
+    ///
+    /// - Parameter bakesEnd: whether a bake may end too; a promotion at the same moment comes first.
+    mutating func settle(_ change: inout Change, at now: Timestamp, bakesEnd: Bool = true) {
         var transitions = 0
         let effectCount = change.effects.count
         // What the event itself has moved is in the route before anyone's acknowledgement counts.
         publish(&change, at: now)
         bringSightInLine(&change, at: now)
-        while advance(&change, at: now) {
+        while advance(&change, at: now, bakesEnd: bakesEnd) {
             publish(&change, at: now)
             bringSightInLine(&change, at: now)
             transitions += 1
@@ -17,11 +19,15 @@ extension Target {
         }
         publish(&change, at: now)
         bringPinsInLine(&change)
+        cancelCalls()
         if transitions > 0 || change.effects.count > effectCount { change.isChange = true }
     }
 
     /// One transition that is due: a deadline before a gate's expiry before the end of a bake.
-    private mutating func advance(_ change: inout Change, at now: Timestamp) -> Bool {
+    private mutating func advance(
+        _ change: inout Change, at now: Timestamp, bakesEnd: Bool
+    ) -> Bool {
+        if callAgain(&change, at: now) { return true }
         guard let live = attempt else { return startNext(&change, at: now) }
         if live.isLive, live.isBlind, live.wayBack == nil {
             return endBlindness(live, &change, at: now)
@@ -30,7 +36,9 @@ extension Target {
         case .queued, .preflight:
             return !live.standsStill && advancePreflight(live, &change, at: now)
         case .step(let index, let sub):
-            return !live.standsStill && advanceStep(live, index, sub, &change, at: now)
+            if live.standsStill { return false }
+            if isOverdue(live, at: now) { return endOverdue(live, &change, at: now) }
+            return advanceStep(live, index, sub, &change, at: now, bakesEnd: bakesEnd)
         case .watching:
             guard !live.standsStill,
                 live.phaseClock.elapsed(at: now) >= live.plan.watch.duration
@@ -85,10 +93,12 @@ extension Target {
             if stable == nil {
                 stable = live.release
                 finish(.promoted, "the first version of \(name)", &change, at: now)
-            } else {
-                enterStep(0, "preflight passed", &change, at: now)
+                return true
             }
-            return true
+            let answer = ask(
+                [[.confirmRollout], [.preRollout], [.confirmIncrease]], live, &change, at: now)
+            if answer == .agreed { enterStep(0, "preflight passed", &change, at: now) }
+            if answer != .waiting { return true }
         }
         guard isOver,
             live.verdict != .inconclusive || live.plan.onInconclusive == .reject
@@ -117,20 +127,27 @@ extension Target {
         guard index < live.plan.steps.count else {
             return enterWatch("the last step is done", &change, at: now)
         }
+        if live.entryCount == 0 {
+            live.rolloutClock = Stopwatch(runningSince: live.standsStill ? nil : now)
+        }
+        live.entryCount += 1
+        live.holds.formIntersection(["deadline"])
         live.enter(.step(index, .shifting), why, at: now)
         live.stepClock = Stopwatch(runningSince: live.standsStill ? nil : now)
+        live.ramp = live.plan.steps[index].ramp.map { _ in .init(from: route.weight, part: 1) }
         live.evidence.beginStep()
         attempt = live
         change.summary = join(
             change.summary,
-            "step \(index + 1) of \(live.plan.steps.count): \(live.plan.steps[index].weight) to "
-                + "\(live.release.number)")
+            "step \(index + 1) of \(live.plan.steps.count): "
+                + live.plan.steps[index].sentence(live.release))
     }
 
     mutating func enterWatch(_ why: String, _ change: inout Change, at now: Timestamp) {
         guard var live = attempt else { return }
         live.enter(.watching, why, at: now)
         attempt = live
+        if let before = stable { servedUntil[before.manifest] = now }
         stable = live.release
         stableCounts = Counts()
         change.summary = join(
@@ -138,7 +155,7 @@ extension Target {
         change.effects.append(.notify("\(name): \(live.release.number) serves everything"))
     }
 
-    private mutating func finish(
+    mutating func finish(
         _ phase: Attempt.Phase, _ why: String, _ change: inout Change, at now: Timestamp
     ) {
         guard var live = attempt else { return }
@@ -148,99 +165,12 @@ extension Target {
             proven.removeAll { $0 == live.release }
             proven.append(live.release)
             if proven.count > Limits.proven { proven.removeFirst() }
+            let known = Set(proven.map(\.manifest))
+            servedUntil = servedUntil.filter { known.contains($0.key) }
         }
         let word = phase == .promoted ? "promoted" : "rejected"
         change.summary = join(change.summary, "\(live.release.number) is \(word): \(why)")
         change.effects.append(.notify("\(name): \(live.release.number) is \(word): \(why)"))
-    }
-
-    private mutating func advanceStep(
-        _ live: Attempt, _ index: Int, _ sub: Attempt.Sub, _ change: inout Change, at now: Timestamp
-    ) -> Bool {
-        let step = live.plan.steps[index]
-        if sub == .baking, !live.isBaked(step, at: now),
-            live.stepClock.elapsed(at: now) >= live.plan.stepDeadline
-        {
-            return endStepWithoutData(live, index, &change, at: now)
-        }
-        switch sub {
-        case .shifting:
-            if !hasLaggards {
-                attempt?.enter(.step(index, .warming), "every participant acknowledged", at: now)
-                return true
-            }
-            guard live.phaseClock.elapsed(at: now) >= live.plan.ackDeadline else { return false }
-            beginRollback(
-                cause: "router_timeout: no acknowledgement from "
-                    + laggards().joined(separator: ", "), endsAs: .rolledBack, quarantines: false,
-                &change, at: now)
-            return true
-        case .warming:
-            guard live.phaseClock.elapsed(at: now) >= step.warm,
-                live.evidence.warmRequests >= step.warmRequests
-            else { return warmingIsOver(live, &change, at: now) }
-            attempt?.enter(.step(index, .baking), "warm", at: now)
-            return true
-        case .baking:
-            guard live.isBaked(step, at: now), !isFrozen else { return false }
-            if step.gate != nil {
-                attempt?.enter(.step(index, .gate), "baked; waits for a promotion", at: now)
-                change.effects.append(
-                    .notify("\(name): step \(index + 1) waits for `cairn promote`"))
-            } else {
-                enterStep(index + 1, "step \(index + 1) baked", &change, at: now)
-            }
-            return true
-        case .gate: return expireGate(step, index, &change, at: now)
-        }
-    }
-
-    /// A warm-up that gets no requests ends with the step's deadline.
-    private mutating func warmingIsOver(
-        _ live: Attempt, _ change: inout Change, at now: Timestamp
-    ) -> Bool {
-        guard let index = live.stepIndex,
-            live.stepClock.elapsed(at: now) >= live.plan.stepDeadline
-        else { return false }
-        return endStepWithoutData(live, index, &change, at: now)
-    }
-
-    private mutating func endStepWithoutData(
-        _ live: Attempt, _ index: Int, _ change: inout Change, at now: Timestamp
-    ) -> Bool {
-        switch live.plan.onNoData {
-        case .hold: return false
-        case .proceed where isFrozen: return false
-        case .proceed: enterStep(index + 1, "the step's deadline passed", &change, at: now)
-        case .rollBack:
-            beginRollback(
-                cause: "step \(index + 1) had too little traffic before its deadline",
-                endsAs: .rolledBack, quarantines: false, &change, at: now)
-        }
-        return true
-    }
-
-    private mutating func expireGate(
-        _ step: Plan.Step, _ index: Int, _ change: inout Change, at now: Timestamp
-    ) -> Bool {
-        guard let gate = step.gate, let expiry = gate.expiry,
-            let live = attempt, live.phaseClock.elapsed(at: now) >= expiry
-        else { return false }
-        switch gate.onExpiry {
-        case .hold: return false
-        case .proceed where isFrozen: return false
-        case .proceed: enterStep(index + 1, "the gate expired", &change, at: now)
-        case .rollBack:
-            beginRollback(
-                cause: "the gate of step \(index + 1) expired", endsAs: .rolledBack,
-                quarantines: false, &change, at: now)
-        }
-        return true
-    }
-}
-
-extension Evidence {
-    mutating func beginStep() {
-        (stepCandidate, stepStable, warmRequests) = (Counts(), Counts(), 0)
+        tell(.postRollout, "\(word): \(why)", &change, at: now)
     }
 }

@@ -26,7 +26,15 @@ public struct Target: Equatable, Sendable {
     /// Releases that served everything through a full watch, newest last; the way back.
     public internal(set) var proven: [Release] = []
     public internal(set) var quarantine: [Digest: Quarantine] = [:]
+    /// By hand, or by a window that has begun.
     public internal(set) var isFrozen = false
+    var isFrozenByHand = false
+    /// By name.
+    public internal(set) var freezeWindows: [FreezeWindow] = []
+    /// Of hooks: those that wait for an answer, and the last that had one.
+    public internal(set) var calls: [HookCall] = []
+    /// When a release that had served everything was replaced.
+    var servedUntil: [Digest: Timestamp] = [:]
     /// A source of outcomes says that it cannot answer.
     var isOutcomeSourceOut = false
     /// Everyone who served has gone without a goodbye, and no outcome has come since.
@@ -66,13 +74,6 @@ public struct Target: Equatable, Sendable {
         public var absentSince: Timestamp?
     }
 
-    struct EpochRecord: Equatable, Sendable {
-        var attempt: UInt64
-        var weight: BasisPoints
-        var stable: Digest?
-        var candidate: Digest?
-    }
-
     struct ReporterMark: Equatable, Sendable {
         var incarnation: UInt64
         var sequence: UInt64
@@ -100,9 +101,13 @@ public struct Target: Equatable, Sendable {
         // Facts are never refused, so there is nothing to take back: no copy is made for them.
         if event.request == nil { return try take(event, at: time) }
         var copy = self
-        let change = try copy.take(event, at: time)
-        self = copy
-        return change
+        do throws(Refusal) {
+            let change = try copy.take(event, at: time)
+            self = copy
+            return change
+        } catch {
+            throw error.showing(copy)
+        }
     }
 
     /// Leaves everything as it was where nothing changed: such an event is not in the log.
@@ -126,23 +131,60 @@ public struct Target: Equatable, Sendable {
 
     private mutating func apply(_ event: Event, at now: Timestamp) throws(Refusal) -> Change {
         var change = Change()
+        let freezes = bringFreezeInLine(at: now)
         // Whatever is due comes before a promotion and after an abort, a breach or a newer version:
-        // what the promotion expects is held against what stands then.
-        if case .promote = event { settle(&change, at: now) }
-        if let request = event.request { try check(request) }
+        // what the promotion expects is held against what stands then. A bake's end comes after.
+        if case .promote = event { settle(&change, at: now, bakesEnd: attempt?.plan.rules == 1) }
+        if let request = event.request {
+            try check(request)
+            try take(event, &change, at: now)
+        } else {
+            take(fact: event, &change, at: now)
+        }
+        if let freezes {
+            change.isChange = true
+            change.summary = join(freezes, change.summary)
+        }
+        settle(&change, at: now)
+        tellHooks(&change, at: now)
+        return change
+    }
+
+    private mutating func take(_ event: Event, _ change: inout Change, at now: Timestamp)
+        throws(Refusal)
+    {
         switch event {
         case .apply(let model, let plan, let request):
             try applyPlan(model, plan, request, &change)
         case .deploy(let release, let request): try deploy(release, request, &change, at: now)
-        case .promote(let full, let request): try promote(full, request, &change, at: now)
+        case .promote(let full, let keepsGuards, let request):
+            try promote(full, keepsGuards, request, &change, at: now)
+        case .skipStep(let request): try skipStep(request, &change, at: now)
+        case .goTo(let step, let request): try go(to: step, request, &change, at: now)
         case .pause(let request): try pause(request, &change, at: now)
         case .resume(let request): try resume(request, &change, at: now)
-        case .abort(let request): try abort(request, &change, at: now)
+        case .abort(let quarantines, let request):
+            try abort(quarantines, request, &change, at: now)
         case .retry(let request): try retry(request, &change, at: now)
-        case .rollBack(let number, let request): try rollBack(to: number, request, &change, at: now)
+        case .rollBack(let number, let fast, let request):
+            try rollBack(to: number, fast, request, &change, at: now)
+        case .quarantine(let release, let request):
+            try quarantine(release, request, &change, at: now)
         case .unquarantine(let manifest, let request):
             try unquarantine(manifest, request, &change)
-        case .freeze(let on, let request): freeze(on, request, &change)
+        case .freeze(let on, let request): freeze(on, request, &change, at: now)
+        case .addFreezeWindow(let window, let request):
+            try addFreezeWindow(window, request, &change, at: now)
+        case .removeFreezeWindow(let name, let request):
+            try removeFreezeWindow(name, request, &change, at: now)
+        case .verdict, .joined, .acknowledged, .disconnected, .left, .outcomes, .hookAnswered,
+            .outage, .restarted, .timer:
+            take(fact: event, &change, at: now)
+        }
+    }
+
+    private mutating func take(fact event: Event, _ change: inout Change, at now: Timestamp) {
+        switch event {
         case .verdict(let manifest, let verdict, let why): take(verdict, of: manifest, why, &change)
         case .joined(let name, let role): join(name, role, &change)
         case .acknowledged(let name, let ack): acknowledge(name, ack, &change)
@@ -154,6 +196,7 @@ public struct Target: Equatable, Sendable {
             change.isChange = participants.removeValue(forKey: name) != nil
             if change.isChange { change.summary = "\(name) left" }
         case .outcomes(let outcomes): take(outcomes, &change, at: now)
+        case .hookAnswered(let key, let isYes, let why): take(answer: isYes, to: key, why, &change)
         case .outage(let isOut): outage(isOut, &change)
         case .restarted:
             for name in participants.keys where participants[name]?.absentSince == nil {
@@ -162,24 +205,27 @@ public struct Target: Equatable, Sendable {
             noticeDesertion()
             change.summary = "the controller started again"
         case .timer: forgetTheAbsent(&change, at: now)
+        case .apply, .deploy, .promote, .skipStep, .goTo, .pause, .resume, .abort, .retry,
+            .rollBack, .quarantine, .unquarantine, .freeze, .addFreezeWindow, .removeFreezeWindow:
+            break
         }
-        settle(&change, at: now)
-        return change
     }
 
     private func check(_ request: Event.Request) throws(Refusal) {
         if let revision = request.revision, revision != self.revision {
             throw Refusal(
-                .conflict,
+                .conflict, .otherRevision,
                 "\(name) is at revision \(self.revision), not \(revision): \(stateText). "
                     + "Look again and repeat what still holds")
         }
         if let number = request.attempt, number != attempt?.number ?? 0, number != next?.number {
             throw Refusal(
-                .conflict, "attempt \(number) is not the present one of \(name): \(stateText)")
+                .conflict, .otherAttempt,
+                "attempt \(number) is not the present one of \(name): \(stateText)")
         }
         if let step = request.step, step != attempt?.stepIndex {
-            throw Refusal(.conflict, "\(name) is not at step \(step + 1): \(stateText)")
+            throw Refusal(
+                .conflict, .otherStep, "\(name) is not at step \(step + 1): \(stateText)")
         }
     }
 }

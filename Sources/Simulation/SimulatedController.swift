@@ -124,7 +124,7 @@ extension World {
                     body: try UnpinVersion(
                         manifestDigest: manifest.bytes, holder: "target prod/chat"
                     ).encoded())
-            case .publish, .askVerdict, .notify: return nil
+            case .publish, .askVerdict, .call, .notify: return nil
             }
         }
     }

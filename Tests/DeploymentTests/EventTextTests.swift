@@ -47,7 +47,37 @@ import Testing
         plan.onBusy = Plan.Busy.allCases.randomElement(using: &random)!
         plan.onInconclusive = Plan.Inconclusive.allCases.randomElement(using: &random)!
         plan.verdictSuite = words.randomElement(using: &random)!
+        if Bool.random(using: &random) { addLaterParts(to: &plan, &random) }
         return plan
+    }
+
+    /// What the second form of the log added.
+    private static func addLaterParts(to plan: inout Plan, _ random: inout SeededRandom) {
+        let kinds: [Plan.Kind] = [.shift, .mirror(BasisPoints(7)!), .experiment, .hook("load")]
+        for index in plan.steps.indices {
+            plan.steps[index].kind = kinds.randomElement(using: &random)!
+            plan.steps[index].ramp =
+                Bool.random(using: &random) ? .init(over: .seconds(9), parts: 3) : nil
+            plan.steps[index].deadline = Bool.random(using: &random) ? .seconds(8) : nil
+        }
+        plan.guards[0].margin = Bool.random(using: &random) ? 0.015 : nil
+        plan.guards[0].eventsMin = Int.random(in: 0...3, using: &random)
+        plan.guards += [
+            .init(name: "slow", kind: .slowEProcess(alpha: 0.02)),
+            .init(name: "score", kind: .scoreMeans(alpha: 0.03, effect: 0.5)),
+            .init(name: "pairs", kind: .pairedMixture(alpha: 1 / 3)),
+        ]
+        plan.rollback.ramp = .init(over: .seconds(30), parts: 4)
+        plan.rollback.window = .seconds(Int.random(in: 0...2, using: &random))
+        plan.onUnsure = Plan.Policy.allCases.randomElement(using: &random)!
+        plan.deadline = Bool.random(using: &random) ? .seconds(77) : nil
+        plan.onDeadline = Plan.Blind.allCases.randomElement(using: &random)!
+        plan.hooks = TranscriptPlans.hooks
+        plan.pins = [
+            .init(.key("a \"b\""), to: .candidate), .init(.prefix("é="), to: .stable),
+            .init(.cohort("staff"), to: .candidate),
+        ]
+        plan.rules = Int.random(in: 1...2, using: &random)
     }
 
     /// One event of each kind; the compiler demands a new one here for a new case.
@@ -57,13 +87,32 @@ import Testing
             .deploy(
                 Release(number: VersionNumber(1, 2, 3), manifest: digest(&random)),
                 request(&random)),
-            .promote(full: Bool.random(using: &random), request(&random)),
-            .pause(request(&random)), .resume(request(&random)), .abort(request(&random)),
+            .promote(
+                full: Bool.random(using: &random), keepsGuards: Bool.random(using: &random),
+                request(&random)),
+            .skipStep(request(&random)),
+            .goTo(step: Int.random(in: 0...3, using: &random), request(&random)),
+            .pause(request(&random)), .resume(request(&random)),
+            .abort(quarantines: Bool.random(using: &random), request(&random)),
             .retry(request(&random)),
             .rollBack(
-                to: Bool.random(using: &random) ? VersionNumber(0, 1, 0) : nil, request(&random)),
+                to: Bool.random(using: &random) ? VersionNumber(0, 1, 0) : nil,
+                fast: Bool.random(using: &random), request(&random)),
+            .quarantine(
+                Release(number: VersionNumber(1, 2, 3), manifest: digest(&random)),
+                request(&random)),
             .unquarantine(digest(&random), request(&random)),
             .freeze(Bool.random(using: &random), request(&random)),
+            .addFreezeWindow(
+                FreezeWindow(
+                    name: words.randomElement(using: &random)!, from: Timestamp(seconds: 5),
+                    until: Timestamp(seconds: 9),
+                    every: Bool.random(using: &random) ? .seconds(100) : nil), request(&random)),
+            .removeFreezeWindow(
+                name: words.randomElement(using: &random)!, request(&random)),
+            .hookAnswered(
+                key: "prod/chat#3/1/step/load", isYes: Bool.random(using: &random),
+                why: words.randomElement(using: &random)!),
             .verdict(
                 manifest: digest(&random), Event.Verdict.allCases.randomElement(using: &random)!,
                 why: words.randomElement(using: &random)!),
@@ -82,17 +131,34 @@ import Testing
                     counts: [
                         .init(epoch: 4, arm: .stable, requests: 10, failures: 2),
                         .init(epoch: 4, arm: .candidate, requests: 0, failures: 0),
-                    ])), .outage(Bool.random(using: &random)), .restarted, .timer,
+                        Self.rich(&random),
+                    ],
+                    pairs: Bool.random(using: &random)
+                        ? [.init(epoch: 4, wins: 1, losses: 2)] : [])),
+            .outage(Bool.random(using: &random)), .restarted, .timer,
         ]
         for event in all {
             switch event {
-            case .apply, .deploy, .promote, .pause, .resume, .abort, .retry, .rollBack,
-                .unquarantine, .freeze, .verdict, .joined, .acknowledged, .disconnected, .left,
+            case .apply, .deploy, .promote, .skipStep, .goTo, .pause, .resume, .abort, .retry,
+                .rollBack, .quarantine, .unquarantine, .freeze, .addFreezeWindow,
+                .removeFreezeWindow, .hookAnswered, .verdict, .joined, .acknowledged, .disconnected,
+                .left,
                 .outcomes, .outage, .restarted, .timer:
                 break
             }
         }
         return all
+    }
+
+    /// With scores and latencies.
+    private static func rich(_ random: inout SeededRandom) -> Event.Outcomes.Count {
+        var count = Event.Outcomes.Count(
+            epoch: 4, arm: .baseline, requests: 9, failures: 1,
+            scores: ScoreSum(count: 3, sum: Double.random(in: -1...1, using: &random)))
+        for _ in 0..<Int.random(in: 0...3, using: &random) {
+            _ = count.latencies.add(2, in: Int.random(in: 0..<512, using: &random))
+        }
+        return count
     }
 
     @Test(arguments: 1...20) func everyEventComesBackFromItsText(seed: Int) throws {

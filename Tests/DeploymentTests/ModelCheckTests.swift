@@ -15,7 +15,8 @@ import func Glibc.getenv
     private enum Move: CaseIterable {
         case deploy, deployOther, everyoneAcknowledges, time, goodTraffic, badTraffic, promote
         case pauseOrResume, abort, rollBack, restartAndRejoin, outageOrEnd, everyoneVanishes
-        case freezeOrLift
+        case freezeOrLift, freezeWindow, skipStep, goToFirst, quarantine, hookSaysYes, hookSaysNo
+        case promoteUnderGuards, abortFast
     }
 
     private static let depth = getenv("CAIRN_DEPTH").flatMap { Int(String(cString: $0)) } ?? 4
@@ -47,6 +48,12 @@ import func Glibc.getenv
         var plan = Scene.plan()
         plan.onBusy = .supersede
         plan.steps[0].gate = .init(expiry: .seconds(20), onExpiry: .rollBack)
+        plan.steps[1].ramp = .init(over: .seconds(10), parts: 2)
+        plan.rollback.ramp = .init(over: .seconds(10), parts: 2)
+        plan.hooks = [.init(name: "agree", point: .confirmIncrease)]
+        plan.hooks[0].onFailure = .hold
+        plan.hooks[0].retries = 0
+        plan.deadline = .seconds(100)
         return plan
     }
 
@@ -74,6 +81,11 @@ import func Glibc.getenv
             target.quarantine.values.map { "\($0.number)" }.sorted().joined(),
             target.proven.map { "\($0.number)" }.joined(separator: " "),
             target.next.map { "\($0.release.number) \($0.phase)" } ?? "-",
+            target.freezeWindows.map { "\($0.from - now) \($0.until - now)" }.joined(),
+            target.calls.map {
+                "\($0.state) \($0.tries) \($0.clock.elapsed(at: now)) "
+                    + "\(target.attempt?.awaits($0) ?? false)"
+            }.joined(separator: ","),
         ]
         for (name, participant) in target.participants.sorted(by: { $0.key < $1.key }) {
             let absence = participant.absentSince.map { "\(now - $0)" } ?? "here"
@@ -88,14 +100,16 @@ import func Glibc.getenv
                 "\(live.release.number) \(live.from?.number.description ?? "-") \(live.phase) "
                     + "\(live.pausedBy ?? "-") \(live.isBlind) \(live.isHeldBlind) "
                     + "\(live.isBlindnessTold) \(live.phaseClock.elapsed(at: now)) "
-                    + "\(live.stepClock.elapsed(at: now)) \(live.blindClock.elapsed(at: now))")
+                    + "\(live.stepClock.elapsed(at: now)) \(live.blindClock.elapsed(at: now)) "
+                    + "\(live.rolloutClock.elapsed(at: now)) \(live.holds.sorted()) "
+                    + "\(live.ramp.map { "\($0)" } ?? "-")")
             parts.append(
                 "\(evidence.candidate) \(evidence.stable) \(evidence.stepCandidate) "
                     + "\(evidence.warmRequests) \(evidence.broken.keys.sorted()) "
                     + "\(evidence.watched) \(evidence.drifted)")
             if let back = live.wayBack {
                 parts.append(
-                    "\(back.endsAs) \(back.after) \(back.candidateHits) \(back.before) "
+                    "\(back.ramp.map { "\($0)" } ?? "-") \(back.endsAs) \(back.after) \(back.candidateHits) \(back.before) "
                         + "\(back.acknowledgedAt.map { "\(now - $0)" } ?? "-") "
                         + "\(back.lastHitAt.map { "\(now - $0)" } ?? "-") "
                         + "\(back.clock.elapsed(at: now))")
@@ -113,11 +127,19 @@ import func Glibc.getenv
             try scene.send(.outage(false))
             try scene.obey()
             try scene.traffic(stable: (100, 0))
+            try scene.pass(.seconds(11))
+            try scene.obey()
+            try scene.traffic(stable: (100, 0))
             try scene.pass(.seconds(5))
         }
         if scene.target.attempt?.isBusy == true {
             Issue.record("no way out of: \(scene.target.stateText)")
         }
+    }
+
+    private func answer(_ isYes: Bool, in scene: inout Scene) throws {
+        guard let call = scene.target.calls.first(where: { $0.state != .yes }) else { return }
+        try scene.send(.hookAnswered(key: call.key, isYes: isYes, why: ""))
     }
 
     private func make(_ move: Move, in scene: inout Scene) throws {
@@ -142,6 +164,21 @@ import func Glibc.getenv
         case .everyoneVanishes:
             try scene.send(.disconnected(name: "router"))
             try scene.send(.disconnected(name: "agent"))
+        case .freezeWindow:
+            try scene.send(
+                .addFreezeWindow(
+                    FreezeWindow(
+                        name: "w", from: scene.now + .seconds(5), until: scene.now + .seconds(16)),
+                    who))
+        case .skipStep: try scene.send(.skipStep(who))
+        case .goToFirst: try scene.send(.goTo(step: 0, who))
+        case .quarantine:
+            try scene.send(
+                .quarantine(Scene.release(1), .init(actor: "ann", reason: "wrong answers")))
+        case .hookSaysYes: try answer(true, in: &scene)
+        case .hookSaysNo: try answer(false, in: &scene)
+        case .promoteUnderGuards: try scene.send(.promote(full: true, keepsGuards: true, who))
+        case .abortFast: try scene.send(.rollBack(to: nil, fast: true, who))
         case .freezeOrLift: try scene.send(.freeze(!scene.target.isFrozen, who))
         }
     }

@@ -43,28 +43,82 @@ import func Glibc.getenv
         plan.skipsVerdict = Bool.random(using: &random)
         plan.onInconclusive = Plan.Inconclusive.allCases.randomElement(using: &random)!
         plan.stepDeadline = .seconds(300)
+        if Bool.random(using: &random) { addLaterParts(to: &plan, &random) }
         if Bool.random(using: &random) {
             plan.steps[1].gate = .init(expiry: .seconds(20), onExpiry: .proceed)
         }
         return plan
     }
 
+    static func addLaterParts(to plan: inout Plan, _ random: inout SeededRandom) {
+        let policies = Plan.Policy.allCases
+        plan.deadline = .seconds(.random(in: 100...2_000, using: &random))
+        plan.onDeadline = Plan.Blind.allCases.randomElement(using: &random)!
+        plan.onNoData = policies.randomElement(using: &random)!
+        plan.onUnsure = policies.randomElement(using: &random)!
+        plan.rollback.ramp = .init(over: .seconds(9), parts: .random(in: 2...5, using: &random))
+        plan.rollback.window = .seconds(.random(in: 0...200, using: &random))
+        plan.steps[1].ramp = .init(over: .seconds(10), parts: .random(in: 2...6, using: &random))
+        plan.steps[0].kind = .experiment
+        var mirror = Plan.Step(weight: .zero)
+        mirror.kind = .mirror(BasisPoints(2_000)!)
+        mirror.bakeRequests = 20
+        var wait = Plan.Step(weight: plan.steps[0].weight)
+        wait.kind = .hook("wait")
+        plan.steps.insert(wait, at: 1)
+        plan.steps.insert(mirror, at: 0)
+        plan.hooks = Plan.Hook.Point.allCases.map { point in
+            var hook = Plan.Hook(
+                name: point == .step ? "wait" : point.rawValue, point: point)
+            hook.timeout = .seconds(.random(in: 5...20, using: &random))
+            hook.retries = .random(in: 0...2, using: &random)
+            hook.onFailure = policies.randomElement(using: &random)!
+            return hook
+        }
+        plan.pins = [.init(.key("ann"), to: .candidate)]
+        plan.guards += [
+            .init(name: "p95", kind: .slowEProcess(alpha: 0.01)),
+            .init(name: "answers", kind: .pairedMixture(alpha: 0.01), observes: true),
+            .init(name: "score", kind: .scoreMeans(alpha: 0.02, effect: 0.5)),
+        ]
+    }
+
     static func randomEvent(_ scene: Scene, _ random: inout SeededRandom) -> Event {
         let route = scene.target.route
         let who = Event.Request(actor: "op", reason: "random")
-        switch Int.random(in: 0..<26, using: &random) {
+        switch Int.random(in: 0..<34, using: &random) {
+        case 26: return .skipStep(who)
+        case 27: return .goTo(step: .random(in: 0...5, using: &random), who)
+        case 28:
+            return .quarantine(Scene.release(.random(in: 0...3, using: &random)), who)
+        case 29:
+            return .addFreezeWindow(
+                FreezeWindow(
+                    name: "w\(Int.random(in: 0...3, using: &random))",
+                    from: scene.now + .seconds(.random(in: -5...5, using: &random)),
+                    until: scene.now + .seconds(.random(in: 0...20, using: &random)),
+                    every: Bool.random(using: &random) ? .seconds(60) : nil), who)
+        case 30:
+            return .removeFreezeWindow(name: "w\(Int.random(in: 0...3, using: &random))", who)
+        case 31, 32, 33:
+            let call = scene.target.calls.randomElement(using: &random)
+            return .hookAnswered(
+                key: call?.key ?? "none", isYes: .random(in: 0..<4, using: &random) > 0,
+                why: "random")
         case 24:
             return .verdict(
                 manifest: Scene.release(.random(in: 0...3, using: &random)).manifest,
                 Event.Verdict.allCases.randomElement(using: &random)!, why: "random")
         case 25: return .disconnected(name: "agent")
         case 0, 1: return .deploy(Scene.release(.random(in: 0...3, using: &random)), who)
-        case 2: return .promote(full: .random(using: &random), who)
+        case 2:
+            return .promote(
+                full: .random(using: &random), keepsGuards: .random(using: &random), who)
         case 3: return .pause(who)
         case 4, 5: return .resume(who)
-        case 6: return .abort(who)
+        case 6: return .abort(quarantines: .random(using: &random), who)
         case 7: return .retry(who)
-        case 8: return .rollBack(to: nil, who)
+        case 8: return .rollBack(to: nil, fast: .random(using: &random), who)
         case 9:
             return .unquarantine(Scene.release(.random(in: 0...3, using: &random)).manifest, who)
         case 10: return .freeze(.random(in: 0..<4, using: &random) == 0, who)
@@ -87,11 +141,16 @@ import func Glibc.getenv
                 .init(
                     reporter: "r", incarnation: 1,
                     sequence: .random(in: 1...1 << 40, using: &random),
-                    counts: Arm.allCases.map {
-                        .init(
-                            epoch: route.epoch, arm: $0, requests: requests,
-                            failures: $0 == .candidate ? failures : 0)
-                    }))
+                    counts: Arm.allCases.map { arm in
+                        var count = Event.Outcomes.Count(
+                            epoch: route.epoch, arm: arm, requests: requests,
+                            failures: arm == .candidate ? failures : 0,
+                            scores: ScoreSum(
+                                count: requests, sum: Double(requests - failures)))
+                        _ = count.latencies.add(
+                            requests, in: .random(in: 100...110, using: &random))
+                        return count
+                    }, pairs: [.init(epoch: route.epoch, wins: 1, losses: failures / 8)]))
         default: return .timer
         }
     }

@@ -7,15 +7,22 @@ import CairnCore
 /// `+10s` before an event lets time pass first. `all ack` puts the present route in force
 /// everywhere. Versions are named by their numbers.
 struct Transcript {
-    private var target: Target
+    private var log: LogFold
+    /// What a store would keep of the conversation.
+    private(set) var records: [LogRecord] = []
+    var target: Target { log.target }
     private var now = Timestamp(seconds: 1_800_000_000)
     private var sequence: UInt64 = 0
     private var lines: [String] = []
 
-    init() throws { target = Target(name: try TargetName("prod/chat")) }
+    init() throws { log = LogFold(try TargetName("prod/chat")) }
 
     /// The conversation that the inputs of `text` lead to.
-    static func play(_ text: String) throws -> String {
+    static func play(_ text: String) throws -> String { try playing(text).page }
+
+    var page: String { lines.joined(separator: "\n") }
+
+    static func playing(_ text: String) throws -> Transcript {
         var transcript = try Transcript()
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
             if line.hasPrefix("    ") { continue }
@@ -23,7 +30,7 @@ struct Transcript {
             if line.isEmpty || line.hasPrefix("#") { continue }
             try transcript.take(line.split(separator: " ").map(String.init))
         }
-        return transcript.lines.joined(separator: "\n")
+        return transcript
     }
 
     private mutating func take(_ words: [String]) throws {
@@ -79,15 +86,35 @@ struct Transcript {
                 model: try ModelName("chat"), plan: try TranscriptPlans.plan(try operand()), request
             )
         case "deploy": return .deploy(try Self.release(try operand()), request)
-        case "promote": return .promote(full: plain.contains("full"), request)
+        case "promote":
+            return .promote(
+                full: plain.contains("full"), keepsGuards: plain.contains("keep-guards"), request)
+        case "skip-step": return .skipStep(request)
+        case "goto": return .goTo(step: (Int(try operand()) ?? 0) - 1, request)
         case "pause": return .pause(request)
         case "resume": return .resume(request)
-        case "abort": return .abort(request)
+        case "abort": return .abort(quarantines: plain.contains("quarantine"), request)
         case "retry": return .retry(request)
-        case "rollback": return .rollBack(to: plain.first.flatMap { VersionNumber($0) }, request)
+        case "rollback":
+            return .rollBack(
+                to: plain.first.flatMap { VersionNumber($0) }, fast: plain.contains("fast"),
+                request)
+        case "quarantine": return .quarantine(try Self.release(try operand()), request)
         case "unquarantine":
             return .unquarantine(try Self.release(try operand()).manifest, request)
         case "freeze": return .freeze(try operand() == "on", request)
+        case "window":
+            return .addFreezeWindow(
+                FreezeWindow(
+                    name: try operand(), from: now + (try Self.duration(named["from"] ?? "")),
+                    until: now + (try Self.duration(named["until"] ?? "")),
+                    every: try named["every"].map { try Self.duration("+" + $0) }), request)
+        case "no-window": return .removeFreezeWindow(name: try operand(), request)
+        case "yes", "no":
+            let hook = try operand()
+            let key = target.calls.last { $0.hook.name == hook }?.key ?? hook
+            return .hookAnswered(
+                key: key, isYes: words[0] == "yes", why: named["because"] ?? "")
         case "verdict":
             guard let verdict = Event.Verdict(rawValue: try operand(1)) else {
                 throw EventTextError("no verdict: \(words)")
@@ -128,24 +155,50 @@ struct Transcript {
                 loadedCandidate: route.candidate?.manifest, problem: problem))
     }
 
-    /// `stable=100/2 candidate=20/5 epoch=3`: requests and failures.
+    /// `stable=100/2 candidate=20/5 epoch=3`: requests and failures; `candidate-slow=20/5`: of so
+    /// many requests took so many 900 ms, the others 20 ms; `candidate-score=40/12.5`: so many scores
+    /// and their sum; `pairs=3/9`: the candidate's answer was better, worse.
     private mutating func traffic(_ named: [String: String]) -> Event {
         sequence += 1
         let epoch = named["epoch"].flatMap { UInt64($0) } ?? target.route.epoch
-        let counts = Arm.allCases.compactMap { arm -> Event.Outcomes.Count? in
-            let numbers = (named[arm.rawValue] ?? "").split(separator: "/").compactMap { Int($0) }
-            guard numbers.count == 2 else { return nil }
-            return .init(epoch: epoch, arm: arm, requests: numbers[0], failures: numbers[1])
+        func numbers(_ key: String) -> [Double] {
+            (named[key] ?? "").split(separator: "/").compactMap { Double($0) }
         }
+        let counts = Arm.allCases.compactMap { arm -> Event.Outcomes.Count? in
+            let seen = numbers(arm.rawValue)
+            let slow = numbers(arm.rawValue + "-slow")
+            let scores = numbers(arm.rawValue + "-score")
+            guard seen.count == 2 else { return nil }
+            var count = Event.Outcomes.Count(
+                epoch: epoch, arm: arm, requests: Int(seen[0]), failures: Int(seen[1]))
+            if slow.count == 2 {
+                _ = count.latencies.add(Int(slow[0] - slow[1]), in: LatencyCounts.bucket(of: 20))
+                _ = count.latencies.add(Int(slow[1]), in: LatencyCounts.bucket(of: 900))
+            }
+            if scores.count == 2 {
+                count.scores = ScoreSum(count: Int(scores[0]), sum: scores[1])
+            }
+            return count
+        }
+        let compared = numbers("pairs")
+        let pairs =
+            compared.count == 2
+            ? [
+                Event.Outcomes.Pairs(
+                    epoch: epoch, wins: Int(compared[0]), losses: Int(compared[1]))
+            ] : []
         return .outcomes(
-            .init(reporter: "router", incarnation: 1, sequence: sequence, counts: counts))
+            .init(
+                reporter: "router", incarnation: 1, sequence: sequence, counts: counts,
+                pairs: pairs))
     }
 
     // MARK: What comes of it
 
     private mutating func handle(_ event: Event) {
         do throws(Refusal) {
-            let change = try target.handle(event, at: now)
+            let (change, record) = try log.take(event, at: now)
+            if let record { records.append(record) }
             if !change.summary.isEmpty {
                 say(change.summary + (change.isChange ? "" : " (no change)"))
             }
@@ -155,6 +208,7 @@ struct Transcript {
                 case .pin(let manifest, _): say("pin \(name(of: manifest))")
                 case .unpin(let manifest): say("unpin \(name(of: manifest))")
                 case .askVerdict(let release): say("ask for the verdict on \(release.number)")
+                case .call(let call): say("call \(call.key): \(call.text)")
                 case .notify(let text): say("tell: \(text)")
                 }
             }
@@ -195,40 +249,13 @@ struct Transcript {
         if let next = target.next { state += "; attempt \(next.number) queued" }
         state += " | stable \(route.stable.map { "\($0.number)" } ?? "-")"
         if let candidate = route.candidate { state += ", \(candidate.number) \(route.weight)" }
+        if route.mirror > .zero { state += ", mirror \(route.mirror)" }
+        if route.baseline > .zero { state += ", baseline \(route.baseline)" }
+        if !route.pins.isEmpty { state += ", \(route.pins.count) pins" }
         state += " | epoch \(route.epoch)"
         if let next = target.nextTimer() {
             state += " | timer in \((next - now).wholeMilliseconds) ms"
         }
         lines.append("    = " + state)
-    }
-}
-
-/// The plans that transcripts name.
-enum TranscriptPlans {
-    static func plan(_ name: String) throws -> Plan {
-        var plan = Scene.plan()
-        switch name {
-        case "canary": break
-        case "gated":
-            plan.steps[0].gate = .init(expiry: .seconds(60), onExpiry: .rollBack)
-        case "gated-proceeds":
-            plan.steps[0].gate = .init(expiry: .seconds(60), onExpiry: .proceed)
-        case "gated-for-ever": plan.steps[0].gate = .init(expiry: nil, onExpiry: .hold)
-        case "queues": plan.onBusy = .queue
-        case "supersedes": plan.onBusy = .supersede
-        case "judged": plan.skipsVerdict = false
-        case "judged-proceeds":
-            plan.skipsVerdict = false
-            plan.onInconclusive = .proceed
-        case "judged-rejects":
-            plan.skipsVerdict = false
-            plan.onInconclusive = .reject
-        case "alerts": plan.watch.rollsBack = false
-        case "blind-rolls-back": plan.onBlind = .rollBack
-        case "impatient": plan.stepDeadline = .seconds(120)
-        case "observing": plan.guards[0].observes = true
-        default: throw EventTextError("no plan is called '\(name)'")
-        }
-        return plan
     }
 }

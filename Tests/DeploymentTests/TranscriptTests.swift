@@ -1,6 +1,9 @@
+import CairnCore
 import CairnTestKit
 import FoundationEssentials
 import Testing
+
+@testable import Deployment
 
 /// Every story and every race as a page that people can read: `Transcripts/*.txt`.
 ///
@@ -19,7 +22,8 @@ import Testing
     @Test(arguments: names) func whatAPageTellsHappens(name: String) throws {
         let url = URL(filePath: Self.folder + "/" + name)
         let page = String(decoding: try Data(contentsOf: url), as: UTF8.self)
-        let played = try Transcript.play(page)
+        let transcript = try Transcript.playing(page)
+        let played = transcript.page
         if ProcessInfo.processInfo.environment["CAIRN_RECORD"] != nil {
             try Data(played.utf8).write(to: url)
         }
@@ -30,5 +34,8 @@ import Testing
             return
         }
         #expect(got.count == want.count)
+        var fold = LogFold(try TargetName("prod/chat"))
+        for record in transcript.records { try fold.add(record) }
+        #expect(fold.target == transcript.target, "\(name): the log folds to the same target")
     }
 }

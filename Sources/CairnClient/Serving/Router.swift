@@ -62,8 +62,8 @@ public final class Router: Sendable {
         let arm = StickyRouting.arm(
             for: key, attempt: table.attempt, weight: candidate.weight)
         switch arm {
-        case .stable: return table.route(to: .stable)
-        case .candidate: return table.route(to: .candidate)
+        case .stable, .baseline: return table.route(to: .stable)
+        case .candidate, .mirror: return table.route(to: .candidate)
         }
     }
 

@@ -54,6 +54,11 @@ public struct StudentMixtureTest: Equatable, Sendable {
     /// mean(y) − mean(x).
     public var meanDifference: Double? { isInvalid ? nil : differences.mean }
 
+    /// Of the mean difference.
+    public var standardError: Double? {
+        isInvalid ? nil : deviation.map { $0 / Double(pairCount).squareRoot() }
+    }
+
     private var deviation: Double? { differences.variance?.squareRoot() }
 
     /// g.
