@@ -8,7 +8,7 @@ extension CairnTable {
                 "The same bytes under the same name change nothing; other bytes are the data set's "
                     + "next version. Numbers from different digests are never compared."
             ],
-            operands: [Operand("FILE", "A .csv or .jsonl file", completion: .files)],
+            operands: [Operand("FILE", "A .csv, .jsonl, .npy or .npz file", completion: .files)],
             flags: [
                 Flag("name", .text("NAME"), "Its name; the file's without its ending unless given"),
                 Common.json, Common.evaluator,
@@ -48,7 +48,7 @@ extension CairnTable {
                 Flag(
                     "predictions", .text("FILE"),
                     "Predictions to judge; the name's ending says how they are written: .jsonl, "
-                        + ".csv, .npy, .npz or .cpred", completion: .files),
+                        + ".csv, .npy or .npz", completion: .files),
                 Flag(
                     "skip-invalid",
                     "With --predictions: bad rows are counted and left out, else they are an error"),

@@ -85,11 +85,35 @@ private struct BlockReader<Rows: AnswerRows>: Sendable {
     func read(_ block: ArrayBlock, _ context: AnswerContext, keptMax: Int = .max)
         -> (block: RowBlock, form: RowForm<Rows.Form>?)
     {
+        if let form, let whole = whole(block, context, form) { return (whole, form) }
         var sink = IdentifiedRows<Rows>(context, form)
         var tally = RowTally()
         var cursor = ArrayRows(
             block, classes: classes, flagNames: context.truthNames, strangeNames: strangeNames)
         tally.read(&cursor, into: &sink, stopsAtError: stopsAtError, keptMax: keptMax)
-        return (sink.block(tally, .rows(from: block.rows.lowerBound, part: nil)), sink.form)
+        var read = sink.block(tally, .rows(from: block.rows.lowerBound, part: nil))
+        let scores = block.columns.filter { $0.field == .number || $0.field == .numbers }
+        if !scores.isEmpty, scores.allSatisfy(\.isNarrow) {
+            read.answers = read.answers.withNarrowScores
+        }
+        return (read, sink.form)
+    }
+
+    /// The block without a look at single rows; `nil` where they must be looked at.
+    private func whole(
+        _ block: ArrayBlock, _ context: AnswerContext, _ form: RowForm<Rows.Form>
+    ) -> RowBlock? {
+        // The fields of the task stand behind the id.
+        guard
+            var whole = Rows.block(
+                block, field: { block.column($0 + 1) }, context, form.answers)
+        else { return nil }
+        whole.rowCount = block.rows.count
+        whole.rows = .rows(from: block.rows.lowerBound, part: nil)
+        if let ids = block.column(0) {
+            guard let names = ids.names(block.rows.count) else { return nil }
+            whole.ids = names
+        }
+        return whole
     }
 }

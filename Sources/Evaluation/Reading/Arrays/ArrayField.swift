@@ -12,8 +12,6 @@ enum ArrayField: Sendable, Equatable {
     case labels
     /// For each row texts.
     case texts
-    /// For each row one text, or several.
-    case textOrTexts
 
     /// For errors: what is expected.
     var wanted: String {
@@ -26,7 +24,6 @@ enum ArrayField: Sendable, Equatable {
         case .numbers: "numbers for each row: a matrix, or a vector with offsets"
         case .labels: "labels for each row: a matrix of 0 and 1, or names with offsets"
         case .texts: "texts for each row: a matrix, or a vector with offsets"
-        case .textOrTexts: "one text for each row, or a matrix of them, or a vector with offsets"
         }
     }
 
@@ -44,7 +41,6 @@ enum ArrayField: Sendable, Equatable {
         case .numbers: return isList && isNumber
         case .labels: return isList && kind != .float
         case .texts: return isList && isText
-        case .textOrTexts: return isText && (isSingle || isList)
         }
     }
 }

@@ -84,4 +84,7 @@ final class ArrayReading {
 struct ArrayBlock: Sendable {
     let rows: Range<Int>
     let columns: [LoadedColumn]
+
+    /// The column that is the wanted field at `place`.
+    func column(_ place: Int) -> LoadedColumn? { columns.first { $0.place == place } }
 }

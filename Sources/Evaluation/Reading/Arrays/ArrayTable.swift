@@ -49,8 +49,7 @@ struct ArrayTable: Sendable {
     private static func isList(_ field: ArrayField, _ array: StoredArray) -> Bool {
         switch field {
         case .numbers, .labels, .texts: true
-        // One text for each row needs no offsets.
-        case .textOrTexts, .label, .number, .count, .flag, .text: false
+        case .label, .number, .count, .flag, .text: false
         }
     }
 

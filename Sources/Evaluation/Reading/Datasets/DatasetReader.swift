@@ -131,6 +131,8 @@ private struct PieceOfDataset<Truth: TruthRows>: Sendable {
         return (sink, tally)
     }
     func read(_ block: ArrayBlock, _ classes: NameTable?) -> (DatasetSink<Truth>, RowTally) {
+        var whole = sink
+        if whole.take(block) { return (whole, RowTally()) }
         var (sink, tally) = (sink, RowTally())
         var cursor = ArrayRows(block, classes: classes, flagNames: flagNames(block))
         tally.read(&cursor, into: &sink, stopsAtError: true)
