@@ -29,10 +29,16 @@ enum ArrayField: Sendable, Equatable {
 
     /// - Parameter isRagged: whether the array has offsets.
     func takes(_ header: ArrayHeader, isRagged: Bool) -> Bool {
-        let (kind, isText) = (header.element.kind, header.element.isText)
+        takes(
+            header.element, dimensionCount: header.shape.count, width: header.width,
+            isRagged: isRagged)
+    }
+
+    func takes(_ element: ArrayElement, dimensionCount: Int, width: Int, isRagged: Bool) -> Bool {
+        let (kind, isText) = (element.kind, element.isText)
         let isNumber = !isText && kind != .bool
-        let isSingle = !isRagged && (header.shape.count == 1 || header.width == 1)
-        let isList = isRagged ? header.shape.count == 1 : header.shape.count == 2
+        let isSingle = !isRagged && (dimensionCount == 1 || width == 1)
+        let isList = isRagged ? dimensionCount == 1 : dimensionCount == 2
         switch self {
         case .label: return isSingle
         case .number, .count: return isSingle && isNumber

@@ -3,10 +3,13 @@ struct ElementReader {
     private let base: UnsafeRawBufferPointer
     private let kind: ArrayElement.Kind
     private let width: Int
+    private let textStarts: [Int]
+    private let names: TextColumn
 
     /// - Parameter bytes: outlive this; as they lie in a file, whatever comes first.
     init(_ bytes: UnsafeMutableRawBufferPointer, _ element: ArrayElement) {
         (base, kind, width) = (UnsafeRawBufferPointer(bytes), element.kind, element.width)
+        (textStarts, names) = ([], TextColumn())
         if element.isBigEndian {
             for start in stride(from: 0, to: bytes.count, by: max(1, width)) {
                 bytes[start..<start + width].reverse()
@@ -17,6 +20,8 @@ struct ElementReader {
     init(_ loaded: LoadedColumn) {
         let element = loaded.element
         (base, kind, width) = (loaded.bytes.bytes, element.kind, element.width)
+        textStarts = loaded.textStarts ?? []
+        names = loaded.names?.column ?? TextColumn()
     }
 
     private func load<Value: BitwiseCopyable>(_ index: Int, as type: Value.Type) -> Value {
@@ -36,7 +41,7 @@ struct ElementReader {
         case (.unsigned, 4): Int(load(index, as: UInt32.self))
         case (.unsigned, _): Int(exactly: load(index, as: UInt64.self))
         case (.float, _): Int(exactly: number(index))
-        case (.unicode, _), (.bytes, _): nil
+        case (.unicode, _), (.bytes, _), (.text, _), (.place, _): nil
         }
     }
 
@@ -48,7 +53,7 @@ struct ElementReader {
         case (.float, _): Double(half: load(index, as: UInt16.self))
         case (.unsigned, 8): Double(load(index, as: UInt64.self))
         case (.bool, _), (.signed, _), (.unsigned, _): Double(whole(index) ?? 0)
-        case (.unicode, _), (.bytes, _): .nan
+        case (.unicode, _), (.bytes, _), (.text, _), (.place, _): .nan
         }
     }
 
@@ -56,7 +61,7 @@ struct ElementReader {
     /// - Returns: `nil` for what is no label.
     func label(_ index: Int, _ scratch: Scratch) -> ByteSpan? {
         switch kind {
-        case .unicode, .bytes: return text(index, scratch)
+        case .unicode, .bytes, .text, .place: return text(index, scratch)
         case .bool:
             scratch.removeAll()
             scratch.append(base[index] == 0 ? "false" : "true")
@@ -77,18 +82,37 @@ struct ElementReader {
         return scratch.span
     }
 
+    /// Of an element that is the place of a name.
+    func placeOfName(_ index: Int) -> Int {
+        width == 1 ? Int(base[index]) : Int(load(index, as: UInt16.self))
+    }
+
     /// A text in UTF-8, without the zeros behind it.
     /// - Returns: `nil` where a code point is no character.
     func text(_ index: Int, _ scratch: Scratch) -> ByteSpan? {
-        var count = width
-        let start = index * width
-        if kind == .bytes {
-            while count > 0, base[start + count - 1] == 0 { count -= 1 }
-            guard count > 0 else { return ByteSpan(start: nil, count: 0) }
-            return ByteSpan(
-                start: base.baseAddress!.assumingMemoryBound(to: UInt8.self) + start, count: count)
+        switch kind {
+        case .unicode: return unicode(index, scratch)
+        case .text: return span(textStarts[index]..<textStarts[index + 1])
+        case .place:
+            scratch.removeAll()
+            names.withSpan(placeOfName(index)) { scratch.append($0) }
+            return scratch.span
+        case .bytes:
+            let start = index * width
+            var end = start + width
+            while end > start, base[end - 1] == 0 { end -= 1 }
+            return span(start..<end)
+        case .bool, .signed, .unsigned, .float: return nil
         }
-        count /= 4
+    }
+
+    private func span(_ range: Range<Int>) -> ByteSpan {
+        UnsafeRawBufferPointer(rebasing: base[range]).assumingMemoryBound(to: UInt8.self)
+    }
+
+    private func unicode(_ index: Int, _ scratch: Scratch) -> ByteSpan? {
+        let start = index * width
+        var count = width / 4
         func point(_ place: Int) -> UInt32 {
             base.loadUnaligned(fromByteOffset: start + 4 * place, as: UInt32.self)
         }

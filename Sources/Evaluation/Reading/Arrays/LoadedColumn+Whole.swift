@@ -84,6 +84,7 @@ private struct KnownElements {
     private let base: UnsafeRawBufferPointer
     private let width: Int
     private let element: ArrayElement
+    private let textStarts: [Int]
     /// Of small numbers, each at its own place; −1 for those that were not met.
     private var small: [Int32]
     /// Of all others.
@@ -92,14 +93,15 @@ private struct KnownElements {
 
     init(_ column: LoadedColumn) {
         (base, width, element) = (column.bytes.bytes, column.element.width, column.element)
+        textStarts = column.textStarts ?? []
         small = Array(repeating: -1, count: 1 << (8 * min(2, width)))
     }
 
     @inline(__always)
     private func smallValue(_ index: Int) -> Int? {
         switch (element.kind, width) {
-        case (.bool, _), (.unsigned, 1), (.signed, 1): return Int(base[index])
-        case (.unsigned, 2), (.signed, 2):
+        case (.bool, _), (.unsigned, 1), (.signed, 1), (.place, 1): return Int(base[index])
+        case (.unsigned, 2), (.signed, 2), (.place, 2):
             return Int(base.loadUnaligned(fromByteOffset: 2 * index, as: UInt16.self))
         case (.unsigned, 4), (.signed, 4):
             let value = base.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self)
@@ -130,9 +132,9 @@ private struct KnownElements {
     }
 
     private func span(_ index: Int) -> ByteSpan {
-        ByteSpan(
-            start: base.baseAddress.map {
-                ($0 + index * width).assumingMemoryBound(to: UInt8.self)
-            }, count: width)
+        let range =
+            element.kind == .text
+            ? textStarts[index]..<textStarts[index + 1] : index * width..<(index + 1) * width
+        return UnsafeRawBufferPointer(rebasing: base[range]).assumingMemoryBound(to: UInt8.self)
     }
 }

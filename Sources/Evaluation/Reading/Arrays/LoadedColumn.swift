@@ -13,11 +13,25 @@ struct LoadedColumn: Sendable {
     let bytes: RawBytes
     /// Where each row begins, and the end, in elements; `nil`: rows are equally long.
     let starts: [Int]?
+    /// Of texts that lie end to end: where each begins in `bytes`, and the end.
+    let textStarts: [Int]?
+    /// What elements are that are places of names.
+    let names: NameTable?
     /// Of the bytes as they lie in the file; `nil`: nobody asks.
     let checksum: CRC32?
 
+    init(
+        place: Int, field: ArrayField, element: ArrayElement, width: Int, part: String,
+        bytes: RawBytes, starts: [Int]?, textStarts: [Int]?, names: NameTable?
+    ) {
+        (self.place, self.field, self.element, self.width) = (place, field, element, width)
+        (self.part, self.bytes, self.starts, checksum) = (part, bytes, starts, nil)
+        (self.textStarts, self.names) = (textStarts, names)
+    }
+
     init(_ column: ArrayColumn, _ part: ColumnFeed.Part, _ rows: Range<Int>) throws(InputError) {
         let array = column.array
+        (textStarts, names) = (nil, nil)
         (place, field, starts) = (column.place, column.field, part.starts)
         (element, width, self.part) = (array.header.element, array.header.width, array.part)
         let size = array.header.element.width

@@ -1,81 +1,71 @@
-/// The answers in a file of arrays, read block by block, several at once.
-struct ArrayBlocks<Rows: AnswerRows>: RowBlockSource {
-    private let table: ArrayTable
-    private let reading: ArrayReading
+/// The answers in a file of columns, read block by block, several at once.
+struct ColumnBlocks<Rows: AnswerRows>: RowBlockSource {
+    private var file: any ColumnFile
     private let stopsAtError: Bool
     private let workerCount: Int
-    private let classes: NameTable?
     private var form: RowForm<Rows.Form>?
 
-    /// - Parameter blockRowCount: blocks are not longer; for tests.
-    init(
-        _ source: any ByteSource, isArchive: Bool, _ task: EvaluationTask, stopsAtError: Bool,
-        workerCount: Int, blockRowCount: Int = PredictionBlock.usualRowCount
-    ) throws(InputError) {
-        (self.stopsAtError, self.workerCount) = (stopsAtError, workerCount)
-        let file = try ArrayFile(source, isArchive: isArchive)
-        table = try ArrayTable(file, wanted: IdentifiedRows<Rows>.fields) {
-            header throws(InputError) in try Rows.field(ofPlain: header, task)
-        }
+    init(_ file: any ColumnFile, stopsAtError: Bool, workerCount: Int) throws(InputError) {
+        (self.file, self.stopsAtError, self.workerCount) = (file, stopsAtError, workerCount)
+        let fields = IdentifiedRows<Rows>.fields
+        let present = Set(file.fieldPlaces.map { fields[$0].name })
         let answers = Rows.fields.map(\.name).filter { $0 != "label" }
-        let names = table.names(of: IdentifiedRows<Rows>.fields)
-        if answers.allSatisfy({ !names.contains($0) }) {
-            throw file.lacks(anyOf: answers)
-        }
-        classes = table.classes.map { NameTable($0) }
-        reading = ArrayReading(table.columns, blockRowCount: blockRowCount)
+        if present.isDisjoint(with: answers) { throw file.lacks(anyOf: answers) }
     }
 
-    var position: Int { reading.position }
+    var position: Int { file.position }
 
     func scoredClasses(in names: NameTable) -> [Int32] {
         form.map { Rows.scoredClasses(of: $0.answers, in: names) } ?? []
     }
 
     mutating func next(_ context: inout AnswerContext) throws(InputError) -> [RowBlock]? {
-        guard let plans = try reading.next(4 * workerCount) else { return nil }
-        let columns = table.columns
-        let loaded = mapInParallel(plans.count, workerCount: workerCount) { index in
-            ArrayReading.load(plans[index], columns)
+        guard let plans = try file.next(4 * workerCount) else { return nil }
+        let loaded = form == nil ? try findForm(plans, &context) : []
+        let (reader, known) = (self.reader, context)
+        let parts = mapInParallel(plans.count, workerCount: workerCount) { index in
+            let block = index < loaded.count ? .success(loaded[index]) : plans[index].load()
+            return block.map { ($0.receipt, reader.read($0, known).block) }
         }
-        var blocks: [ArrayBlock] = []
-        for loaded in loaded {
-            let block = try loaded.get()
-            reading.note(block)
+        var blocks: [RowBlock] = []
+        for part in parts {
+            let (receipt, block) = try part.get()
+            file.note(receipt)
             blocks.append(block)
         }
-        if form == nil { form = firstForm(in: blocks, &context) }
-        let (reader, arrays, known) = (self.reader, blocks, context)
-        return mapInParallel(blocks.count, workerCount: workerCount) { index in
-            reader.read(arrays[index], known).block
-        }
+        return blocks
     }
 
     private var reader: BlockReader<Rows> {
         BlockReader(
-            classes: classes, strangeNames: table.strangeNames, form: form,
+            classes: file.classes, strangeNames: file.strangeNames, form: form,
             stopsAtError: stopsAtError)
     }
 
-    /// What the first good row says of all; `nil` where there is none.
-    private func firstForm(in blocks: [ArrayBlock], _ context: inout AnswerContext)
-        -> RowForm<Rows.Form>?
+    /// Looks for what the first good row says of all.
+    /// - Returns: the blocks that were loaded for it, the first ones of `plans`.
+    private mutating func findForm(_ plans: [PlannedBlock], _ context: inout AnswerContext)
+        throws(InputError) -> [ArrayBlock]
     {
-        for block in blocks {
-            let (read, form) = reader.read(block, context, keptMax: 1)
-            if read.keptCount > 0, let form {
-                for name in Rows.names(of: form.answers) {
+        var loaded: [ArrayBlock] = []
+        for plan in plans {
+            let block = try plan.load().get()
+            loaded.append(block)
+            let (read, found) = reader.read(block, context, keptMax: 1)
+            if read.keptCount > 0, let found {
+                for name in Rows.names(of: found.answers) {
                     _ = context.names.place(inserting: name)
                 }
-                return form
+                form = found
+                break
             }
-            if stopsAtError, !read.failures.isEmpty { return nil }
+            if stopsAtError, !read.failures.isEmpty { break }
         }
-        return nil
+        return loaded
     }
 }
 
-/// Reads one block of arrays.
+/// Reads one block of columns.
 private struct BlockReader<Rows: AnswerRows>: Sendable {
     let classes: NameTable?
     let strangeNames: [String]
