@@ -58,7 +58,9 @@ let package = Package(
         library("Statistics", ["CMetrics", "CairnCore"]),
         library("Metrics", ["CMetrics", "CairnCore", "Statistics"]),
         library("Compression", ["CZlib", "CZstd"]),
-        library("Evaluation", ["CairnCore", "Compression", "Metrics", "Statistics"]),
+        library(
+            "Evaluation",
+            ["CKernels", "CairnCore", "Compression", "Messages", "Metrics", "Statistics"]),
         library("Deployment", ["CairnCore", "Statistics"]),
 
         library("Routing", ["CairnCore", "Messages"]),

@@ -33,6 +33,10 @@
       (const TYPE *rows, const int32_t *truth, size_t count, uint32_t width,                       \
        int are_probabilities, TYPE *scratch, const cairn_row_facts *facts, int *bad),              \
       (rows, truth, count, width, are_probabilities, scratch, facts, bad))                         \
+    X(void, row_tops_##SCORE,                                                                      \
+      (const TYPE *rows, size_t count, uint32_t width, double tolerance, TYPE *scratch,            \
+       int32_t *tops, int *bad),                                                                   \
+      (rows, count, width, tolerance, scratch, tops, bad))                                         \
     X(void, logit_losses_##SCORE,                                                                  \
       (const TYPE *rows, const int32_t *targets, size_t count, uint32_t width, double *losses,     \
        uint8_t *hits, int *bad),                                                                   \

@@ -183,6 +183,52 @@ static void ROWS(row_facts)(const SCORE_TYPE *rows, const int32_t *truth, size_t
         }
     }
 }
+
+// The first class with the largest score of LANES rows that stand in columns.
+// Returns what is not 0 where a sum is too far from 1; rows from `n` on are not looked at.
+INLINE int ROWS(tops_of_lanes)(const SCORE_TYPE *columns, uint32_t width, size_t height,
+                               double tolerance, size_t n, int32_t *tops) {
+    VECTOR best;
+    memcpy(&best, columns, sizeof best);
+    MASK top = {0}, class = {0};
+    f64x8 sums[LANES / 8], wide[LANES / 8];
+    memset(sums, 0, sizeof sums);
+    for (uint32_t c = 0; c < width; c++, class += 1) {
+        VECTOR v;
+        memcpy(&v, columns + c * height, sizeof v);
+        const MASK above = v > best;
+        best = (VECTOR)(((MASK)v & above) | ((MASK)best & ~above));
+        top = (class & above) | (top & ~above);
+        JOIN(widen, SCORE)(v, wide);
+        for (int part = 0; part < LANES / 8; part++) sums[part] += wide[part];
+    }
+    const JOIN(labels, SCORE) narrow = JOIN(narrow, SCORE)(top);
+    memcpy(tops, &narrow, n * sizeof(int32_t));
+    int far = 0;
+    for (size_t lane = 0; lane < n; lane++) {
+        const double d = sums[lane / 8][lane % 8] - 1;
+        far |= !(d <= tolerance && d >= -tolerance);
+    }
+    return far;
+}
+
+static void ROWS(row_tops)(const SCORE_TYPE *rows, size_t count, uint32_t width,
+                           double tolerance, SCORE_TYPE *scratch, int32_t *tops, int *bad) {
+    const size_t height = width <= WIDTH_FEW ? STAGED_ROWS : LANES;
+    for (size_t start = 0; start < count; start += height) {
+        const size_t n = count - start < height ? count - start : height;
+        const SCORE_TYPE *at = rows + start * width;
+        if (!ROWS(are_all)(at, n * width, 1)) *bad = 1;
+        ROWS(turn)(at, n, width, height, scratch);
+        for (size_t lanes = 0; lanes < n; lanes += LANES) {
+            const size_t own_count = n - lanes < LANES ? n - lanes : LANES;
+            if (ROWS(tops_of_lanes)(scratch + lanes, width, height, tolerance, own_count,
+                                    tops + start + lanes)) {
+                *bad = 1;
+            }
+        }
+    }
+}
 #undef STAGED_ROWS
 #undef WIDTH_FEW
 #undef ROWS

@@ -45,7 +45,7 @@ import Glibc
                                       [--level N]
                 cairn-bench measuring [--rows N] [--metrics NAMES] [--rounds N] [--workers N]
                                       [--reference 1]
-                cairn-bench read-predictions --predictions F --dataset F --task T
+                cairn-bench read-predictions --predictions F --dataset F --task T [--metrics NAMES]
                                       [--threads N] [--rounds N]
                 cairn-bench detectors [--values N] [--rounds N]
                 cairn-bench null-rollouts [--rollouts N] [--power N] [--seed N]

@@ -56,8 +56,14 @@ struct Harness: Sendable {
     func addDataset(_ text: String, name: String = "d", fileName: String = "d.csv") async throws
         -> DatasetRecord
     {
-        let bytes = Array(text.utf8)
-        return try await channel.upload(EvaluatorMethods.addDataset) { parts in
+        try await addDataset(bytes: Array(text.utf8), name: name, fileName: fileName)
+    }
+
+    @discardableResult
+    func addDataset(bytes: [UInt8], name: String = "d", fileName: String) async throws
+        -> DatasetRecord
+    {
+        try await channel.upload(EvaluatorMethods.addDataset) { parts in
             let middle = bytes.count / 2
             try await parts.send(
                 AddDataset(name: name, digest: Digest(of: bytes).bytes, fileName: fileName),

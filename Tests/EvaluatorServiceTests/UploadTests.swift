@@ -76,6 +76,38 @@ import Testing
         }
     }
 
+    @Test func dataSetsAndPredictionsMayBeArraysOfNumPy() async throws {
+        func array(_ values: [UInt8]) -> [UInt8] {
+            let header = Array(
+                "{'descr': '|u1', 'fortran_order': False, 'shape': (\(values.count),), }\n".utf8)
+            return [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.count), 0] + header + values
+        }
+        try await evaluator.addDataset(
+            bytes: array([0, 1, 0, 1, 0, 1, 0, 1, 0, 1]), fileName: "labels.npy")
+        _ = try await evaluator.apply(Tiny.suite())
+        try await evaluator.commit("1.0.0")
+        func upload(_ bytes: [UInt8]) async throws -> EvaluationRecord {
+            try await evaluator.channel.upload(EvaluatorMethods.uploadPredictions) {
+                try await $0.send(
+                    UploadPredictions(
+                        model: "m", number: "1.0.0", suite: "s", fileName: "mine.npy"),
+                    attachment: SharedBytes(bytes))
+            }
+        }
+        try await evaluator.running {
+            let good = try await upload(array([0, 1, 0, 1, 0, 1, 0, 1, 1, 1]))
+            #expect(good.verdict == .pass)
+            #expect(good.confusion == [4, 1, 0, 5] && good.labels == ["0", "1"])
+            let cut = try await upload(Array(array([0, 1]).dropLast()))
+            #expect(cut.verdict == .error)
+            #expect(
+                cut.reasons == [
+                    "the predictions in mine.npy: (2,) of '|u1' are 2 bytes, but the file has 1 "
+                        + "behind its header; it is cut short"
+                ])
+        }
+    }
+
     @Test func repeatsWaitForEachOtherAndAreComparedByThePooledT() async throws {
         try await evaluator.addDataset(Tiny.data)
         _ = try await evaluator.apply(Tiny.suite(gates: [], repeats: 3))

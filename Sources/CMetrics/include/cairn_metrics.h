@@ -108,6 +108,13 @@ void cairn_row_facts_f64(const double *rows, const int32_t *truth, size_t count,
                          int are_probabilities, double *scratch, const cairn_row_facts *facts,
                          int *bad);
 
+// The first class with the largest score of each row of probabilities. `bad` where one is none, or where
+// a row's sum, taken in the order of classes, is further from 1 than `tolerance`.
+void cairn_row_tops_f32(const float *rows, size_t count, uint32_t width, double tolerance,
+                        float *scratch, int32_t *tops, int *bad);
+void cairn_row_tops_f64(const double *rows, size_t count, uint32_t width, double tolerance,
+                        double *scratch, int32_t *tops, int *bad);
+
 // −log of the softmax of each row at its target, and 1 where the target is the first of the largest.
 // Targets of −100 give 0 and 0. The largest logit of a row is finite.
 void cairn_logit_losses_f32(const float *rows, const int32_t *targets, size_t count,

@@ -10,7 +10,7 @@ extension CairnTable {
                     + "says of each column its type, range or categories, and whether it may be "
                     + "missing; it is pinned with the digest."
             ],
-            operands: [Operand("FILE", "A .csv or .jsonl file", completion: .files)],
+            operands: [Operand("FILE", "A .csv, .jsonl, .npy or .npz file", completion: .files)],
             flags: [
                 Flag("name", .text("NAME"), "Its name; the file's without its ending unless given"),
                 Flag(
@@ -57,7 +57,7 @@ extension CairnTable {
                 Flag(
                     "predictions", .text("FILE"),
                     "Predictions to judge; the name's ending says how they are written: .jsonl, "
-                        + ".csv, .npy, .npz or .cpred", completion: .files),
+                        + ".csv, .npy or .npz", completion: .files),
                 Flag(
                     "skip-invalid",
                     "With --predictions: bad rows are counted and left out, else they are an error"),

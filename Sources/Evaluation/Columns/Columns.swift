@@ -38,6 +38,14 @@ public enum ScoreColumn: Sendable, Equatable {
     }
 }
 
+extension ScoreColumn {
+    /// In the narrow type, which holds them all.
+    var narrowed: ScoreColumn {
+        guard case .float64(let values) = self else { return self }
+        return .float32(values.map { Float($0) })
+    }
+}
+
 /// Texts end to end, in UTF-8.
 public struct TextColumn: Sendable, Equatable {
     public private(set) var bytes: [UInt8] = []

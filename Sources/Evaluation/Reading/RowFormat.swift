@@ -4,6 +4,8 @@ public enum RowFormat: Sendable, Equatable {
     case text(TextFormat)
     /// NumPy's arrays: one alone, or several in a zip.
     case arrays(isArchive: Bool)
+    /// Cairn's own stream of columns.
+    case columns
 
     public static let jsonLines = RowFormat.text(.jsonLines)
     public static let csv = RowFormat.text(.csv)
@@ -12,6 +14,7 @@ public enum RowFormat: Sendable, Equatable {
 
     private static let known: [(ending: String, format: RowFormat)] = [
         ("jsonl", .jsonLines), ("ndjson", .jsonLines), ("csv", .csv), ("npy", .npy), ("npz", .npz),
+        ("cpred", .columns),
     ]
 
     /// What names end in, without a dot.

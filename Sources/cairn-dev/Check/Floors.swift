@@ -36,6 +36,7 @@ enum Floors {
         "Evaluation": [
             "Metrics": "a verdict is over metrics", "Statistics": "and their tests",
             "Compression": "results of examples are kept packed",
+            "Messages": "a stream of predictions has messages between its columns",
         ],
         "Deployment": ["Statistics": "guards are sequential tests"],
         "Metrics": ["Statistics": "exact sums and quantiles are the same"],

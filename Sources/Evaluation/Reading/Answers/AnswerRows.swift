@@ -30,11 +30,22 @@ protocol AnswerRows: RowSink, Sendable {
     static func names(of form: Form) -> [String]
     /// For each column of scores the place of its class.
     static func scoredClasses(of form: Form, in names: NameTable) -> [Int32]
+    /// A block of arrays at once.
+    ///
+    /// - Parameter field: the column of the field at a place of `fields`, where the file has it.
+    /// - Returns: `nil` where rows must be read one by one: a row is bad, or not as most files have them.
+    static func block(
+        _ block: ArrayBlock, field: (Int) -> LoadedColumn?, _ context: AnswerContext, _ form: Form
+    ) -> RowBlock?
     /// Puts the columns into a block.
     func finish() -> RowBlock
 }
 
 extension AnswerRows {
+    static func block(
+        _ block: ArrayBlock, field: (Int) -> LoadedColumn?, _ context: AnswerContext, _ form: Form
+    ) -> RowBlock? { nil }
+
     static func names(of form: Form) -> [String] { [] }
     static func scoredClasses(of form: Form, in names: NameTable) -> [Int32] { [] }
 }

@@ -1,3 +1,5 @@
+import Metrics
+
 /// The fields of one row of a classification.
 struct ClassRow: Sendable {
     var label: Int32?
@@ -63,7 +65,7 @@ struct ClassRow: Sendable {
             sum += value
             if value > scores[best] { best = place }
         }
-        guard (sum - 1).magnitude <= 0.01 else {
+        guard (sum - 1).magnitude <= ProbabilityRows.tolerance else {
             throw cursor.rowFailure(
                 "the scores add up to \(sum); probabilities of all classes make 1")
         }

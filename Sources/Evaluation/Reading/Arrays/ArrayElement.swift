@@ -6,6 +6,10 @@ struct ArrayElement: Sendable, Equatable {
         case unicode
         /// Bytes, zeros behind the text.
         case bytes
+        /// Of a stream: UTF-8, end to end.
+        case text
+        /// Of a stream: the place of a class among its names.
+        case place
     }
 
     let kind: Kind
@@ -15,15 +19,24 @@ struct ArrayElement: Sendable, Equatable {
     /// As the file writes it: `<f8`.
     let name: String
 
-    var isText: Bool { kind == .unicode || kind == .bytes }
+    var isText: Bool {
+        switch kind {
+        case .unicode, .bytes, .text, .place: true
+        case .bool, .signed, .unsigned, .float: false
+        }
+    }
 
     /// What is swapped where the other end comes first.
     var wordByteCount: Int {
         switch kind {
-        case .bool, .bytes: 1
+        case .bool, .bytes, .text: 1
         case .unicode: 4
-        case .signed, .unsigned, .float: width
+        case .signed, .unsigned, .float, .place: width
         }
+    }
+
+    init(_ kind: Kind, _ width: Int, _ name: String) {
+        (self.kind, self.width, self.name, isBigEndian) = (kind, width, name, false)
     }
 
     /// - Parameter name: `descr` of the header.

@@ -106,14 +106,26 @@ extension ByteSource {
 /// Memory for bytes that are written once, by one thread, and then read by any.
 final class RawBytes: @unchecked Sendable {
     let buffer: UnsafeMutableRawBufferPointer
+    /// Who frees the memory; `nil`: this does.
+    private let owner: RawBytes?
 
     /// With room behind for loads that reach beyond the end.
     init(_ count: Int) {
         let whole = UnsafeMutableRawBufferPointer.allocate(byteCount: count + 16, alignment: 64)
         buffer = UnsafeMutableRawBufferPointer(rebasing: whole[..<count])
+        owner = nil
     }
 
-    deinit { buffer.baseAddress?.deallocate() }
+    private init(_ buffer: UnsafeMutableRawBufferPointer, of owner: RawBytes) {
+        (self.buffer, self.owner) = (buffer, owner)
+    }
+
+    deinit { if owner == nil { buffer.baseAddress?.deallocate() } }
+
+    /// The same memory from there on.
+    func dropping(_ count: Int) -> RawBytes {
+        RawBytes(UnsafeMutableRawBufferPointer(rebasing: buffer[count...]), of: owner ?? self)
+    }
 
     var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(buffer) }
 }

@@ -12,8 +12,6 @@ enum ArrayField: Sendable, Equatable {
     case labels
     /// For each row texts.
     case texts
-    /// For each row one text, or several.
-    case textOrTexts
 
     /// For errors: what is expected.
     var wanted: String {
@@ -26,16 +24,21 @@ enum ArrayField: Sendable, Equatable {
         case .numbers: "numbers for each row: a matrix, or a vector with offsets"
         case .labels: "labels for each row: a matrix of 0 and 1, or names with offsets"
         case .texts: "texts for each row: a matrix, or a vector with offsets"
-        case .textOrTexts: "one text for each row, or a matrix of them, or a vector with offsets"
         }
     }
 
     /// - Parameter isRagged: whether the array has offsets.
     func takes(_ header: ArrayHeader, isRagged: Bool) -> Bool {
-        let (kind, isText) = (header.element.kind, header.element.isText)
+        takes(
+            header.element, dimensionCount: header.shape.count, width: header.width,
+            isRagged: isRagged)
+    }
+
+    func takes(_ element: ArrayElement, dimensionCount: Int, width: Int, isRagged: Bool) -> Bool {
+        let (kind, isText) = (element.kind, element.isText)
         let isNumber = !isText && kind != .bool
-        let isSingle = !isRagged && (header.shape.count == 1 || header.width == 1)
-        let isList = isRagged ? header.shape.count == 1 : header.shape.count == 2
+        let isSingle = !isRagged && (dimensionCount == 1 || width == 1)
+        let isList = isRagged ? dimensionCount == 1 : dimensionCount == 2
         switch self {
         case .label: return isSingle
         case .number, .count: return isSingle && isNumber
@@ -44,7 +47,6 @@ enum ArrayField: Sendable, Equatable {
         case .numbers: return isList && isNumber
         case .labels: return isList && kind != .float
         case .texts: return isList && isText
-        case .textOrTexts: return isText && (isSingle || isList)
         }
     }
 }

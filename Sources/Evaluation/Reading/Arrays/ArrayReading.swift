@@ -72,11 +72,11 @@ final class ArrayReading {
     func load(_ plan: Plan) -> Result<ArrayBlock, InputError> { Self.load(plan, columns) }
 
     /// Told all blocks in order: their checksums make those of the arrays.
-    func note(_ block: ArrayBlock) {
-        for (feed, column) in zip(feeds, block.columns) {
-            if let checksum = column.checksum { feed.add(checksum) }
-            position += column.bytes.buffer.count
+    func note(_ receipt: BlockReceipt) {
+        for (feed, checksum) in zip(feeds, receipt.checksums) {
+            if let checksum { feed.add(checksum) }
         }
+        position += receipt.byteCount
     }
 }
 
@@ -84,4 +84,13 @@ final class ArrayReading {
 struct ArrayBlock: Sendable {
     let rows: Range<Int>
     let columns: [LoadedColumn]
+
+    var receipt: BlockReceipt {
+        BlockReceipt(
+            byteCount: columns.reduce(0) { $0 + $1.bytes.buffer.count },
+            checksums: columns.map(\.checksum))
+    }
+
+    /// The column that is the wanted field at `place`.
+    func column(_ place: Int) -> LoadedColumn? { columns.first { $0.place == place } }
 }

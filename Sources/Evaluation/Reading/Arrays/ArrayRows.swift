@@ -148,40 +148,13 @@ struct ArrayRows: RowCursor {
         return text
     }
 
-    /// As in JSON: whole numbers without a fraction, `true` and `false`.
     private mutating func label(at index: Int) throws(InputError) -> ByteSpan {
         if element.isText { return try text(at: index) }
-        scratch.removeAll()
-        if element.kind == .bool {
-            scratch.append(reader.whole(index) == 1 ? "true" : "false")
-        } else if let whole = reader.whole(index),
-            element.kind != .float || whole.magnitude < 1 << 53
-        {
-            scratch.append(whole)
-        } else if element.kind == .float {
-            let value = reader.number(index)
-            guard value.isFinite else { throw failure("expected a label, found \(value)") }
-            scratch.append("\(value)")
-        } else {
-            throw failure("a label of 2⁶³ or more")
+        guard let label = reader.label(index, scratch) else {
+            throw failure(
+                element.kind == .float
+                    ? "expected a label, found \(reader.number(index))" : "a label of 2⁶³ or more")
         }
-        return scratch.span
-    }
-}
-
-extension Scratch {
-    fileprivate func append(_ text: String) {
-        for byte in text.utf8 { append(byte) }
-    }
-
-    fileprivate func append(_ number: Int) {
-        if number < 0 { append(UInt8(ascii: "-")) }
-        var (rest, divisor) = (number.magnitude, UInt(1))
-        while rest / divisor >= 10 { divisor *= 10 }
-        while divisor > 0 {
-            append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest / divisor))
-            rest %= divisor
-            divisor /= 10
-        }
+        return label
     }
 }

@@ -43,14 +43,10 @@ struct ArrayTable: Sendable {
         strangeNames = file.names.filter { !taken.contains($0) }
     }
 
-    /// The names of those of the fields that are there.
-    func names(of wanted: [RowField]) -> [String] { columns.map { wanted[$0.place].name } }
-
     private static func isList(_ field: ArrayField, _ array: StoredArray) -> Bool {
         switch field {
         case .numbers, .labels, .texts: true
-        // One text for each row needs no offsets.
-        case .textOrTexts, .label, .number, .count, .flag, .text: false
+        case .label, .number, .count, .flag, .text: false
         }
     }
 
@@ -80,7 +76,7 @@ enum ClassNameArray {
         while let plans = try reading.next(1) {
             for plan in plans {
                 let block = try reading.load(plan).get()
-                reading.note(block)
+                reading.note(block.receipt)
                 var cursor = ArrayRows(block, classes: nil)
                 while cursor.nextRow(), try cursor.nextField() != nil {
                     let name = try cursor.label()

@@ -13,11 +13,25 @@ struct LoadedColumn: Sendable {
     let bytes: RawBytes
     /// Where each row begins, and the end, in elements; `nil`: rows are equally long.
     let starts: [Int]?
+    /// Of texts that lie end to end: where each begins in `bytes`, and the end.
+    let textStarts: [Int]?
+    /// What elements are that are places of names.
+    let names: NameTable?
     /// Of the bytes as they lie in the file; `nil`: nobody asks.
     let checksum: CRC32?
 
+    init(
+        place: Int, field: ArrayField, element: ArrayElement, width: Int, part: String,
+        bytes: RawBytes, starts: [Int]?, textStarts: [Int]?, names: NameTable?
+    ) {
+        (self.place, self.field, self.element, self.width) = (place, field, element, width)
+        (self.part, self.bytes, self.starts, checksum) = (part, bytes, starts, nil)
+        (self.textStarts, self.names) = (textStarts, names)
+    }
+
     init(_ column: ArrayColumn, _ part: ColumnFeed.Part, _ rows: Range<Int>) throws(InputError) {
         let array = column.array
+        (textStarts, names) = (nil, nil)
         (place, field, starts) = (column.place, column.field, part.starts)
         (element, width, self.part) = (array.header.element, array.header.width, array.part)
         let size = array.header.element.width
@@ -58,105 +72,5 @@ struct LoadedColumn: Sendable {
     func elements(_ row: Int) -> Range<Int> {
         if let starts { return starts[row]..<starts[row + 1] }
         return row * width..<(row + 1) * width
-    }
-}
-
-/// Elements in memory, in the order of this machine.
-struct ElementReader {
-    private let base: UnsafeRawBufferPointer
-    private let kind: ArrayElement.Kind
-    private let width: Int
-
-    /// - Parameter bytes: outlive this; as they lie in a file, whatever comes first.
-    init(_ bytes: UnsafeMutableRawBufferPointer, _ element: ArrayElement) {
-        (base, kind, width) = (UnsafeRawBufferPointer(bytes), element.kind, element.width)
-        if element.isBigEndian {
-            for start in stride(from: 0, to: bytes.count, by: max(1, width)) {
-                bytes[start..<start + width].reverse()
-            }
-        }
-    }
-
-    init(_ loaded: LoadedColumn) {
-        let element = loaded.element
-        (base, kind, width) = (loaded.bytes.bytes, element.kind, element.width)
-    }
-
-    private func load<Value: BitwiseCopyable>(_ index: Int, as type: Value.Type) -> Value {
-        base.loadUnaligned(fromByteOffset: index * width, as: type)
-    }
-
-    /// `nil` for one that is too large, and for what is no whole number.
-    func whole(_ index: Int) -> Int? {
-        switch (kind, width) {
-        case (.bool, _): base[index] == 0 ? 0 : 1
-        case (.signed, 1): Int(load(index, as: Int8.self))
-        case (.signed, 2): Int(load(index, as: Int16.self))
-        case (.signed, 4): Int(load(index, as: Int32.self))
-        case (.signed, _): load(index, as: Int.self)
-        case (.unsigned, 1): Int(base[index])
-        case (.unsigned, 2): Int(load(index, as: UInt16.self))
-        case (.unsigned, 4): Int(load(index, as: UInt32.self))
-        case (.unsigned, _): Int(exactly: load(index, as: UInt64.self))
-        case (.float, _): Int(exactly: number(index))
-        case (.unicode, _), (.bytes, _): nil
-        }
-    }
-
-    /// NaN for texts.
-    func number(_ index: Int) -> Double {
-        switch (kind, width) {
-        case (.float, 8): load(index, as: Double.self)
-        case (.float, 4): Double(load(index, as: Float.self))
-        case (.float, _): Double(half: load(index, as: UInt16.self))
-        case (.unsigned, 8): Double(load(index, as: UInt64.self))
-        case (.bool, _), (.signed, _), (.unsigned, _): Double(whole(index) ?? 0)
-        case (.unicode, _), (.bytes, _): .nan
-        }
-    }
-
-    /// A text in UTF-8, without the zeros behind it.
-    /// - Returns: `nil` where a code point is no character.
-    func text(_ index: Int, _ scratch: Scratch) -> ByteSpan? {
-        var count = width
-        let start = index * width
-        if kind == .bytes {
-            while count > 0, base[start + count - 1] == 0 { count -= 1 }
-            guard count > 0 else { return ByteSpan(start: nil, count: 0) }
-            return ByteSpan(
-                start: base.baseAddress!.assumingMemoryBound(to: UInt8.self) + start, count: count)
-        }
-        count /= 4
-        func point(_ place: Int) -> UInt32 {
-            base.loadUnaligned(fromByteOffset: start + 4 * place, as: UInt32.self)
-        }
-        while count > 0, point(count - 1) == 0 { count -= 1 }
-        scratch.removeAll()
-        for place in 0..<count {
-            let point = point(place)
-            if point < 0x80 {
-                scratch.append(UInt8(truncatingIfNeeded: point))
-            } else {
-                guard let scalar = Unicode.Scalar(point) else { return nil }
-                for byte in UTF8.encode(scalar)! { scratch.append(byte) }
-            }
-        }
-        return scratch.span
-    }
-}
-
-extension Double {
-    /// IEEE 754's binary16.
-    init(half bits: UInt16) {
-        let (exponent, fraction) = (Int(bits >> 10 & 0x1F), Double(bits & 0x3FF))
-        let magnitude: Double
-        switch exponent {
-        case 0: magnitude = fraction * 0x1p-24
-        case 31: magnitude = fraction == 0 ? .infinity : .nan
-        default:
-            magnitude = Double(
-                sign: .plus, exponent: exponent - 15, significand: 1 + fraction * 0x1p-10)
-        }
-        self = bits >> 15 == 1 ? -magnitude : magnitude
     }
 }

@@ -20,6 +20,12 @@ struct ClassTruth: TruthRows {
         self.place = nil
     }
 
+    mutating func take(_ column: LoadedColumn, count: Int, _ role: DatasetRole) -> Bool {
+        classes.append(column, count: count) { name in name.problemAsName == nil }
+    }
+
+    func isComplete(_ count: Int) -> Bool { classes.places.count == count }
+
     mutating func append(_ others: ClassTruth) throws(InputError) {
         guard classes.append(others.classes, countMax: ClassNames.countMax) else {
             throw InputError(

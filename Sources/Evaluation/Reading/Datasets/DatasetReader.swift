@@ -17,7 +17,16 @@ struct DatasetReader<Truth: TruthRows> {
         var whole = piece.sink
         switch format {
         case .text(let format): try readText(source, format, into: &whole)
-        case .arrays(let isArchive): try readArrays(source, isArchive, into: &whole)
+        case .arrays(let isArchive):
+            let label = columns.label
+            var file = try NumPyColumns(
+                source, isArchive: isArchive, wanted: piece.roles.fields,
+                blockRowCount: cutting.blockRowCount
+            ) { _ in label }
+            try readColumns(&file, into: &whole)
+        case .columns:
+            var file = try StreamColumns(source, nil, wanted: piece.roles.fields)
+            try readColumns(&file, into: &whole)
         }
         return try examples(whole)
     }
@@ -48,25 +57,21 @@ struct DatasetReader<Truth: TruthRows> {
         }
     }
 
-    private func readArrays(
-        _ source: any ByteSource, _ isArchive: Bool, into whole: inout DatasetSink<Truth>
+    private func readColumns(
+        _ file: inout some ColumnFile, into whole: inout DatasetSink<Truth>
     ) throws(InputError) {
-        let label = columns.label
-        let file = try ArrayFile(source, isArchive: isArchive)
-        let table = try ArrayTable(file, wanted: piece.roles.fields) { _ in label }
-        try piece.roles.check(table.names(of: piece.roles.fields)) { file.lacks($0) }
-        let reading = ArrayReading(table.columns, blockRowCount: cutting.blockRowCount)
-        let classes = table.classes.map { NameTable($0) }
-        while let plans = try reading.next(4 * workerCount) {
-            let (piece, columns) = (piece, table.columns)
+        let (piece, classes) = (piece, file.classes)
+        let fields = piece.roles.fields
+        let present = file.fieldPlaces.map { fields[$0].name }
+        let source = file
+        try piece.roles.check(present) { source.lacks(anyOf: [$0]) }
+        while let plans = try file.next(4 * workerCount) {
             let parts = mapInParallel(plans.count, workerCount: workerCount) { index in
-                ArrayReading.load(plans[index], columns).map { block in
-                    (block, piece.read(block, classes))
-                }
+                plans[index].load().map { ($0.receipt, piece.read($0, classes)) }
             }
             for part in parts {
-                let (block, (sink, tally)) = try part.get()
-                reading.note(block)
+                let (receipt, (sink, tally)) = try part.get()
+                file.note(receipt)
                 if let error = tally.failures.first.first?.error { throw error }
                 try append(sink, to: &whole)
             }
@@ -131,6 +136,8 @@ private struct PieceOfDataset<Truth: TruthRows>: Sendable {
         return (sink, tally)
     }
     func read(_ block: ArrayBlock, _ classes: NameTable?) -> (DatasetSink<Truth>, RowTally) {
+        var whole = sink
+        if whole.take(block) { return (whole, RowTally()) }
         var (sink, tally) = (sink, RowTally())
         var cursor = ArrayRows(block, classes: classes, flagNames: flagNames(block))
         tally.read(&cursor, into: &sink, stopsAtError: true)

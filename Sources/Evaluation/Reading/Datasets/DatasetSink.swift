@@ -90,6 +90,42 @@ struct DatasetSink<Truth: TruthRows>: RowSink, Sendable {
         dropRow()
     }
 
+    /// Takes a block of arrays as a whole, into an empty sink.
+    /// - Returns: `false` where rows must be read one by one; this is then given up.
+    mutating func take(_ block: ArrayBlock) -> Bool {
+        count = block.rows.count
+        var missing = slices.indices.filter { _ in true }
+        for column in block.columns {
+            for role in roles[column.place] {
+                guard take(role, column) else { return false }
+                if case .slice(let slice) = role { missing.removeAll { $0 == slice } }
+            }
+        }
+        // What a row may lack is looked at row by row.
+        return missing.isEmpty && (columns.weight == nil || weights.count == count)
+            && truth.isComplete(count)
+    }
+
+    private mutating func take(_ role: DatasetRole, _ column: LoadedColumn) -> Bool {
+        switch role {
+        case .id:
+            guard let names = column.names(count) else { return false }
+            ids = names
+        case .weight:
+            guard let numbers = column.finiteNumbers(count), numbers.allSatisfy({ $0 >= 0 }) else {
+                return false
+            }
+            weights = numbers
+        case .slice(let slice):
+            return slices[slice].append(column, count: count, countMax: SliceColumn.valueCountMax) {
+                $0.isUTF8
+            }
+        case .label, .references, .choices:
+            return truth.take(column, count: count, role)
+        }
+        return true
+    }
+
     /// The first bad row is the last one that is read, so there is nothing to undo but its marks.
     mutating func dropRow() {
         (id, weight) = (false, nil)

@@ -16,6 +16,22 @@ struct NamedPlaces: Sendable {
         return names.append(name)
     }
 
+    /// The names of a whole column.
+    ///
+    /// - Parameter isGood: whether that may be a name.
+    /// - Returns: `false` where some name is none, or has no room; this is then worth nothing.
+    mutating func append(
+        _ column: LoadedColumn, count: Int, countMax: Int = ClassNames.countMax,
+        _ isGood: (ByteSpan) -> Bool
+    ) -> Bool {
+        let found = column.labelPlaces(count) { name in
+            isGood(name) ? place(of: name, countMax: countMax) : nil
+        }
+        guard let found else { return false }
+        places += found
+        return true
+    }
+
     mutating func append(place: Int32) { places.append(place) }
 
     /// Adds the other's names and places behind these.

@@ -9,10 +9,20 @@ protocol TruthRows: Sendable {
     /// - Parameter label: the name of the label column.
     mutating func endRow<Cursor: RowCursor>(_ cursor: borrowing Cursor, label: String)
         throws(InputError)
+    /// Takes a column of a file of arrays as a whole.
+    /// - Returns: `false` where rows must be read one by one; this is then given up.
+    mutating func take(_ column: LoadedColumn, count: Int, _ role: DatasetRole) -> Bool
+    /// Whether so many rows were taken as a whole.
+    func isComplete(_ count: Int) -> Bool
     /// Adds the columns of the rows that follow.
     mutating func append(_ others: Self) throws(InputError)
     /// The whole, when all rows were read.
     func truth() throws(InputError) -> ExampleSet.Truth
+}
+
+extension TruthRows {
+    mutating func take(_ column: LoadedColumn, count: Int, _ role: DatasetRole) -> Bool { false }
+    func isComplete(_ count: Int) -> Bool { false }
 }
 
 /// Data sets of tasks that need no truth.
@@ -21,6 +31,7 @@ struct NoTruth: TruthRows {
 
     mutating func take<Cursor: RowCursor>(_ role: DatasetRole, _ cursor: inout Cursor) {}
     mutating func endRow<Cursor: RowCursor>(_ cursor: borrowing Cursor, label: String) {}
+    func isComplete(_ count: Int) -> Bool { true }
     mutating func append(_ others: NoTruth) {}
     func truth() -> ExampleSet.Truth { .unlabelled }
 }
@@ -45,6 +56,14 @@ struct NumberTruth: TruthRows {
         numbers.append(number)
         self.number = nil
     }
+
+    mutating func take(_ column: LoadedColumn, count: Int, _ role: DatasetRole) -> Bool {
+        guard let numbers = column.finiteNumbers(count) else { return false }
+        self.numbers = numbers
+        return true
+    }
+
+    func isComplete(_ count: Int) -> Bool { numbers.count == count }
 
     mutating func append(_ others: NumberTruth) { numbers += others.numbers }
 

@@ -38,6 +38,19 @@ extension Answers {
         return (.classes(answers), refused)
     }
 
+    /// Scores that came from a narrow type, in that type again.
+    var withNarrowScores: Answers {
+        switch self {
+        case .classes(var answers):
+            answers.scores = answers.scores?.narrowed
+            return .classes(answers)
+        case .labelSets(var answers):
+            answers.scores = answers.scores?.narrowed
+            return .labelSets(answers)
+        case .numbers, .likelihoods, .choices, .texts, .rankings, .trials, .requests: return self
+        }
+    }
+
     /// Only these rows.
     func keeping(_ rows: [Int]) -> Answers {
         switch self {

@@ -30,9 +30,16 @@ struct PredictionSources {
                 source, format: format, stopsAtError: stopsAtError, workerCount: workerCount,
                 pieceByteCount: cutting.pieceByteCount)
         case .arrays(let isArchive):
-            try ArrayBlocks<Rows>(
-                source, isArchive: isArchive, task, stopsAtError: stopsAtError,
-                workerCount: workerCount, blockRowCount: cutting.blockRowCount)
+            try ColumnBlocks<Rows>(
+                try NumPyColumns(
+                    source, isArchive: isArchive, wanted: IdentifiedRows<Rows>.fields,
+                    blockRowCount: cutting.blockRowCount
+                ) { header throws(InputError) in try Rows.field(ofPlain: header, task) },
+                stopsAtError: stopsAtError, workerCount: workerCount)
+        case .columns:
+            try ColumnBlocks<Rows>(
+                try StreamColumns(source, task, wanted: IdentifiedRows<Rows>.fields),
+                stopsAtError: stopsAtError, workerCount: workerCount)
         }
     }
 }
