@@ -4,7 +4,7 @@ _cairn() {
     local command=${COMP_WORDS[1]} flags= words=
     COMPREPLY=()
     if [ "$COMP_CWORD" -eq 1 ]; then
-        COMPREPLY=($(compgen -W "help up down status run push pull export import replicate versions show diff alias verify delete retain gc dataset suite eval cancel compare report history stats target deploy promote pause resume abort retry rollback unquarantine freeze audit demo completions version" -- "$word"))
+        COMPREPLY=($(compgen -W "help up down status run push pull export import replicate versions show diff alias verify delete retain gc dataset convert suite eval cancel compare report history stats target deploy promote pause resume abort retry rollback unquarantine freeze audit demo completions version" -- "$word"))
         return
     fi
     case $command in
@@ -82,9 +82,10 @@ _cairn() {
         'gc') flags="--apply --grace-hours --json --ingest --help" ;;
         'dataset add') flags="--name --json --evaluator --help" ;;
         'dataset list') flags="--json --evaluator --deadline-seconds --help" ;;
+        'convert') flags="--task --json --help" ;;
         'suite apply') flags="--json --evaluator --deadline-seconds --help" ;;
         'suite list') flags="--model --json --evaluator --deadline-seconds --help" ;;
-        'eval') flags="--suite --again --watch --predictions --skip-invalid --priority --repeat --json --ingest --evaluator --deadline-seconds --help" ;;
+        'eval') flags="--suite --slice --again --watch --predictions --skip-invalid --priority --repeat --json --ingest --evaluator --deadline-seconds --help" ;;
         'cancel') flags="--suite --reason --json --ingest --evaluator --deadline-seconds --help" ;;
         'compare') flags="--suite --alpha --json --ingest --evaluator --deadline-seconds --help" ;;
         'report') flags="--out --suite --alpha --ingest --evaluator --deadline-seconds --help" ;;

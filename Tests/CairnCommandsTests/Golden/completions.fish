@@ -18,6 +18,7 @@ complete -c cairn -n __fish_use_subcommand -f -a delete -d 'deletes a version; i
 complete -c cairn -n __fish_use_subcommand -f -a retain -d 'deletes the versions of a model that no rule keeps'
 complete -c cairn -n __fish_use_subcommand -f -a gc -d 'gives back the room of chunks that no version needs'
 complete -c cairn -n __fish_use_subcommand -f -a dataset -d 'dataset …'
+complete -c cairn -n __fish_use_subcommand -f -a convert -d 'writes predictions in another format'
 complete -c cairn -n __fish_use_subcommand -f -a suite -d 'suite …'
 complete -c cairn -n __fish_use_subcommand -f -a eval -d 'evaluates a version on a suite and shows the verdict'
 complete -c cairn -n __fish_use_subcommand -f -a cancel -d 'ends the evaluations of a version that are not done'
@@ -201,6 +202,8 @@ complete -c cairn -n '__fish_seen_subcommand_from dataset; and __fish_seen_subco
 complete -c cairn -n '__fish_seen_subcommand_from dataset; and __fish_seen_subcommand_from list' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from dataset; and __fish_seen_subcommand_from list' -l evaluator -d 'Where the evaluator listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from dataset; and __fish_seen_subcommand_from list' -l deadline-seconds -d 'Gives up on a service after this long' -x
+complete -c cairn -n '__fish_seen_subcommand_from convert' -l task -d 'What the predictions are of: `multiclass`, `regression`, … as in a suite' -x
+complete -c cairn -n '__fish_seen_subcommand_from convert' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from suite; and __fish_seen_subcommand_from apply' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from suite; and __fish_seen_subcommand_from apply' -l evaluator -d 'Where the evaluator listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from suite; and __fish_seen_subcommand_from apply' -l deadline-seconds -d 'Gives up on a service after this long' -x
@@ -209,6 +212,7 @@ complete -c cairn -n '__fish_seen_subcommand_from suite; and __fish_seen_subcomm
 complete -c cairn -n '__fish_seen_subcommand_from suite; and __fish_seen_subcommand_from list' -l evaluator -d 'Where the evaluator listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from suite; and __fish_seen_subcommand_from list' -l deadline-seconds -d 'Gives up on a service after this long' -x
 complete -c cairn -n '__fish_seen_subcommand_from eval' -l suite -d 'The suite; needed where the model has several' -x
+complete -c cairn -n '__fish_seen_subcommand_from eval' -l slice -d 'Every metric of each group of the examples, or of one, the worst first; one of the suite’s slices' -x
 complete -c cairn -n '__fish_seen_subcommand_from eval' -l again -d 'Evaluates once more though a result stands'
 complete -c cairn -n '__fish_seen_subcommand_from eval' -l watch -d 'Tells how far each phase is, with rate and time left; a terminal always does'
 complete -c cairn -n '__fish_seen_subcommand_from eval' -l predictions -d 'Predictions to judge; the name’s ending says how they are written: .jsonl, .csv, .npy, .npz or .cpred' -r

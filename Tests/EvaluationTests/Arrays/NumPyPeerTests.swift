@@ -109,7 +109,7 @@ extension ReadPredictions {
 }
 
 extension Answers {
-    fileprivate func described(_ row: Int, of count: Int) -> String {
+    func described(_ row: Int, of count: Int) -> String {
         func scores(_ column: ScoreColumn?) -> [Double] {
             guard let column else { return [] }
             let width = column.count / count
