@@ -82,12 +82,7 @@ import Testing
 
     /// The same rows, however they are cut.
     private func rows(_ read: ReadPredictions) -> [String] {
-        [read.names.joined(separator: ","), "\(read.scoredClasses)"]
-            + read.blocks.flatMap { block in
-                (0..<block.count).map { row in
-                    "\(block.examples.place(row)): \(block.answers.described(row, of: block.count))"
-                }
-            }
+        [read.names.joined(separator: ","), "\(read.scoredClasses)"] + read.widened
     }
 
     @Test(arguments: cases) func everyFormatSaysTheSame(_ one: Case) throws {
