@@ -5,7 +5,8 @@ DESTDIR ?=
 JOBS ?= $(shell nproc)
 SWIFT_FLAGS ?= --static-swift-stdlib
 
-.PHONY: help setup build release test crash-test check bench bench-store bench-metrics bench-sequential demo \
+.PHONY: help setup build release test crash-test check bench bench-store bench-metrics \
+	bench-reading bench-sequential demo \
 	install generate fuzz clean
 
 help:                ## this list
@@ -50,6 +51,9 @@ bench-store: release ## the checkpoint store against its peers, on real checkpoi
 bench-metrics: release ## metrics and tests against the libraries that people use
 	@scripts/bench-metrics.sh
 
+bench-reading: release ## predictions from disk to metrics, beside polars and NumPy
+	@scripts/bench-reading.sh
+
 bench-sequential: release ## false rollbacks and power of the sequential tests: a minute
 	@scripts/bench-sequential.sh
 
@@ -59,7 +63,7 @@ install: release     ## programs, manuals, completions under PREFIX (default /us
 generate: setup      ## messages in C and Swift from proto/
 	@scripts/generate.sh
 
-fuzz: setup          ## the frame reader under libFuzzer, for FUZZ_SECONDS (default 60)
+fuzz: setup          ## what reads bytes of others under libFuzzer, for FUZZ_SECONDS (default 60)
 	@scripts/fuzz.sh
 
 clean:               ## removes what was built

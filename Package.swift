@@ -309,7 +309,8 @@ let package = Package(
 if Context.environment["CAIRN_FUZZ"] == "1" {
     let fuzzers: [(String, [Target.Dependency])] = [
         ("framing", ["CairnCore", "CKernels", "Framing"]), ("messages", ["Messages"]),
-        ("formats", ["CairnCore", "TensorFormats"]), ("codec", ["CairnCore", "TensorCodec"]),
+        ("formats", ["CairnCore", "TensorFormats"]), ("predictions", ["Evaluation"]),
+        ("codec", ["CairnCore", "TensorCodec"]),
     ]
     for (name, dependencies) in fuzzers {
         package.targets.append(

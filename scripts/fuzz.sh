@@ -1,6 +1,6 @@
 #!/bin/sh
-# libFuzzer on what reads bytes of others: frames, the messages in them, checkpoint files, and the
-# codec with all its kernels, these under the address sanitizer too.
+# libFuzzer on what reads bytes of others: frames, the messages in them, checkpoint files, predictions,
+# and the codec with all its kernels, these under the address sanitizer too.
 #   scripts/fuzz.sh [SECONDS] [TARGET...]   a fair part of them for each; default FUZZ_SECONDS, or 60
 # A crash leaves its input in .build/fuzz/artifacts and ends with 1; mended, the input joins the
 # corpus in Tests/Fuzz/corpus, which every run starts from.
@@ -9,7 +9,7 @@ cd "$(dirname "$0")/.."
 
 seconds=${1:-${FUZZ_SECONDS:-60}}
 [ $# = 0 ] || shift
-targets=${*:-framing messages formats codec}
+targets=${*:-framing messages formats predictions codec}
 each=$((seconds / $(echo "$targets" | wc -w)))
 build=.build/fuzz
 corpus=Tests/Fuzz/corpus

@@ -251,7 +251,7 @@ const ProtobufCMessageDescriptor cairn__prediction_column__descriptor =
   (ProtobufCMessageInit) cairn__prediction_column__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__prediction_columns__field_descriptors[4] =
+static const ProtobufCFieldDescriptor cairn__prediction_columns__field_descriptors[5] =
 {
   {
     "format",
@@ -301,17 +301,30 @@ static const ProtobufCFieldDescriptor cairn__prediction_columns__field_descripto
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "scored_class_count",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__PredictionColumns, scored_class_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__prediction_columns__field_indices_by_name[] = {
   2,   /* field[2] = classes */
   3,   /* field[3] = columns */
   0,   /* field[0] = format */
+  4,   /* field[4] = scored_class_count */
   1,   /* field[1] = task */
 };
 static const ProtobufCIntRange cairn__prediction_columns__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor cairn__prediction_columns__descriptor =
 {
@@ -321,7 +334,7 @@ const ProtobufCMessageDescriptor cairn__prediction_columns__descriptor =
   "Cairn__PredictionColumns",
   "cairn",
   sizeof(Cairn__PredictionColumns),
-  4,
+  5,
   cairn__prediction_columns__field_descriptors,
   cairn__prediction_columns__field_indices_by_name,
   1,  cairn__prediction_columns__number_ranges,

@@ -73,6 +73,7 @@ public enum CairnMain {
         "delete": RetentionCommands.delete, "retain": RetentionCommands.retain,
         "diff": TensorCommands.diff,
         "dataset add": DatasetCommands.add, "dataset list": DatasetCommands.list,
+        "convert": ConvertCommand.run,
         "suite apply": DatasetCommands.applySuite, "suite list": DatasetCommands.listSuites,
         "eval": EvaluationCommands.evaluate, "compare": CompareCommand.run,
         "reference": DriftCommands.reference, "drift": DriftCommands.drift,

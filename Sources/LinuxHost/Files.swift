@@ -87,13 +87,40 @@ public enum Files {
 
     /// Whole or not at all: written beside it, made durable, then renamed.
     public static func write(_ text: String, to path: String) throws(HostError) {
+        do {
+            try write(to: path) { try $0(Array(text.utf8)) }
+        } catch {
+            guard let error = error as? HostError else {
+                preconditionFailure("writing \(path) threw \(error)")
+            }
+            throw error
+        }
+    }
+
+    /// The same of what comes in parts, which `body` hands to the function that it is given.
+    /// - Throws: `HostError`, and what `body` throws: then nothing is left behind.
+    public static func write<Result>(
+        to path: String, _ body: (([UInt8]) throws -> Void) throws -> Result
+    ) throws -> Result {
         let draft = "\(path).\(getpid()).new"
         let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw .last("\(draft) cannot be written") }
-        let isWritten = writeAll(text, to: descriptor) && fsync(descriptor) == 0
-        close(descriptor)
-        guard isWritten, rename(draft, path) == 0 else {
-            let error = HostError.last("\(path) cannot be written")
+        guard descriptor >= 0 else { throw HostError.last("\(draft) cannot be written") }
+        var isOpen = true
+        do {
+            let result = try body { bytes in
+                guard writeAll(bytes, to: descriptor) else {
+                    throw HostError.last("\(path) cannot be written")
+                }
+            }
+            let isWritten = fsync(descriptor) == 0
+            close(descriptor)
+            isOpen = false
+            guard isWritten, rename(draft, path) == 0 else {
+                throw HostError.last("\(path) cannot be written")
+            }
+            return result
+        } catch {
+            if isOpen { close(descriptor) }
             unlink(draft)
             throw error
         }
@@ -102,7 +129,12 @@ public enum Files {
     /// - Returns: false when the other side is gone or the disk is full.
     @discardableResult
     public static func writeAll(_ text: String, to descriptor: Int32) -> Bool {
-        var bytes = Array(text.utf8)[...]
+        writeAll(Array(text.utf8), to: descriptor)
+    }
+
+    /// - Returns: false when the other side is gone or the disk is full.
+    public static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+        var bytes = bytes[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 {

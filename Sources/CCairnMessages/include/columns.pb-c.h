@@ -96,7 +96,7 @@ struct  Cairn__PredictionColumns
    */
   Cairn__TaskKind task;
   /*
-   * each once: what columns of classes and of scores speak of
+   * each once: what places of classes speak of
    */
   size_t n_classes;
   char **classes;
@@ -105,10 +105,14 @@ struct  Cairn__PredictionColumns
    */
   size_t n_columns;
   Cairn__PredictionColumn **columns;
+  /*
+   * so many of the first classes are the columns of scores; 0: unnamed
+   */
+  uint32_t scored_class_count;
 };
 #define CAIRN__PREDICTION_COLUMNS__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__prediction_columns__descriptor) \
-    , 0, CAIRN__TASK_KIND__TASK_KIND_UNSPECIFIED, 0,NULL, 0,NULL }
+    , 0, CAIRN__TASK_KIND__TASK_KIND_UNSPECIFIED, 0,NULL, 0,NULL, 0 }
 
 
 /*

@@ -27,6 +27,23 @@ extension CairnTable {
             "dataset list", "lists the data sets", section: Section.evaluation,
             flags: [Common.json, Common.evaluator, Common.deadline]),
         Command(
+            "convert", "writes predictions in another format", section: Section.evaluation,
+            details: [
+                "The endings of both names say the formats: .jsonl, .ndjson, .csv, .npy, .npz, "
+                    + ".cpred. Both are streamed. OUT is written whole or not at all."
+            ],
+            operands: [
+                Operand("IN", "Predictions", completion: .files),
+                Operand("OUT", "The file to write", completion: .files),
+            ],
+            flags: [
+                Flag(
+                    "task", .text("TASK"),
+                    "What the predictions are of: `multiclass`, `regression`, … as in a suite",
+                    isRequired: true), Common.json,
+            ],
+            examples: ["cairn convert p.jsonl p.cpred --task multiclass"]),
+        Command(
             "suite apply", "sets a suite to what a file says", section: Section.evaluation,
             operands: [Operand("FILE.yaml", "The suite", completion: .files)],
             flags: [Common.json, Common.evaluator, Common.deadline]),
@@ -57,7 +74,7 @@ extension CairnTable {
                 Flag(
                     "predictions", .text("FILE"),
                     "Predictions to judge; the name's ending says how they are written: .jsonl, "
-                        + ".csv, .npy or .npz", completion: .files),
+                        + ".csv, .npy, .npz or .cpred", completion: .files),
                 Flag(
                     "skip-invalid",
                     "With --predictions: bad rows are counted and left out, else they are an error"),

@@ -87,21 +87,25 @@ public struct PredictionColumns: Sendable, Equatable {
     public var format: UInt32
     /// what the predictions are of
     public var task: TaskKind
-    /// each once: what columns of classes and of scores speak of
+    /// each once: what places of classes speak of
     public var classes: [String]
     /// 1 to 64, each name once
     public var columns: [PredictionColumn]
+    /// so many of the first classes are the columns of scores; 0: unnamed
+    public var scoredClassCount: UInt32
 
     public init(
         format: UInt32 = 0,
         task: TaskKind,
         classes: [String] = [],
-        columns: [PredictionColumn] = []
+        columns: [PredictionColumn] = [],
+        scoredClassCount: UInt32 = 0
     ) {
         self.format = format
         self.task = task
         self.classes = classes
         self.columns = columns
+        self.scoredClassCount = scoredClassCount
     }
 }
 
@@ -124,6 +128,7 @@ extension PredictionColumns: WireMessage {
         self.task = try TaskKind(c.task.rawValue, "PredictionColumns.task")
         self.classes = try Arena.map(c.classes, c.n_classes) { item throws(MessageError) in try Arena.text(item, "PredictionColumns.classes") }
         self.columns = try Arena.map(c.columns, c.n_columns) { item throws(MessageError) in try PredictionColumn(try Arena.pointee(item, "PredictionColumns.columns")) }
+        self.scoredClassCount = c.scored_class_count
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__PredictionColumns> {
@@ -139,6 +144,7 @@ extension PredictionColumns: WireMessage {
         for (index, value) in columns.enumerated() { columnsItems[index] = try value.fill(arena) }
         c.pointee.n_columns = columns.count
         c.pointee.columns = columnsItems
+        c.pointee.scored_class_count = scoredClassCount
         return c
     }
 }

@@ -88,6 +88,7 @@ _cairn() {
         'gc') flags="--apply --grace-hours --json --ingest --help" ;;
         'dataset add') flags="--name --schema --json --evaluator --help" ;;
         'dataset list') flags="--json --evaluator --deadline-seconds --help" ;;
+        'convert') flags="--task --json --help" ;;
         'suite apply') flags="--json --evaluator --deadline-seconds --help" ;;
         'suite list') flags="--model --json --evaluator --deadline-seconds --help" ;;
         'eval') flags="--suite --slice --again --watch --predictions --skip-invalid --priority --repeat --json --ingest --evaluator --deadline-seconds --help" ;;

@@ -18,6 +18,7 @@ complete -c cairn -n __fish_use_subcommand -f -a delete -d 'deletes a version; i
 complete -c cairn -n __fish_use_subcommand -f -a retain -d 'deletes the versions of a model that no rule keeps'
 complete -c cairn -n __fish_use_subcommand -f -a gc -d 'gives back the room of chunks that no version needs'
 complete -c cairn -n __fish_use_subcommand -f -a dataset -d 'dataset …'
+complete -c cairn -n __fish_use_subcommand -f -a convert -d 'writes predictions in another format'
 complete -c cairn -n __fish_use_subcommand -f -a suite -d 'suite …'
 complete -c cairn -n __fish_use_subcommand -f -a eval -d 'evaluates a version on a suite and shows the verdict'
 complete -c cairn -n __fish_use_subcommand -f -a runner -d 'runner …'
@@ -206,6 +207,8 @@ complete -c cairn -n '__fish_seen_subcommand_from dataset; and __fish_seen_subco
 complete -c cairn -n '__fish_seen_subcommand_from dataset; and __fish_seen_subcommand_from list' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from dataset; and __fish_seen_subcommand_from list' -l evaluator -d 'Where the evaluator listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from dataset; and __fish_seen_subcommand_from list' -l deadline-seconds -d 'Gives up on a service after this long' -x
+complete -c cairn -n '__fish_seen_subcommand_from convert' -l task -d 'What the predictions are of: `multiclass`, `regression`, … as in a suite' -x
+complete -c cairn -n '__fish_seen_subcommand_from convert' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from suite; and __fish_seen_subcommand_from apply' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from suite; and __fish_seen_subcommand_from apply' -l evaluator -d 'Where the evaluator listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from suite; and __fish_seen_subcommand_from apply' -l deadline-seconds -d 'Gives up on a service after this long' -x

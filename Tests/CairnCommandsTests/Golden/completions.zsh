@@ -22,6 +22,7 @@ _cairn() {
         'retain:deletes the versions of a model that no rule keeps'
         'gc:gives back the room of chunks that no version needs'
         'dataset:dataset …'
+        'convert:writes predictions in another format'
         'suite:suite …'
         'eval:evaluates a version on a suite and shows the verdict'
         'runner:runner …'
@@ -132,6 +133,7 @@ _cairn() {
         'gc') _arguments '--apply[Do it, not only say it]' '--grace-hours=[Uploads that were quiet for longer hold nothing]:hours: ' '--json[Prints JSON for programs]' '--ingest=[Where ingest listens, if not where `cairn up` said]:host:port: ' '*:file:_files' ;;
         'dataset add') _arguments '--name=[Its name; the file’s without its ending unless given]:name: ' '--schema=[What the columns shall be; a row that is something else refuses the file]:file:_files' '--json[Prints JSON for programs]' '--evaluator=[Where the evaluator listens, if not where `cairn up` said]:host:port: ' '*:file:_files' ;;
         'dataset list') _arguments '--json[Prints JSON for programs]' '--evaluator=[Where the evaluator listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;
+        'convert') _arguments '--task=[What the predictions are of\: `multiclass`, `regression`, … as in a suite]:task: ' '--json[Prints JSON for programs]' '*:file:_files' ;;
         'suite apply') _arguments '--json[Prints JSON for programs]' '--evaluator=[Where the evaluator listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;
         'suite list') _arguments '--model=[Only this model’s]:m: ' '--json[Prints JSON for programs]' '--evaluator=[Where the evaluator listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;
         'eval') _arguments '--suite=[The suite; needed where the model has several]:s: ' '*--slice=[Every metric of each group of the examples, or of one, the worst first; one of the suite’s slices]:column[=value]: ' '--again[Evaluates once more though a result stands]' '--watch[Tells how far each phase is, with rate and time left; a terminal always does]' '--predictions=[Predictions to judge; the name’s ending says how they are written\: .jsonl, .csv, .npy, .npz or .cpred]:file:_files' '--skip-invalid[With --predictions\: bad rows are counted and left out, else they are an error]' '--priority=[Added to the suite’s priority where an evaluation is started; higher ones go first]:n: ' '--repeat=[With --predictions\: which of the suite’s repeats they are, counted from 1]:n: ' '--json[Prints JSON for programs]' '--ingest=[Where ingest listens, if not where `cairn up` said]:host:port: ' '--evaluator=[Where the evaluator listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;

@@ -20,7 +20,7 @@ import Testing
             if: isInstalled, "build/interop-venv is missing: scripts/interop-venv.sh makes it"),
         arguments: seeds)
     func arraysSayTheSameAsText(_ seed: Int) throws {
-        let answer = try JSONValue(parsing: try Self.output("'\(Self.script)' \(seed)"))
+        let answer = try JSONValue(parsing: try PeerProgram.output("'\(Self.script)' \(seed)"))
         let cases = answer["cases"]?.array ?? []
         #expect(cases.count > 150)
         for (index, one) in cases.enumerated() {
@@ -41,8 +41,14 @@ import Testing
             }
         }
     }
+}
 
-    private static func output(_ arguments: String) throws -> [UInt8] {
+/// A program in Python that is asked.
+enum PeerProgram {
+    /// What it prints.
+    static func output(_ arguments: String) throws -> [UInt8] {
+        let python =
+            access(NumPyPeerTests.python, X_OK) == 0 ? NumPyPeerTests.python : "/usr/bin/python3"
         guard let pipe = popen("'\(python)' \(arguments)", "r") else {
             throw PeerFailure("popen: \(errno)")
         }
@@ -62,7 +68,7 @@ private struct PeerFailure: Error, CustomStringConvertible {
 }
 
 /// A file with the data set that it answers.
-private struct PeerFile {
+struct PeerFile {
     let task: EvaluationTask
     let ending: String
     private let file: [UInt8]
@@ -87,7 +93,7 @@ private struct PeerFile {
 
     func read() throws(InputError) -> ReadPredictions {
         try ReadPredictions(
-            file, ending == "npy" ? .npy : .npz, task, try examples(), workerCount: 2,
+            file, RowFormat(ending: ending) ?? .npz, task, try examples(), workerCount: 2,
             cutting: RowCutting(blockRowCount: 7)
         )
     }
@@ -99,7 +105,7 @@ private struct PeerFile {
 
 extension ReadPredictions {
     /// Row by row, all numbers of the widest type: what does not depend on where blocks begin.
-    fileprivate var widened: [String] {
+    var widened: [String] {
         blocks.flatMap { block in
             (0..<block.count).map { row in
                 "\(block.examples.place(row)): \(block.answers.described(row, of: block.count))"
@@ -109,7 +115,7 @@ extension ReadPredictions {
 }
 
 extension Answers {
-    fileprivate func described(_ row: Int, of count: Int) -> String {
+    func described(_ row: Int, of count: Int) -> String {
         func scores(_ column: ScoreColumn?) -> [Double] {
             guard let column else { return [] }
             let width = column.count / count

@@ -26,6 +26,7 @@ struct LikelihoodRows: AnswerRows {
     mutating func take<Cursor: RowCursor>(_ field: Int, _ cursor: inout Cursor)
         throws(InputError)
     {
+        if field == 2 { return try takeTokens(&cursor) }
         if field == 4 {
             if !cursor.takeNull() { texts.append(try cursor.text()) }
             return
@@ -34,18 +35,24 @@ struct LikelihoodRows: AnswerRows {
         switch field {
         case 0: logProbability = try cursor.logProbability(try cursor.number())
         case 1: tokenCount = try cursor.count()
-        case 2:
-            var (sum, count) = (0.0, 0)
-            var largest = -Double.infinity
-            try cursor.numbers { value in
-                sum += value
-                count += 1
-                if !(value <= largest) { largest = value }
-            }
-            _ = try cursor.logProbability(largest)
-            (logProbability, tokenCount) = (sum, count)
         default: correctTokenCount = try cursor.count()
         }
+    }
+
+    private mutating func takeTokens<Cursor: RowCursor>(_ cursor: inout Cursor)
+        throws(InputError)
+    {
+        if cursor.takeNull() { return }
+        var (sum, count, largest) = (0.0, 0, -Double.infinity)
+        try cursor.numbers { value in
+            sum += value
+            count += 1
+            if !(value <= largest) { largest = value }
+        }
+        // In CSV, nothing between two commas is a text of no tokens, unless 'log_prob' says more.
+        if count == 0, logProbability != nil { return }
+        _ = try cursor.logProbability(largest)
+        (logProbability, tokenCount) = (sum, count)
     }
 
     mutating func endRow<Cursor: RowCursor>(_ cursor: borrowing Cursor) throws(InputError) {

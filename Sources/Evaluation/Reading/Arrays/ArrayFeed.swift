@@ -122,6 +122,11 @@ final class RawBytes: @unchecked Sendable {
 
     deinit { if owner == nil { buffer.baseAddress?.deallocate() } }
 
+    convenience init(copying bytes: UnsafeRawBufferPointer) {
+        self.init(bytes.count)
+        buffer.copyMemory(from: bytes)
+    }
+
     /// The same memory from there on.
     func dropping(_ count: Int) -> RawBytes {
         RawBytes(UnsafeMutableRawBufferPointer(rebasing: buffer[count...]), of: owner ?? self)

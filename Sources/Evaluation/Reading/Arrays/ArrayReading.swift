@@ -87,7 +87,7 @@ struct ArrayBlock: Sendable {
 
     var receipt: BlockReceipt {
         BlockReceipt(
-            byteCount: columns.reduce(0) { $0 + $1.bytes.buffer.count },
+            byteCount: columns.reduce(0) { $0 + $1.bytes.byteCount },
             checksums: columns.map(\.checksum))
     }
 

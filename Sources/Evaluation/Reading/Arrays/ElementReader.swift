@@ -1,5 +1,7 @@
 /// Elements in memory, in the order of this machine.
 struct ElementReader {
+    /// Keeps the bytes; `nil`: whoever made this does.
+    private let owner: RawBytes?
     private let base: UnsafeRawBufferPointer
     private let kind: ArrayElement.Kind
     private let width: Int
@@ -9,7 +11,7 @@ struct ElementReader {
     /// - Parameter bytes: outlive this; as they lie in a file, whatever comes first.
     init(_ bytes: UnsafeMutableRawBufferPointer, _ element: ArrayElement) {
         (base, kind, width) = (UnsafeRawBufferPointer(bytes), element.kind, element.width)
-        (textStarts, names) = ([], TextColumn())
+        (textStarts, names, owner) = ([], TextColumn(), nil)
         if element.isBigEndian {
             for start in stride(from: 0, to: bytes.count, by: max(1, width)) {
                 bytes[start..<start + width].reverse()
@@ -19,7 +21,9 @@ struct ElementReader {
 
     init(_ loaded: LoadedColumn) {
         let element = loaded.element
-        (base, kind, width) = (loaded.bytes.bytes, element.kind, element.width)
+        let raw = loaded.bytes.raw
+        (base, kind, width) = (raw.bytes, element.kind, element.width)
+        owner = raw
         textStarts = loaded.textStarts ?? []
         names = loaded.names?.column ?? TextColumn()
     }

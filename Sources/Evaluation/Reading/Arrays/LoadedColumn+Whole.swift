@@ -8,27 +8,24 @@ extension LoadedColumn {
     /// Numbers as they are; `nil` where rows are lists of any length, or no floats.
     var scores: ScoreColumn? {
         guard starts == nil, element.kind == .float else { return nil }
-        let count = bytes.buffer.count / element.width
-        switch element.width {
-        case 4: return .float32(values(Float.self, count))
-        case 8: return .float64(values(Double.self, count))
-        default:
+        switch bytes {
+        case .floats(let values): return .float32(values)
+        case .doubles(let values): return .float64(values)
+        case .raw(let raw):
             let reader = ElementReader(self)
-            return .float32((0..<count).map { Float(reader.number($0)) })
-        }
-    }
-
-    private func values<Value: BitwiseCopyable>(_ type: Value.Type, _ count: Int) -> [Value] {
-        [Value](unsafeUninitializedCapacity: count) { values, initialized in
-            UnsafeMutableRawBufferPointer(values).copyMemory(
-                from: UnsafeRawBufferPointer(rebasing: bytes.bytes[..<(count * element.width)]))
-            initialized = count
+            let all = 0..<(raw.buffer.count / element.width)
+            return isNarrow
+                ? .float32(all.map { Float(reader.number($0)) })
+                : .float64(all.map { reader.number($0) })
         }
     }
 
     /// One number for each row; `nil` where there are texts, or one is not finite.
     func finiteNumbers(_ count: Int) -> [Double]? {
         guard starts == nil, width == 1, !element.isText else { return nil }
+        if case .doubles(let values) = bytes {
+            return values.allSatisfy(\.isFinite) ? values : nil
+        }
         let reader = ElementReader(self)
         var numbers: [Double] = []
         numbers.reserveCapacity(count)
@@ -48,6 +45,9 @@ extension LoadedColumn {
         guard starts == nil, width == 1 else { return nil }
         let reader = ElementReader(self)
         let scratch = Scratch()
+        if element.width == 1, element.kind != .text, element.kind != .bytes {
+            return narrowPlaces(count) { index in reader.label(index, scratch).flatMap(place) }
+        }
         var known = KnownElements(self)
         var places: [Int32] = []
         places.reserveCapacity(count)
@@ -63,6 +63,31 @@ extension LoadedColumn {
             places.append(found)
         }
         return places
+    }
+
+    /// The same of elements of one byte, of which there are 256.
+    private func narrowPlaces(_ count: Int, _ place: (Int) -> Int32?) -> [Int32]? {
+        var table = [Int32](repeating: -1, count: 256)
+        let base = bytes.raw
+        var isGood = true
+        let places = [Int32](unsafeUninitializedCapacity: count) { places, initialized in
+            initialized = count
+            table.withUnsafeMutableBufferPointer { table in
+                for index in 0..<count {
+                    let value = Int(base.bytes[index])
+                    if table[value] < 0 {
+                        guard let found = place(index) else {
+                            isGood = false
+                            places.initialize(repeating: 0)
+                            return
+                        }
+                        table[value] = found
+                    }
+                    places.initializeElement(at: index, to: table[value])
+                }
+            }
+        }
+        return isGood ? places : nil
     }
 
     /// For each row its name; `nil` where one is no text.
@@ -81,6 +106,7 @@ extension LoadedColumn {
 
 /// Places of elements that were met before, by their bytes.
 private struct KnownElements {
+    private let owner: RawBytes
     private let base: UnsafeRawBufferPointer
     private let width: Int
     private let element: ArrayElement
@@ -92,7 +118,9 @@ private struct KnownElements {
     private var places: [Int32] = []
 
     init(_ column: LoadedColumn) {
-        (base, width, element) = (column.bytes.bytes, column.element.width, column.element)
+        (width, element) = (column.element.width, column.element)
+        owner = column.bytes.raw
+        base = owner.bytes
         textStarts = column.textStarts ?? []
         small = Array(repeating: -1, count: 1 << (8 * min(2, width)))
     }

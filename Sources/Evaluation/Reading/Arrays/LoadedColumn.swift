@@ -10,7 +10,7 @@ struct LoadedColumn: Sendable {
     let width: Int
     /// As errors name the column; `nil`: the file is but this one.
     let part: String?
-    let bytes: RawBytes
+    let bytes: ColumnBytes
     /// Where each row begins, and the end, in elements; `nil`: rows are equally long.
     let starts: [Int]?
     /// Of texts that lie end to end: where each begins in `bytes`, and the end.
@@ -22,7 +22,7 @@ struct LoadedColumn: Sendable {
 
     init(
         place: Int, field: ArrayField, element: ArrayElement, width: Int, part: String,
-        bytes: RawBytes, starts: [Int]?, textStarts: [Int]?, names: NameTable?
+        bytes: ColumnBytes, starts: [Int]?, textStarts: [Int]?, names: NameTable?
     ) {
         (self.place, self.field, self.element, self.width) = (place, field, element, width)
         (self.part, self.bytes, self.starts, checksum) = (part, bytes, starts, nil)
@@ -34,25 +34,27 @@ struct LoadedColumn: Sendable {
         (textStarts, names) = (nil, nil)
         (place, field, starts) = (column.place, column.field, part.starts)
         (element, width, self.part) = (array.header.element, array.header.width, array.part)
-        let size = array.header.element.width
+        let loaded: ColumnBytes
+        var checksum: CRC32?
         if let bytes = part.bytes {
-            (self.bytes, checksum) = (bytes, nil)
+            loaded = .raw(bytes)
+        } else if array.header.isColumnMajor, array.header.width > 1 {
+            let raw = RawBytes(part.elements.count * element.width)
+            try array.turned(rows, into: raw.buffer)
+            loaded = .raw(raw)
         } else {
-            bytes = RawBytes(part.elements.count * size)
-            if array.header.isColumnMajor, array.header.width > 1 {
-                try array.turned(rows, into: bytes.buffer)
-                checksum = nil
-            } else {
-                let start = array.place.lowerBound + array.header.byteCount
-                try array.source.readWhole(
-                    at: start + part.elements.lowerBound * size, into: bytes.buffer, array.part)
-                checksum = array.checksum == nil ? nil : CRC32(of: bytes.bytes)
-            }
+            let start = array.place.lowerBound + array.header.byteCount
+            loaded = try ColumnBytes(
+                array.source, at: start + part.elements.lowerBound * element.width,
+                count: part.elements.count, element, column.field,
+                isPlain: !element.isBigEndian, array.part)
+            if array.checksum != nil { checksum = loaded.withBytes { CRC32(of: $0) } }
         }
-        if array.header.element.isBigEndian { swap(array.header.element.wordByteCount) }
+        (self.checksum, bytes) = (checksum, loaded)
+        if element.isBigEndian { Self.swap(loaded.raw, element.wordByteCount) }
     }
 
-    private func swap(_ width: Int) {
+    private static func swap(_ bytes: RawBytes, _ width: Int) {
         func swap<Word: FixedWidthInteger>(_ type: Word.Type) {
             for word in bytes.buffer.bindMemory(to: type).indices {
                 let at = word * MemoryLayout<Word>.size

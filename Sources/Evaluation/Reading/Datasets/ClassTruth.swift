@@ -24,7 +24,7 @@ struct ClassTruth: TruthRows {
         classes.append(column, count: count) { name in name.problemAsName == nil }
     }
 
-    func isComplete(_ count: Int) -> Bool { classes.places.count == count }
+    func isComplete(_ count: Int) -> Bool { classes.count == count }
 
     mutating func append(_ others: ClassTruth) throws(InputError) {
         guard classes.append(others.classes, countMax: ClassNames.countMax) else {
@@ -36,8 +36,11 @@ struct ClassTruth: TruthRows {
     func truth() throws(InputError) -> ExampleSet.Truth {
         if case .binary(let positive) = task { try check(positive: positive) }
         let (names, map) = classes.sorted
-        let places = classes.places.map { map[Int($0)] }
-        return .classes(ClassColumn(narrowing: places), names: names)
+        let column: ClassColumn =
+            names.count <= 256
+            ? .uint8(classes.places(by: map, as: UInt8.self))
+            : .int32(classes.places(by: map, as: Int32.self))
+        return .classes(column, names: names)
     }
 
     private func check(positive: String) throws(InputError) {

@@ -100,7 +100,7 @@ struct DatasetReader<Truth: TruthRows> {
             slices: zip(columns.slices, whole.slices).map { name, values in
                 let (names, map) = values.sorted
                 return SliceColumn(
-                    name: name, values: names, places: values.places.map { map[Int($0)] })
+                    name: name, values: names, places: values.places(by: map, as: Int32.self))
             })
     }
 

@@ -4,9 +4,20 @@ extension ClassColumn {
     init(narrowing places: [Int32]) {
         var largest: Int32 = 0
         for place in places { largest = max(largest, place) }
-        self =
-            largest <= Int32(UInt8.max)
-            ? .uint8(places.map { UInt8(truncatingIfNeeded: $0) }) : .int32(places)
+        guard largest <= Int32(UInt8.max) else {
+            self = .int32(places)
+            return
+        }
+        self = .uint8(
+            [UInt8](unsafeUninitializedCapacity: places.count) { narrow, initialized in
+                places.withUnsafeBufferPointer { places in
+                    for index in places.indices {
+                        narrow.initializeElement(
+                            at: index, to: UInt8(truncatingIfNeeded: places[index]))
+                    }
+                }
+                initialized = places.count
+            })
     }
 
     func keeping(_ rows: [Int]) -> ClassColumn {

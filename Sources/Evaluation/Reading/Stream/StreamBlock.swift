@@ -11,11 +11,12 @@ struct StreamBlock: Sendable {
     func load(_ source: any ByteSource, _ layout: StreamLayout) throws(InputError) -> ArrayBlock {
         var (loaded, offset, found) = ([LoadedColumn](), place.lowerBound, UInt32(0))
         for (column, byteCount) in zip(layout.columns, byteCounts) {
-            let bytes = RawBytes(byteCount)
-            try source.readWhole(at: offset, into: bytes.buffer, nil)
+            let bytes = try self.bytes(of: column, source, offset, byteCount)
             offset += byteCount
-            found = cairn_crc32c(
-                found, bytes.bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), byteCount)
+            found = bytes.withBytes {
+                cairn_crc32c(
+                    found, $0.baseAddress?.assumingMemoryBound(to: UInt8.self), $0.count)
+            }
             guard let place = column.place else { continue }
             loaded.append(try LoadedColumn(column, place, bytes, layout.classes, self))
         }
@@ -23,6 +24,17 @@ struct StreamBlock: Sendable {
             throw failure("its checksum is not that of its bytes")
         }
         return ArrayBlock(rows: rows, columns: loaded)
+    }
+
+    private func bytes(
+        of column: StreamLayout.Column, _ source: any ByteSource, _ offset: Int, _ byteCount: Int
+    ) throws(InputError) -> ColumnBytes {
+        let count = byteCount / column.element.width
+        let isPlain = column.width > 0 && count * column.element.width == byteCount
+        return try ColumnBytes(
+            source, at: offset, count: isPlain ? count : byteCount,
+            isPlain ? column.element : ArrayElement(.bytes, 1, ""), column.field,
+            isPlain: isPlain, nil)
     }
 
     func failure(_ text: String, _ column: String? = nil) -> InputError {
@@ -36,10 +48,12 @@ struct StreamBlock: Sendable {
 extension LoadedColumn {
     /// The bytes of one column of a block, checked: every offset and every class is one.
     fileprivate init(
-        _ column: StreamLayout.Column, _ place: Int, _ bytes: RawBytes, _ classes: NameTable,
+        _ column: StreamLayout.Column, _ place: Int, _ bytes: ColumnBytes, _ classes: NameTable,
         _ block: StreamBlock
     ) throws(InputError) {
-        var cutter = EndsCutter(bytes, column.name, block)
+        let needsEnds = column.width == 0 || column.element.kind == .text
+        var cutter = EndsCutter(
+            needsEnds ? bytes.raw : RawBytes(0), column.name, block)
         var (starts, itemCount) = ([Int]?.none, block.rows.count * column.width)
         if column.width == 0 {
             let own = try cutter.starts(block.rows.count)
@@ -55,14 +69,15 @@ extension LoadedColumn {
                 by: column.element.width)
             restCount = overflows ? .max : product
         }
-        guard cutter.restCount == restCount else {
-            throw block.failure(
-                "\(cutter.restCount) bytes of values; expected \(restCount)", column.name)
+        let found = bytes.byteCount - cutter.offset
+        guard found == restCount else {
+            throw block.failure("\(found) bytes of values; expected \(restCount)", column.name)
         }
         self.init(
             place: place, field: column.field, element: column.element,
             width: max(1, column.width), part: column.name,
-            bytes: bytes.dropping(cutter.offset), starts: starts, textStarts: textStarts,
+            bytes: needsEnds ? .raw(bytes.raw.dropping(cutter.offset)) : bytes, starts: starts,
+            textStarts: textStarts,
             names: column.element.kind == .place ? classes : nil)
         if column.element.kind == .place { try checkPlaces(classes.count, block) }
     }
@@ -70,7 +85,7 @@ extension LoadedColumn {
     private func checkPlaces(_ count: Int, _ block: StreamBlock) throws(InputError) {
         var largest = -1
         let reader = ElementReader(self)
-        for index in 0..<(bytes.buffer.count / element.width) {
+        for index in 0..<(bytes.byteCount / element.width) {
             largest = max(largest, reader.placeOfName(index))
         }
         guard largest < count else {
@@ -90,7 +105,7 @@ private struct EndsCutter {
         (self.bytes, self.name, self.block) = (bytes, name, block)
     }
 
-    var restCount: Int { bytes.buffer.count - offset }
+    private var restCount: Int { bytes.buffer.count - offset }
 
     /// Where each of `count` lists begins, and the end: from the ends that lie here, 4 bytes each.
     mutating func starts(_ count: Int) throws(InputError) -> [Int] {

@@ -24,7 +24,12 @@ struct StreamColumns: ColumnFile {
                 "predictions of a \(header.task.text) task; the suite's is \(task)")
         }
         layout = try StreamLayout(header, wanted: wanted)
-        classes = header.classes.isEmpty ? nil : layout.classes
+        guard header.scoredClassCount <= header.classes.count else {
+            throw InputError(
+                "scores of \(header.scoredClassCount) classes, but \(header.classes.count) names")
+        }
+        let scored = header.classes.prefix(Int(header.scoredClassCount))
+        classes = scored.isEmpty ? nil : NameTable(scored)
         strangeNames = layout.columns.filter { $0.place == nil }.map(\.name).sorted()
     }
 

@@ -1,0 +1,136 @@
+"""Predictions from disk: the peers read and parse them, we read, check and measure them.
+
+    python measure.py CAIRN_BENCH FOLDER PAGE [ROWS]
+
+In turn, in one run, on the same files: a data set of labels and 10-class probabilities as Float32. All
+files are in the page cache. A peer's time ends when its columns are in memory; ours when there are metrics.
+"""
+
+import datetime
+import importlib.metadata
+import os
+import pathlib
+import platform
+import statistics
+import subprocess
+import sys
+import time
+
+import numpy as np
+import polars as pl
+
+ROUNDS = 5
+WIDTH = 10
+METRICS = "accuracy,log_loss"
+
+program, folder, page = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
+rows = int(float(sys.argv[4])) if len(sys.argv) > 4 else 10_000_000
+
+
+def make() -> None:
+    done = folder / f"made-{rows}"
+    if done.exists():
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("made-*"):
+        old.unlink()
+    random = np.random.default_rng(1)
+    labels = random.integers(0, WIDTH, rows).astype("u1")
+    scores = random.random((rows, WIDTH), dtype="f4") + np.float32(0.001)
+    scores[np.arange(rows), labels] += np.float32(0.5)
+    scores /= scores.sum(axis=1, keepdims=True)
+    np.save(folder / "labels.npy", labels)
+    np.save(folder / "scores.npy", scores)
+    np.savez(folder / "scores.npz", scores=scores)
+    np.savez_compressed(folder / "deflated.npz", scores=scores)
+    names = [f"scores.{place}" for place in range(WIDTH)]
+    pl.DataFrame({"label": labels}).write_csv(folder / "labels.csv")
+    pl.DataFrame({name: scores[:, place] for place, name in enumerate(names)}).write_csv(
+        folder / "scores.csv")
+    cairn = pathlib.Path(program).with_name("cairn")
+    subprocess.run([cairn, "convert", folder / "scores.npy", folder / "scores.cpred",
+                    "--task", "multiclass"], check=True, stdout=subprocess.DEVNULL)
+    done.touch()
+
+
+def warm(*names: str) -> None:
+    for name in names:
+        with open(folder / name, "rb") as file:
+            while file.read(1 << 24):
+                pass
+
+
+def seconds(body) -> float:
+    start = time.perf_counter()
+    body()
+    return time.perf_counter() - start
+
+
+def read_csv() -> None:
+    # The fastest that polars has: types are given, and all threads work.
+    pl.read_csv(folder / "labels.csv", schema={"label": pl.UInt8})
+    pl.read_csv(folder / "scores.csv",
+                schema={f"scores.{place}": pl.Float32 for place in range(WIDTH)})
+
+
+def read_npy() -> None:
+    np.load(folder / "labels.npy")
+    np.load(folder / "scores.npy")
+
+
+def read_npz(name: str):
+    def body() -> None:
+        np.load(folder / "labels.npy")
+        with np.load(folder / name) as file:
+            file["scores"]
+    return body
+
+
+def ours(dataset: str, predictions: str) -> tuple[float, str]:
+    answer = subprocess.run(
+        [program, "read-predictions", "--task", "multiclass", "--dataset", folder / dataset,
+         "--predictions", folder / predictions, "--metrics", METRICS, "--rounds", "2"],
+        check=True, capture_output=True, text=True).stdout.splitlines()[-1]
+    parts = dict(part.split("=") for part in answer.split())
+    assert int(parts["rows"]) == rows, answer
+    return float(parts["dataset_s"]) + float(parts["predictions_s"]), answer
+
+
+make()
+CASES = [
+    ("CSV", "labels.csv", "scores.csv", "polars", read_csv),
+    (".npy", "labels.npy", "scores.npy", "NumPy", read_npy),
+    (".npz, stored", "labels.npy", "scores.npz", "NumPy", read_npz("scores.npz")),
+    (".npz, deflated", "labels.npy", "deflated.npz", "NumPy", read_npz("deflated.npz")),
+    (".cpred", "labels.npy", "scores.cpred", "NumPy on the .npy", read_npy),
+]
+lines = []
+for name, dataset, predictions, peer, body in CASES:
+    theirs, own = [], []
+    for _ in range(1 if "deflated" in name else ROUNDS):
+        warm(dataset, predictions)
+        theirs.append(seconds(body))
+        took, answer = ours(dataset, predictions)
+        own.append(took)
+    a, b = statistics.median(theirs), statistics.median(own)
+    size = sum(os.path.getsize(folder / file) for file in (dataset, predictions)) / 1e6
+    lines.append(
+        f"| {name} | {size:.0f} | {peer} | {a * 1e3:.0f} | {b * 1e3:.0f} "
+        f"({min(own) * 1e3:.0f} to {max(own) * 1e3:.0f}) | {a / b:.2f} |")
+    print(lines[-1], answer, flush=True)
+
+versions = ", ".join(
+    f"{name} {importlib.metadata.version(name)}" for name in ("numpy", "polars"))
+page.parent.mkdir(parents=True, exist_ok=True)
+page.write_text(f"""# Reading predictions
+
+{rows:,} rows: a data set of labels, and probabilities of {WIDTH} classes as Float32. The peer reads and parses
+both files into memory; Cairn reads and checks them, joins them, and measures {METRICS.replace(",", " and ")}
+with what is kept of each example, never holding more than some blocks of the predictions. Files are in the page cache,
+{os.cpu_count()} threads for both, peers and ours in turn, medians of {ROUNDS} (deflated: 1).
+`scripts/bench-reading.sh` measures it again; measured {datetime.date.today()}, {platform.machine()},
+{versions}. The machine is shared: read ratios near each other as level.
+
+| file | MB | peer | its ms, read and parsed | ours in ms, from disk to metrics | speed against the peer |
+| --- | --- | --- | --- | --- | --- |
+""" + "\n".join(lines) + "\n")
