@@ -298,7 +298,8 @@ let package = Package(
         tests(of: "Evaluation", ["CZlib", "CairnCore", "CairnTestKit", "Compression"]),
         tests(of: "Deployment", ["CairnCore", "CairnTestKit"], exclude: ["Transcripts"]),
         tests(of: "YAMLFiles", ["CairnCore"]),
-        tests(of: "Specs", ["CairnCore", "CairnTestKit", "Messages", "YAMLFiles"]),
+        tests(
+            of: "Specs", ["CairnCore", "CairnTestKit", "Evaluation", "Messages", "YAMLFiles"]),
     ]
 )
 

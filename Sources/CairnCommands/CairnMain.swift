@@ -75,6 +75,7 @@ public enum CairnMain {
         "dataset add": DatasetCommands.add, "dataset list": DatasetCommands.list,
         "suite apply": DatasetCommands.applySuite, "suite list": DatasetCommands.listSuites,
         "eval": EvaluationCommands.evaluate, "compare": CompareCommand.run,
+        "reference": DriftCommands.reference, "drift": DriftCommands.drift,
         "cancel": CancelCommand.run, "runner log": RunnerLogCommand.run,
         "history": HistoryCommand.run, "report": ReportCommand.run,
         "target apply": TargetCommands.apply, "target list": TargetCommands.list,

@@ -6,14 +6,23 @@ extension CairnTable {
             "dataset add", "pins a data set by its digest", section: Section.evaluation,
             details: [
                 "The same bytes under the same name change nothing; other bytes are the data set's "
-                    + "next version. Numbers from different digests are never compared."
+                    + "next version. Numbers from different digests are never compared. A schema "
+                    + "says of each column its type, range or categories, and whether it may be "
+                    + "missing; it is pinned with the digest."
             ],
             operands: [Operand("FILE", "A .csv or .jsonl file", completion: .files)],
             flags: [
                 Flag("name", .text("NAME"), "Its name; the file's without its ending unless given"),
+                Flag(
+                    "schema", .text("FILE.yaml"),
+                    "What the columns shall be; a row that is something else refuses the file",
+                    completion: .files),
                 Common.json, Common.evaluator,
             ],
-            examples: ["cairn dataset add digits-test.csv"]),
+            examples: [
+                "cairn dataset add digits-test.csv",
+                "cairn dataset add mail.csv --schema mail-schema.yaml",
+            ]),
         Command(
             "dataset list", "lists the data sets", section: Section.evaluation,
             flags: [Common.json, Common.evaluator, Common.deadline]),

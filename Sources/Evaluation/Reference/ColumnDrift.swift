@@ -48,6 +48,8 @@ public struct ColumnDrift: Equatable, Sendable {
     public let verdict: Verdict
     /// In a sentence.
     public let why: String
+    /// How the column moved, in a few words: "median 31 → 78", "it 0 % → 30 %".
+    public let change: String
     public let referenceCount: Int
     public let liveCount: Int
     public let tests: [Test]

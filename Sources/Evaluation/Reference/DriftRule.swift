@@ -60,7 +60,7 @@ public struct DriftRule: Equatable, Sendable {
         _ reference: Distribution, _ live: Distribution?, _ why: String
     ) -> ColumnDrift {
         ColumnDrift(
-            name: reference.name, verdict: .notComparable, why: why,
+            name: reference.name, verdict: .notComparable, why: why, change: "",
             referenceCount: reference.count, liveCount: live?.count ?? 0, tests: [])
     }
 
@@ -83,8 +83,9 @@ public struct DriftRule: Equatable, Sendable {
             why = "nothing beyond chance that matters"
         }
         return ColumnDrift(
-            name: reference.name, verdict: verdict, why: why, referenceCount: reference.count,
-            liveCount: live.count, tests: tests)
+            name: reference.name, verdict: verdict, why: why,
+            change: reference.change(to: live, isMissing: flagged.contains { $0.kind == .missing }),
+            referenceCount: reference.count, liveCount: live.count, tests: tests)
     }
 
     private static func whyInsufficient(_ reference: Distribution, _ live: Distribution) -> String {

@@ -36,18 +36,36 @@ extension TableColumns {
         }
     }
 
+    /// Columns that nothing of the reference is compared with, without those that name rows or belong
+    /// to answers.
+    public func strangers(to reference: [Distribution]) -> [String] {
+        let known = Set(reference.flatMap { candidates(for: $0.name).map(\.column) })
+        return names.filter { !known.contains($0) && !Self.answerNames.contains($0) }
+    }
+
+    private static let answerNames: Set<String> = [
+        "id", "label", "prediction", "score", "scores", "log_prob", "log_probs", "token_count",
+        "correct_token_count", "output.count",
+    ]
+
     private func column(for name: String) -> (ColumnSketch, isLength: Bool)? {
-        for (stem, isLength) in [(name, false), (stem(of: name), true)] {
-            guard let stem else { continue }
-            let short =
-                stem.hasPrefix(Self.inputPrefix)
-                ? String(stem.dropFirst(Self.inputPrefix.count)) : stem
-            let candidates = [stem, short] + (stem == "output" ? ["prediction"] : [])
-            if let column = candidates.lazy.compactMap({ self[$0] }).first {
-                return (column, isLength)
-            }
+        for (column, isLength) in candidates(for: name) {
+            if let sketch = self[column] { return (sketch, isLength) }
         }
         return nil
+    }
+
+    /// The columns that a name of a reference may mean, the likeliest first.
+    private func candidates(for name: String) -> [(column: String, isLength: Bool)] {
+        [(name, false), (stem(of: name), true)].flatMap { stem, isLength in
+            guard let stem else { return [(column: String, isLength: Bool)]() }
+            let short =
+                stem.hasPrefix(Self.inputPrefix)
+                ? [String(stem.dropFirst(Self.inputPrefix.count))] : []
+            return ([stem] + short + (stem == "output" ? ["prediction"] : [])).map {
+                ($0, isLength)
+            }
+        }
     }
 
     private func stem(of name: String) -> String? {

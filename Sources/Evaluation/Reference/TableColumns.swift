@@ -12,7 +12,9 @@ public struct TableColumns: Equatable, Sendable {
     /// Rows that were given to the sketches.
     public private(set) var takenCount = 0
     /// Rows that could not be read.
-    public internal(set) var skippedCount = 0
+    public private(set) var skippedCount = 0
+    /// The first of them: where it is, and what is wrong.
+    public private(set) var firstSkipped: InputError?
     public private(set) var names: [String] = []
     /// What does not meet the schema, where one was to be held against the rows without refusing any.
     var tally = SchemaTally()
@@ -62,6 +64,12 @@ public struct TableColumns: Equatable, Sendable {
         return names.count - 1
     }
 
+    /// A row that could not be read.
+    mutating func skip(_ error: InputError) {
+        skippedCount += 1
+        firstSkipped = firstSkipped ?? error
+    }
+
     mutating func merge(_ other: TableColumns) {
         for (index, name) in other.names.enumerated() {
             // What is merged into has coins of its own.
@@ -76,6 +84,7 @@ public struct TableColumns: Equatable, Sendable {
         tally.merge(other.tally)
         takenCount += other.takenCount
         skippedCount += other.skippedCount
+        firstSkipped = firstSkipped ?? other.firstSkipped
         fillUp()
     }
 

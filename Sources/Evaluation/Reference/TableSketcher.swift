@@ -163,10 +163,9 @@ struct TableBlock: Sendable {
                 }
                 if row.isTaken { columns.add(values + derived, stream: stream) }
             } catch {
-                if check != nil && use == .dataset {
-                    return .failure(InputError(line: row.line, error.text))
-                }
-                columns.skippedCount += 1
+                let error = InputError(line: row.line, error.text)
+                if check != nil && use == .dataset { return .failure(error) }
+                columns.skip(error)
             }
         }
         return .success(columns)

@@ -25,6 +25,8 @@ complete -c cairn -n __fish_use_subcommand -f -a cancel -d 'ends the evaluations
 complete -c cairn -n __fish_use_subcommand -f -a compare -d 'compares versions, metric by metric, with tests'
 complete -c cairn -n __fish_use_subcommand -f -a report -d 'writes evaluations as one page to mail around'
 complete -c cairn -n __fish_use_subcommand -f -a history -d 'shows a metric over a model’s life, or what served on a target'
+complete -c cairn -n __fish_use_subcommand -f -a reference -d 'shows the distributions that live traffic is compared with'
+complete -c cairn -n __fish_use_subcommand -f -a drift -d 'compares live traffic with a version’s reference, column by column'
 complete -c cairn -n __fish_use_subcommand -f -a stats -d 'runs a statistical test or a change detector on your data'
 complete -c cairn -n __fish_use_subcommand -f -a target -d 'target …'
 complete -c cairn -n __fish_use_subcommand -f -a deploy -d 'brings a version out, step by step'
@@ -198,6 +200,7 @@ complete -c cairn -n '__fish_seen_subcommand_from gc' -l grace-hours -d 'Uploads
 complete -c cairn -n '__fish_seen_subcommand_from gc' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from gc' -l ingest -d 'Where ingest listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from dataset; and __fish_seen_subcommand_from add' -l name -d 'Its name; the file’s without its ending unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from dataset; and __fish_seen_subcommand_from add' -l schema -d 'What the columns shall be; a row that is something else refuses the file' -r
 complete -c cairn -n '__fish_seen_subcommand_from dataset; and __fish_seen_subcommand_from add' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from dataset; and __fish_seen_subcommand_from add' -l evaluator -d 'Where the evaluator listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from dataset; and __fish_seen_subcommand_from list' -l json -d 'Prints JSON for programs'
@@ -252,6 +255,19 @@ complete -c cairn -n '__fish_seen_subcommand_from history' -l ingest -d 'Where i
 complete -c cairn -n '__fish_seen_subcommand_from history' -l evaluator -d 'Where the evaluator listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from history' -l controller -d 'Where the controller listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from history' -l deadline-seconds -d 'Gives up on a service after this long' -x
+complete -c cairn -n '__fish_seen_subcommand_from reference' -l suite -d 'Of this suite; the newest evaluation’s unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from reference' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from reference' -l ingest -d 'Where ingest listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from reference' -l evaluator -d 'Where the evaluator listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from reference' -l deadline-seconds -d 'Gives up on a service after this long' -x
+complete -c cairn -n '__fish_seen_subcommand_from drift' -l suite -d 'Of this suite; the newest evaluation’s unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from drift' -l alpha -d 'The chance of a false alarm, for all columns together; 0.01 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from drift' -l smallest-effect -d 'The least PSI, distance or gap that matters; 0.1 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from drift' -l exit-code -d 'Exits with 1 where a column drifted or the schema is broken'
+complete -c cairn -n '__fish_seen_subcommand_from drift' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from drift' -l ingest -d 'Where ingest listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from drift' -l evaluator -d 'Where the evaluator listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from drift' -l deadline-seconds -d 'Gives up on a service after this long' -x
 complete -c cairn -n '__fish_seen_subcommand_from stats' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from welch' -l a -d 'The candidate’s column, by name or by number from 1' -x
 complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from welch' -l b -d 'The baseline’s column, by name or by number from 1' -x
