@@ -15,7 +15,7 @@ import Testing
         .enabled(
             if: InteropPrograms.haveTorch,
             "PyTorch is missing: scripts/interop-venv.sh installs it where pip has its small build"),
-        arguments: ["runner_pytorch.py"])
+        arguments: ["runner_pytorch.py", "runner_language_model.py"])
     func measuresWhatPyTorchDoes(_ script: String) async throws { try await run(script) }
 
     private func run(_ script: String) async throws {
