@@ -53,20 +53,24 @@ struct Harness: Sendable {
     }
 
     @discardableResult
-    func addDataset(_ text: String, name: String = "d", fileName: String = "d.csv") async throws
-        -> DatasetRecord
-    {
-        try await addDataset(bytes: Array(text.utf8), name: name, fileName: fileName)
+    func addDataset(
+        _ text: String, name: String = "d", fileName: String = "d.csv",
+        schema: Messages.DatasetSchema? = nil
+    ) async throws -> DatasetRecord {
+        try await addDataset(
+            bytes: Array(text.utf8), name: name, fileName: fileName, schema: schema)
     }
 
     @discardableResult
-    func addDataset(bytes: [UInt8], name: String = "d", fileName: String) async throws
-        -> DatasetRecord
-    {
+    func addDataset(
+        bytes: [UInt8], name: String = "d", fileName: String,
+        schema: Messages.DatasetSchema? = nil
+    ) async throws -> DatasetRecord {
         try await channel.upload(EvaluatorMethods.addDataset) { parts in
             let middle = bytes.count / 2
             try await parts.send(
-                AddDataset(name: name, digest: Digest(of: bytes).bytes, fileName: fileName),
+                AddDataset(
+                    name: name, digest: Digest(of: bytes).bytes, fileName: fileName, schema: schema),
                 attachment: SharedBytes(Array(bytes[..<middle])))
             try await parts.send(AddDataset(), attachment: SharedBytes(Array(bytes[middle...])))
         }
@@ -151,6 +155,10 @@ struct FunctionRestorer: VersionRestorer {
 /// Suites and predictions of a tiny data set: ten examples, labels 0 and 1 in turn.
 enum Tiny {
     static let data = "id,label\n" + (0..<10).map { "e\($0),\($0 % 2)\n" }.joined()
+
+    /// The same with an age from 20 to 29.
+    static let aged =
+        "id,age,label\n" + (0..<10).map { "e\($0),\(20 + $0),\($0 % 2)\n" }.joined()
 
     /// Predictions with the first `wrong` examples wrong.
     static func predictions(wrong: Int) -> String {

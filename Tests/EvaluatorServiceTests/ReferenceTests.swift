@@ -10,38 +10,16 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct ReferenceTests {
     private let evaluator = Harness(store: InMemoryEvaluationStore())
 
-    private static let data =
-        "id,age,label\n" + (0..<10).map { "e\($0),\(20 + $0),\($0 % 2)\n" }.joined()
+    private static let data = Tiny.aged
 
     private func reference(_ number: String) async throws -> ReferenceDistributions {
         try await evaluator.channel.call(
             EvaluatorMethods.getReference, GetEvaluation(model: "m", number: number))
     }
 
-    private func add(_ schema: Messages.DatasetSchema?, _ text: String, name: String = "d")
-        async throws -> DatasetRecord
-    {
-        let bytes = Array(text.utf8)
-        return try await evaluator.channel.upload(EvaluatorMethods.addDataset) { parts in
-            let middle = bytes.count / 2
-            try await parts.send(
-                AddDataset(
-                    name: name, digest: Digest(of: bytes).bytes, fileName: "d.csv", schema: schema),
-                attachment: SharedBytes(Array(bytes[..<middle])))
-            try await parts.send(AddDataset(), attachment: SharedBytes(Array(bytes[middle...])))
-        }
-    }
-
-    private func schema(maximum: Double = 120) -> Messages.DatasetSchema {
-        Messages.DatasetSchema(columns: [
-            ColumnSchema(
-                name: "age", kind: "integer", hasMinimum: true, hasMaximum: true, maximum: maximum),
-            ColumnSchema(name: "label", kind: "category", allowed: ["0", "1"]),
-        ])
-    }
-
     @Test func aReferenceComesWithTheResult() async throws {
-        _ = try await add(schema(), Self.data)
+        let schema = SchemaCallTests.schema()
+        _ = try await evaluator.addDataset(Self.data, schema: schema)
         _ = try await evaluator.apply(Tiny.suite(data: Self.data))
         try await evaluator.commit("1.0.0")
         await #expect {
@@ -55,7 +33,7 @@ import Testing
         let found = try await reference("1.0.0")
         #expect(found.sketches.map(\.name) == ["input.age", "input.label", "output"])
         #expect(found.exampleCount == 10 && found.dataset == "d@1" && found.suite == "s")
-        #expect(found.schema == schema() && found.inputProblem.isEmpty)
+        #expect(found.schema == schema && found.inputProblem.isEmpty)
         let age = try Distribution(found.sketches[0])
         guard case .numbers(let ages, _, _, 0) = age.content else {
             Issue.record("\(age)")
@@ -143,42 +121,6 @@ import Testing
         } throws: {
             ($0 as? RPCError)?.code == .notFound && "\($0)".contains("ended without numbers")
         }
-    }
-
-    @Test func rowsThatBreakTheSchemaRefuseTheDataSet() async throws {
-        let bad = "id,age,label\ne1,30,1\ne2,130,0\n"
-        await #expect {
-            _ = try await add(schema(), bad)
-        } throws: {
-            "\($0)".contains(
-                "d.csv, line 3: 'age' is 130; the schema wants a whole number of 0 to 120. "
-                    + "Nothing was stored")
-        }
-        let list = try await evaluator.channel.call(EvaluatorMethods.listDatasets, ListDatasets())
-        #expect(list.datasets.isEmpty)
-        // Bytes that are there already are read again.
-        _ = try await add(nil, bad)
-        await #expect(throws: RPCError.self) { _ = try await add(schema(), bad) }
-        #expect(try await add(schema(maximum: 150), bad).schema == schema(maximum: 150))
-        await #expect {
-            _ = try await add(Messages.DatasetSchema(), bad)
-        } throws: {
-            "\($0)".contains("a schema without columns says nothing")
-        }
-    }
-
-    @Test func anotherSchemaOfTheSameBytesIsRefused() async throws {
-        let first = try await add(schema(), Self.data)
-        #expect(first.schema == schema() && first.previousDigest.isEmpty)
-        #expect(try await add(nil, Self.data).schema == schema(), "the one that is pinned stays")
-        #expect(try await add(schema(), Self.data, name: "other").schema == schema())
-        await #expect {
-            _ = try await add(schema(maximum: 150), Self.data)
-        } throws: {
-            ($0 as? RPCError)?.code == .conflict && "\($0)".contains("the column 'age' differs")
-        }
-        let next = try await add(nil, Self.data + "e10,40,1\n")
-        #expect(next.version == 2 && next.schema == nil && next.previousDigest == first.digest)
     }
 
     @Test func aDataSetThatWasChangedOnDiskIsNamedWithBothDigests() async throws {
