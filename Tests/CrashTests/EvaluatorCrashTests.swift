@@ -29,17 +29,18 @@ import Testing
     }
 
     private struct Plan {
-        var (jobs, kills) = (16, 5)
+        var jobCount = 16
+        var kills = 3...6
         var seeds = EvaluatorCrashTests.keptSeeds
-        /// Long enough that jobs are left when the last kill comes.
-        let runnerSeconds = "0.5"
+        var runnerSeconds = "0.5"
 
         init() {
             guard let kills = EvaluatorCrashTests.number("CAIRN_KILLS") else { return }
-            self.kills = kills
-            jobs = EvaluatorCrashTests.number("CAIRN_QUEUED") ?? kills
+            self.kills = kills...kills
+            jobCount = EvaluatorCrashTests.number("CAIRN_QUEUED") ?? kills
             let seed = EvaluatorCrashTests.number("CAIRN_SEED") ?? Int.random(in: 1...1_000_000)
             seeds = [UInt64(clamping: seed)]
+            runnerSeconds = "1"
         }
     }
 
@@ -49,14 +50,16 @@ import Testing
         let plan = Plan()
         let scratch = try ScratchFolder()
         let work = EvaluatorWork(
-            folder: scratch.path, versionCount: plan.jobs, runnerSeconds: plan.runnerSeconds)
+            folder: scratch.path, versionCount: plan.jobCount, runnerSeconds: plan.runnerSeconds)
         try await work.withIngest {
             try await work.push()
             let (calm, _) = try await run(work, "calm", disturbedBy: nil)
-            #expect(calm.count == plan.jobs)
+            #expect(calm.count == plan.jobCount)
             #expect(calm.values.allSatisfy { $0.count == 1 && $0[0].leaseCount >= 1 })
             for seed in plan.seeds {
-                print("evaluator crash test: \(plan.jobs) jobs, \(plan.kills) kills, seed \(seed)")
+                print(
+                    "evaluator crash test: \(plan.jobCount) jobs, \(plan.kills.upperBound) kills, "
+                        + "seed \(seed)")
                 let (wild, fleet) = try await run(
                     work, "wild-\(seed)", disturbedBy: Disturbance(plan.kills, seed))
                 try check(wild, against: calm, fleet, seed)
