@@ -41,6 +41,13 @@ enum Checks {
         return ending
     }
 
+    static func schema(_ message: Messages.DatasetSchema?) throws -> Evaluation.DatasetSchema? {
+        guard let message else { return nil }
+        do { return try Evaluation.DatasetSchema(message) } catch {
+            throw RPCError(.invalidArgument, "\(error). Nothing was stored")
+        }
+    }
+
     static func version(_ event: VersionCommitted) throws -> KnownVersion {
         var parent: KnownVersion.Parent?
         if !event.parent.isEmpty {
