@@ -5,8 +5,8 @@ DESTDIR ?=
 JOBS ?= $(shell nproc)
 SWIFT_FLAGS ?= --static-swift-stdlib
 
-.PHONY: help setup build release test crash-test check bench bench-store bench-metrics \
-	bench-reading bench-sequential demo \
+.PHONY: help setup build release test crash-test check bench bench-store bench-metrics bench-reading \
+	bench-sequential demo \
 	install generate fuzz clean
 
 help:                ## this list

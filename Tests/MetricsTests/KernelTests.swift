@@ -112,6 +112,41 @@ import func Glibc.log2
         }
     }
 
+    @Test(arguments: counts, [1, 2, 5, 16, 17, 70]) func topsOfRows(count: Int, width: Int) throws {
+        let columns = RandomColumns(count * width, seed: UInt64(count * width + 1))
+        // Few values, so that many are equal; each row adds up to 1.
+        var rows = columns.doubles.map { ($0 * 8).rounded() + 1 }
+        for row in 0..<count {
+            let range = row * width..<(row + 1) * width
+            let sum = rows[range].reduce(0, +)
+            for place in range { rows[place] /= sum }
+        }
+        func tops(_ rows: [Double]) -> [[Int32]?] {
+            var found: [[Int32]?] = []
+            rows.withView { found.append(ProbabilityRows.tops(.float64($0), width: width)) }
+            let narrow = rows.map { Float($0) }
+            narrow.withView { found.append(ProbabilityRows.tops(.float32($0), width: width)) }
+            return found
+        }
+        let want = (0..<count).map { row in
+            let own = rows[row * width..<(row + 1) * width]
+            return Int32(own.firstIndex(of: own.max() ?? 0)! - row * width)
+        }
+        #expect(tops(rows) == [want, want])
+        guard count > 0 else { return }
+        for bad in [.nan, -0.001, 1.001, .infinity] {
+            var rows = rows
+            rows[count * width / 2] = bad
+            #expect(tops(rows) == [nil, nil], "\(bad)")
+        }
+        // No score is outside of 0 and 1, but one row adds up to less.
+        var short = rows
+        for place in (count - 1) * width..<count * width { short[place] *= 0.98 }
+        #expect(tops(short) == [nil, nil])
+        for place in (count - 1) * width..<count * width { short[place] /= 0.98 * 1.005 }
+        #expect(tops(short) == [want, want])
+    }
+
     @Test func functionsAreThoseOfTheLibrary() {
         var random = RandomColumns(4000, seed: 5).doubles.map { $0 + 1e-12 }
         random += random.map { $0 * 1e300 } + random.map { $0 * 1e-300 }
