@@ -293,7 +293,7 @@ let package = Package(
             of: "ControllerService",
             ["CairnCore", "CairnTestKit", "Deployment", "Messages", "Ports", "SQLiteStores"]),
         tests(of: "Simulation", ["CairnTestKit", "Statistics"], exclude: ["seeds.txt"]),
-        tests(of: "Evaluation", ["CZlib", "CairnCore", "CairnTestKit"]),
+        tests(of: "Evaluation", ["CZlib", "CairnCore", "CairnTestKit", "Compression"]),
         tests(of: "Deployment", ["CairnCore", "CairnTestKit"], exclude: ["Transcripts"]),
         tests(of: "YAMLFiles", ["CairnCore"]),
         tests(

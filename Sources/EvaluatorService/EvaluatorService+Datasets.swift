@@ -39,7 +39,7 @@ extension EvaluatorService {
         let digest = try WireChecks.digest(first.digest, "digest")
         let fileName = try Checks.fileName(first.fileName)
         let schema = try Checks.schema(first.schema)
-        let check = schema.map { SchemaReading($0, fileName, settings.metricsWorkerCount) }
+        let check = try schema.map { try SchemaReading($0, fileName, settings.metricsWorkerCount) }
         let byteCount: UInt64
         if let file = try await files.open(.dataset(digest)) {
             byteCount = try await file.byteCount
@@ -94,7 +94,7 @@ extension EvaluatorService {
     /// - Throws: `InputError` where the data set does not fit the suite.
     func examples(of suite: EvaluationSuite) async throws -> ExampleSet {
         guard let dataset = try await ledger.with({ store, _ in try store.dataset(suite.dataset) }),
-            let format = DatasetFormat(fileName: dataset.dataset.fileName),
+            let format = RowFormat(fileName: dataset.dataset.fileName),
             let file = try await files.open(.dataset(suite.dataset))
         else {
             throw RPCError(

@@ -37,9 +37,11 @@ extension EvaluatorService {
 
     private func inputs(of digest: Digest) async throws -> SketchBundle {
         guard let dataset = try await ledger.with({ store, _ in try store.dataset(digest) }),
-            let format = DatasetFormat(fileName: dataset.dataset.fileName),
             let file = try await files.open(.dataset(digest))
         else { throw InputError("its file is gone") }
+        guard case .text(let format) = RowFormat(fileName: dataset.dataset.fileName) else {
+            throw InputError("it holds arrays, and only rows of text are sketched")
+        }
         let (source, workerCount) = (try await file.byteSource(), settings.metricsWorkerCount)
         let isCancelled = Flag()
         return try await withTaskCancellationHandler {
@@ -103,8 +105,7 @@ extension EvaluatorService {
         if let inputs = kept.inputs {
             distributions = try SketchBundle(encoded: inputs).distributions + distributions
         } else {
-            message.inputProblem =
-                "the data set's columns could not be read for sketches; the evaluator's log says why"
+            message.inputProblem = kept.whyNoInputs
         }
         return try message.fitting(distributions)
     }
@@ -116,6 +117,14 @@ private struct KeptReference: Sendable {
     let inputs: [UInt8]?
     let schema: Evaluation.DatasetSchema?
     let dataset: StoredDataset?
+
+    var whyNoInputs: String {
+        if let dataset, case .arrays = RowFormat(fileName: dataset.dataset.fileName) {
+            return
+                "the data set holds arrays, and only columns of .csv and .jsonl files are sketched"
+        }
+        return "the data set's columns could not be read for sketches; the evaluator's log says why"
+    }
 }
 
 extension ReferenceDistributions {

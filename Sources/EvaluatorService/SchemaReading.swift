@@ -12,9 +12,14 @@ actor SchemaReading {
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     /// - Parameter fileName: as `Checks.fileName` lets pass.
-    init(_ schema: Evaluation.DatasetSchema, _ fileName: String, _ workerCount: Int) {
-        guard let format = DatasetFormat(fileName: fileName) else {
-            preconditionFailure("'\(fileName)' has no format")
+    init(
+        _ schema: Evaluation.DatasetSchema, _ fileName: String, _ workerCount: Int
+    ) throws(RPCError) {
+        guard case .text(let format) = RowFormat(fileName: fileName) else {
+            throw RPCError(
+                .invalidArgument,
+                "'\(fileName)' holds arrays, and a schema is held against rows of text; add it "
+                    + "as .csv or .jsonl, or without --schema. Nothing was stored")
         }
         self.fileName = fileName
         sketcher = TableSketcher(

@@ -86,7 +86,10 @@ public enum EvaluationText {
         }
         if let matrix = confusion(record) { lines += [""] + matrix.lines(width: width) }
         if !record.logTail.isEmpty {
-            lines += ["", Painted("the runner's last words:", .faint)]
+            let all = EvaluationID(bytes: record.evaluationId).map {
+                " (`cairn runner log \($0)` has all of them)"
+            }
+            lines += ["", Painted("the runner's last words\(all ?? ""):", .faint)]
             lines += record.logTail.split(separator: "\n").map { Painted("  " + $0) }
         }
         return lines

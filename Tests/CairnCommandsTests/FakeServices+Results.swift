@@ -66,6 +66,8 @@ extension FakeServices {
             ])
     }
 
+    private static func zeros(_ count: Int) -> [UInt8] { [UInt8](repeating: 0, count: count) }
+
     static func addResults(to routes: inout RPCRoutes) {
         routes.unary(EvaluatorMethods.listEvaluations) { request, _ in
             guard request.model == "chat" else { return EvaluationList() }
@@ -93,6 +95,16 @@ extension FakeServices {
                         row: 17, id: "e17", truth: "4", predicted: "9 (score 0.99)", loss: 4.6,
                         lossName: "log_loss")
                 ])
+        }
+        routes.serverStream(EvaluatorMethods.getRunnerLog) { request, out, _ in
+            guard request.number == "1.2.0" || request.evaluationId == [7, 7] + zeros(14) else {
+                throw RPCError(.notFound, "no runner has run for this evaluation")
+            }
+            try await out.send(
+                RunnerLogPart(), attachment: SharedBytes(Array("layer 1\nlayer".utf8)))
+            try await out.send(
+                RunnerLogPart(offset: 13),
+                attachment: SharedBytes(Array(" 2 of \(request.suite)\nlast words".utf8)))
         }
         routes.unary(EvaluatorMethods.getReference) { request, _ in
             guard request.number == "1.2.0" else {

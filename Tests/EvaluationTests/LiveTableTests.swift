@@ -7,7 +7,7 @@ import Testing
 /// Live traffic: read as predictions have it, and held against a schema without refusing anything.
 @Suite struct LiveTableTests {
     private func columns(
-        _ text: String, _ format: DatasetFormat = .jsonLines, schema: DatasetSchema? = nil
+        _ text: String, _ format: TextFormat = .jsonLines, schema: DatasetSchema? = nil
     ) throws -> TableColumns {
         var sketcher = TableSketcher(
             format: format, rowEstimate: 10, schema: schema, use: .live, workerCount: 2)

@@ -23,7 +23,7 @@ struct DriftReport: Sendable {
     let violations: [SchemaViolation]
 
     static func of(
-        _ path: String, _ format: DatasetFormat, against reference: ReferenceDistributions,
+        _ path: String, _ format: TextFormat, against reference: ReferenceDistributions,
         rule: DriftRule
     ) async throws -> DriftReport {
         let distributions = try reference.sketches.map { try Distribution($0) }

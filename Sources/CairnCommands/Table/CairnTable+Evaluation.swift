@@ -73,6 +73,27 @@ extension CairnTable {
             ],
             examples: ["cairn eval chat@v1.2.0 --suite digits"]),
         Command(
+            "runner log", "prints what an evaluation's runner printed",
+            section: Section.evaluation,
+            details: [
+                "All that is kept of it, to the limit that the suite sets; the newest run of its "
+                    + "command where there were several. While it runs: what there is so far."
+            ],
+            operands: [
+                Operand(
+                    "EVALUATION|VERSION",
+                    "An evaluation, as `cairn eval` and --json name it, or a version, as "
+                        + "chat@v1.2.0: its newest evaluation")
+            ],
+            flags: [
+                Flag("suite", .text("S"), "With a version: on this suite"),
+                Common.ingest, Common.evaluator, Common.deadline,
+            ],
+            examples: [
+                "cairn runner log chat@v1.2.0 --suite digits",
+                "cairn runner log 01a20b484ebb708d97b91bf87c50dc63",
+            ]),
+        Command(
             "cancel", "ends the evaluations of a version that are not done",
             section: Section.evaluation,
             details: [

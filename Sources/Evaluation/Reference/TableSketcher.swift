@@ -22,7 +22,7 @@ public struct TableSketcher {
         case live
     }
 
-    private let format: DatasetFormat
+    private let format: TextFormat
     private let workerCount: Int
     /// A row is taken when its hash is at most this.
     private let threshold: UInt64
@@ -40,7 +40,7 @@ public struct TableSketcher {
     ///     With `.max` rows are only held against the schema.
     ///   - schema: what every row must be, those too that no sketch takes.
     public init(
-        format: DatasetFormat, rowEstimate: Int, schema: DatasetSchema? = nil,
+        format: TextFormat, rowEstimate: Int, schema: DatasetSchema? = nil,
         use: Use = .dataset, workerCount: Int
     ) {
         (self.format, self.use) = (format, use)
@@ -77,7 +77,7 @@ public struct TableSketcher {
     ///
     /// - Parameter progress: is told before each part is read; what it throws ends the reading.
     public static func columns(
-        of source: some ByteSource, format: DatasetFormat, schema: DatasetSchema? = nil,
+        of source: some ByteSource, format: TextFormat, schema: DatasetSchema? = nil,
         use: Use = .dataset, workerCount: Int,
         progress: () throws(InputError) -> Void = {}
     ) throws(InputError) -> TableColumns {

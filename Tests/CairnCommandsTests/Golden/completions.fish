@@ -20,6 +20,7 @@ complete -c cairn -n __fish_use_subcommand -f -a gc -d 'gives back the room of c
 complete -c cairn -n __fish_use_subcommand -f -a dataset -d 'dataset …'
 complete -c cairn -n __fish_use_subcommand -f -a suite -d 'suite …'
 complete -c cairn -n __fish_use_subcommand -f -a eval -d 'evaluates a version on a suite and shows the verdict'
+complete -c cairn -n __fish_use_subcommand -f -a runner -d 'runner …'
 complete -c cairn -n __fish_use_subcommand -f -a cancel -d 'ends the evaluations of a version that are not done'
 complete -c cairn -n __fish_use_subcommand -f -a compare -d 'compares versions, metric by metric, with tests'
 complete -c cairn -n __fish_use_subcommand -f -a report -d 'writes evaluations as one page to mail around'
@@ -52,6 +53,7 @@ complete -c cairn -n '__fish_seen_subcommand_from dataset; and not __fish_seen_s
 complete -c cairn -n '__fish_seen_subcommand_from dataset; and not __fish_seen_subcommand_from add list' -f -a list -d 'lists the data sets'
 complete -c cairn -n '__fish_seen_subcommand_from suite; and not __fish_seen_subcommand_from apply list' -f -a apply -d 'sets a suite to what a file says'
 complete -c cairn -n '__fish_seen_subcommand_from suite; and not __fish_seen_subcommand_from apply list' -f -a list -d 'lists the suites'
+complete -c cairn -n '__fish_seen_subcommand_from runner; and not __fish_seen_subcommand_from log' -f -a log -d 'prints what an evaluation’s runner printed'
 complete -c cairn -n '__fish_seen_subcommand_from stats; and not __fish_seen_subcommand_from welch t-pooled t-paired non-inferiority mann-whitney ks two-proportions mcnemar binomial fisher chi-square multiple-testing evidence bootstrap permutation effect-size quantiles outliers msprt beta-mixture arm-eprocess group-sequential adwin page-hinkley cusum ddm ks-window psi jensen-shannon mmd canary' -f -a welch -d 'whether two means differ; variances may too'
 complete -c cairn -n '__fish_seen_subcommand_from stats; and not __fish_seen_subcommand_from welch t-pooled t-paired non-inferiority mann-whitney ks two-proportions mcnemar binomial fisher chi-square multiple-testing evidence bootstrap permutation effect-size quantiles outliers msprt beta-mixture arm-eprocess group-sequential adwin page-hinkley cusum ddm ks-window psi jensen-shannon mmd canary' -f -a t-pooled -d 'whether two means differ, with one variance for both'
 complete -c cairn -n '__fish_seen_subcommand_from stats; and not __fish_seen_subcommand_from welch t-pooled t-paired non-inferiority mann-whitney ks two-proportions mcnemar binomial fisher chi-square multiple-testing evidence bootstrap permutation effect-size quantiles outliers msprt beta-mixture arm-eprocess group-sequential adwin page-hinkley cusum ddm ks-window psi jensen-shannon mmd canary' -f -a t-paired -d 'whether paired results differ in the mean'
@@ -223,6 +225,10 @@ complete -c cairn -n '__fish_seen_subcommand_from eval' -l json -d 'Prints JSON 
 complete -c cairn -n '__fish_seen_subcommand_from eval' -l ingest -d 'Where ingest listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from eval' -l evaluator -d 'Where the evaluator listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from eval' -l deadline-seconds -d 'Gives up on a service after this long' -x
+complete -c cairn -n '__fish_seen_subcommand_from runner; and __fish_seen_subcommand_from log' -l suite -d 'With a version: on this suite' -x
+complete -c cairn -n '__fish_seen_subcommand_from runner; and __fish_seen_subcommand_from log' -l ingest -d 'Where ingest listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from runner; and __fish_seen_subcommand_from log' -l evaluator -d 'Where the evaluator listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from runner; and __fish_seen_subcommand_from log' -l deadline-seconds -d 'Gives up on a service after this long' -x
 complete -c cairn -n '__fish_seen_subcommand_from cancel' -l suite -d 'Only on this suite' -x
 complete -c cairn -n '__fish_seen_subcommand_from cancel' -l reason -d 'Why; kept in the record' -x
 complete -c cairn -n '__fish_seen_subcommand_from cancel' -l json -d 'Prints JSON for programs'

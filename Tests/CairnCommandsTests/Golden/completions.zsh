@@ -24,6 +24,7 @@ _cairn() {
         'dataset:dataset …'
         'suite:suite …'
         'eval:evaluates a version on a suite and shows the verdict'
+        'runner:runner …'
         'cancel:ends the evaluations of a version that are not done'
         'compare:compares versions, metric by metric, with tests'
         'report:writes evaluations as one page to mail around'
@@ -72,6 +73,12 @@ _cairn() {
         suite)
             if (( CURRENT == 3 )); then
                 flags=('apply:sets a suite to what a file says' 'list:lists the suites')
+                _describe command flags; return
+            fi
+            command="$command $words[3]" ;;
+        runner)
+            if (( CURRENT == 3 )); then
+                flags=('log:prints what an evaluation’s runner printed')
                 _describe command flags; return
             fi
             command="$command $words[3]" ;;
@@ -128,6 +135,7 @@ _cairn() {
         'suite apply') _arguments '--json[Prints JSON for programs]' '--evaluator=[Where the evaluator listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;
         'suite list') _arguments '--model=[Only this model’s]:m: ' '--json[Prints JSON for programs]' '--evaluator=[Where the evaluator listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;
         'eval') _arguments '--suite=[The suite; needed where the model has several]:s: ' '*--slice=[Every metric of each group of the examples, or of one, the worst first; one of the suite’s slices]:column[=value]: ' '--again[Evaluates once more though a result stands]' '--watch[Tells how far each phase is, with rate and time left; a terminal always does]' '--predictions=[Predictions to judge; the name’s ending says how they are written\: .jsonl, .csv, .npy, .npz or .cpred]:file:_files' '--skip-invalid[With --predictions\: bad rows are counted and left out, else they are an error]' '--priority=[Added to the suite’s priority where an evaluation is started; higher ones go first]:n: ' '--repeat=[With --predictions\: which of the suite’s repeats they are, counted from 1]:n: ' '--json[Prints JSON for programs]' '--ingest=[Where ingest listens, if not where `cairn up` said]:host:port: ' '--evaluator=[Where the evaluator listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;
+        'runner log') _arguments '--suite=[With a version\: on this suite]:s: ' '--ingest=[Where ingest listens, if not where `cairn up` said]:host:port: ' '--evaluator=[Where the evaluator listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;
         'cancel') _arguments '--suite=[Only on this suite]:s: ' '--reason=[Why; kept in the record]:text: ' '--json[Prints JSON for programs]' '--ingest=[Where ingest listens, if not where `cairn up` said]:host:port: ' '--evaluator=[Where the evaluator listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;
         'compare') _arguments '--suite=[The suite; needed where the model has several]:s: ' '--alpha=[The tests’ level; 0.05 unless given]:p: ' '--json[Prints JSON for programs]' '--ingest=[Where ingest listens, if not where `cairn up` said]:host:port: ' '--evaluator=[Where the evaluator listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;
         'report') _arguments '--out=[Where the page goes]:file:_files' '--suite=[Only this suite; all of the model unless given]:s: ' '--alpha=[The tests’ level; 0.05 unless given]:p: ' '--ingest=[Where ingest listens, if not where `cairn up` said]:host:port: ' '--evaluator=[Where the evaluator listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;
