@@ -105,8 +105,7 @@ extension EvaluatorService {
         if let inputs = kept.inputs {
             distributions = try SketchBundle(encoded: inputs).distributions + distributions
         } else {
-            message.inputProblem =
-                "the data set's columns could not be read for sketches; the evaluator's log says why"
+            message.inputProblem = kept.whyNoInputs
         }
         return try message.fitting(distributions)
     }
@@ -118,6 +117,14 @@ private struct KeptReference: Sendable {
     let inputs: [UInt8]?
     let schema: Evaluation.DatasetSchema?
     let dataset: StoredDataset?
+
+    var whyNoInputs: String {
+        if let dataset, case .arrays = RowFormat(fileName: dataset.dataset.fileName) {
+            return
+                "the data set holds arrays, and only columns of .csv and .jsonl files are sketched"
+        }
+        return "the data set's columns could not be read for sketches; the evaluator's log says why"
+    }
 }
 
 extension ReferenceDistributions {

@@ -21,8 +21,8 @@ enum DriftCommands {
         let file = try InputFile(path)
         guard case .text(let format) = RowFormat(fileName: path) else {
             throw UsageError(
-                "the name of \(path) does not say what it is: expected one that ends in .csv, .jsonl "
-                    + "or .ndjson")
+                "\(path) is no table by its name: expected one that ends in .csv, .jsonl or .ndjson"
+            )
         }
         let reference = try await fetch(context)
         let found = try await DriftReport.of(
