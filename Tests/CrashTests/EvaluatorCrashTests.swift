@@ -21,26 +21,26 @@ import Testing
     private static let fleetCount = 3
 
     /// Seeds that once failed stay here. 404: whoever looked whether another had ended closed a
-    /// descriptor twice, and with it one that another thread had just opened.
-    private static let keptSeeds: [UInt64] = [404]
+    /// descriptor twice, and with it one that another thread had just opened. 318974: a job was given
+    /// up that had been killed twenty times, though it got further in between.
+    private static let keptSeeds: [UInt64] = [404, 318_974]
 
     private static func number(_ name: String) -> Int? {
         getenv(name).flatMap { Int(String(cString: $0)) }
     }
 
     private struct Plan {
-        var jobCount = 16
+        var jobCount = 12
         var kills = 3...6
         var seeds = EvaluatorCrashTests.keptSeeds
-        var runnerSeconds = "0.5"
+        let runnerSeconds = "0.5"
 
         init() {
             guard let kills = EvaluatorCrashTests.number("CAIRN_KILLS") else { return }
             self.kills = kills...kills
-            jobCount = EvaluatorCrashTests.number("CAIRN_QUEUED") ?? kills
+            jobCount = EvaluatorCrashTests.number("CAIRN_QUEUED") ?? kills * 5 / 4
             let seed = EvaluatorCrashTests.number("CAIRN_SEED") ?? Int.random(in: 1...1_000_000)
             seeds = [UInt64(clamping: seed)]
-            runnerSeconds = "1"
         }
     }
 
@@ -74,10 +74,8 @@ import Testing
     ) throws {
         #expect(Set(wild.keys) == Set(calm.keys))
         for (name, results) in calm { #expect(wild[name] == results, "\(name) of seed \(seed)") }
-        let all = wild.values.flatMap { $0 }
-        print(
-            "evaluator crash test: jobs were taken \(all.map(\.leaseCount).reduce(0, +)) times, "
-                + "left by a worker \(all.map(\.crashCount).reduce(0, +)) times")
+        let leases = wild.values.joined().map(\.leaseCount).reduce(0, +)
+        print("evaluator crash test: jobs were taken \(leases) times")
         let told = try fleet.verdicts()
         #expect(Set(told.keys) == Set(calm.keys), "seed \(seed)")
         #expect(told.values.allSatisfy { $0 == 1 }, "seed \(seed): one was told of twice")

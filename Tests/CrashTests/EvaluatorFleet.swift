@@ -120,7 +120,6 @@ struct EvaluatorResult: Equatable {
     let verdict: Verdict?
     /// How often it was taken.
     let leaseCount: Int
-    let crashCount: Int
 
     init(_ evaluation: StoredEvaluation, _ measurements: [Measurement]) {
         var record = evaluation.record
@@ -131,7 +130,7 @@ struct EvaluatorResult: Equatable {
         // Encoded, numbers are compared by their bits. What cannot be encoded equals nothing.
         self.record = (try? record?.encoded()) ?? []
         self.measurements = measurements
-        (leaseCount, crashCount) = (evaluation.job.leaseCount, evaluation.job.crashCount)
+        leaseCount = evaluation.job.leaseCount
     }
 
     static func == (a: EvaluatorResult, b: EvaluatorResult) -> Bool {

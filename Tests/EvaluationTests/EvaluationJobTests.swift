@@ -89,6 +89,23 @@ import Testing
         #expect(restarted.phase == .queued(notBefore: start), "orderly stops do not count")
     }
 
+    /// Seed 318974 of the kill test: a busy host killed it twenty times, and it got further meanwhile.
+    @Test func crashesBetweenWhichItGotFurtherAreForgotten() {
+        var job = job(repeats: 3)
+        for index in 0..<3 {
+            for _ in 2..<EvaluationJob.crashCountMax {
+                _ = job.handle(.taken(by: "w"), at: start)
+                _ = job.handle(.interrupted(isClean: false), at: start)
+            }
+            _ = job.handle(.taken(by: "w"), at: start)
+            _ = job.handle(.restored, at: start)
+            _ = job.handle(.predicted(repeatIndex: index, file(index)), at: start)
+            #expect(job.crashCount == 0)
+            _ = job.handle(.interrupted(isClean: false), at: start)
+            #expect(job.phase == .queued(notBefore: start), "after repeat \(index)")
+        }
+    }
+
     @Test func anAbsentSourceIsWaitedForLongerAndLonger() {
         var job = job()
         var now = start

@@ -12,7 +12,7 @@ extension EvaluationJob {
         case (.restoring, .restoringFailed(let why, let canRetry)):
             return canRetry ? wait(for: why, now) : end(why)
         case (.running(let index), .predicted(let finished, let file)) where finished == index:
-            (predictions[index], absenceCount) = (file, 0)
+            (predictions[index], absenceCount, crashCount) = (file, 0, 0)
             return predictNext()
         case (.running, .runnerFailed(let why)): return end(why)
         case (.running, .runnerPutOff(let why)): return wait(for: why, now)

@@ -74,14 +74,14 @@ public struct EvaluationJob: Equatable, Sendable {
     public internal(set) var worker: String?
     /// How often it was taken.
     public internal(set) var leaseCount = 0
-    /// Crashes of the evaluator under this job.
+    /// Crashes of the evaluator under this job in a row: none of them got one repeat further.
     public internal(set) var crashCount = 0
     /// Tries in a row that found the checkpoint's source, or room for a runner, away.
     public internal(set) var absenceCount = 0
     /// Why it waits; empty when there is nothing to say.
     public internal(set) var waitsFor = ""
 
-    /// A job under which the evaluator has crashed so often ends with an error, so that one model
+    /// A job under which the evaluator has crashed so often in a row ends with an error, so that one model
     /// that takes the host's memory cannot keep all others from their turn for ever.
     public static let crashCountMax = 20
     /// Between two tries to find what is away.
