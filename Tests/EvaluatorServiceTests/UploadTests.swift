@@ -77,7 +77,7 @@ import Testing
     }
 
     @Test func dataSetsAndPredictionsMayBeArraysOfNumPy() async throws {
-        func array(_ values: [UInt8]) -> [UInt8] {
+        @Sendable func array(_ values: [UInt8]) -> [UInt8] {
             let header = Array(
                 "{'descr': '|u1', 'fortran_order': False, 'shape': (\(values.count),), }\n".utf8)
             return [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.count), 0] + header + values
@@ -86,7 +86,7 @@ import Testing
             bytes: array([0, 1, 0, 1, 0, 1, 0, 1, 0, 1]), fileName: "labels.npy")
         _ = try await evaluator.apply(Tiny.suite())
         try await evaluator.commit("1.0.0")
-        func upload(_ bytes: [UInt8]) async throws -> EvaluationRecord {
+        @Sendable func upload(_ bytes: [UInt8]) async throws -> EvaluationRecord {
             try await evaluator.channel.upload(EvaluatorMethods.uploadPredictions) {
                 try await $0.send(
                     UploadPredictions(

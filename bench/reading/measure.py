@@ -111,6 +111,8 @@ for name, dataset, predictions, peer, body in CASES:
     theirs, own, their_work, own_work = [], [], [], []
     for _ in range(1 if "deflated" in name else ROUNDS):
         warm(dataset, predictions)
+        # The second time, as ours: the system has given it its memory before.
+        body()
         took, work = seconds(body)
         theirs.append(took)
         their_work.append(work)
