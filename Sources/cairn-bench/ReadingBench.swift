@@ -11,7 +11,7 @@ enum ReadingBench {
         let names = options.text("metrics", or: "").split(separator: ",").map(String.init)
         let metrics = try names.map { try EvaluationMetric(named: $0, of: files.task) }
         for _ in 0..<(try options.number("rounds", or: 5)) {
-            var began = nanoseconds()
+            var (began, work) = (nanoseconds(), clock())
             let examples = try files.examples()
             let dataset = seconds(since: began)
             began = nanoseconds()
@@ -29,9 +29,11 @@ enum ReadingBench {
                 values = measured.metrics.map { "\($0.metric)=\($0.value ?? .nan)" }
                     .joined(separator: " ")
             }
+            let predictions = seconds(since: began)
+            work = clock() - work
             print(
-                "rows=\(rowCount) dataset_s=\(dataset) predictions_s=\(seconds(since: began))",
-                values)
+                "rows=\(rowCount) dataset_s=\(dataset) predictions_s=\(predictions)",
+                "cpu_s=\(Double(work) / Double(CLOCKS_PER_SEC))", values)
         }
     }
 

@@ -82,9 +82,11 @@ import Testing
                 "{'descr': '|u1', 'fortran_order': False, 'shape': (\(values.count),), }\n".utf8)
             return [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.count), 0] + header + values
         }
-        try await evaluator.addDataset(
-            bytes: array([0, 1, 0, 1, 0, 1, 0, 1, 0, 1]), fileName: "labels.npy")
-        _ = try await evaluator.apply(Tiny.suite())
+        let labels = array([0, 1, 0, 1, 0, 1, 0, 1, 0, 1])
+        try await evaluator.addDataset(bytes: labels, fileName: "labels.npy")
+        var suite = Tiny.suite()
+        suite.datasetDigest = Digest(of: labels).bytes
+        _ = try await evaluator.apply(suite)
         try await evaluator.commit("1.0.0")
         @Sendable func upload(_ bytes: [UInt8]) async throws -> EvaluationRecord {
             try await evaluator.channel.upload(EvaluatorMethods.uploadPredictions) {
