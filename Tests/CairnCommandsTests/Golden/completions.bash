@@ -4,7 +4,7 @@ _cairn() {
     local command=${COMP_WORDS[1]} flags= words=
     COMPREPLY=()
     if [ "$COMP_CWORD" -eq 1 ]; then
-        COMPREPLY=($(compgen -W "help up down status run push pull export import replicate versions show diff alias verify delete retain gc dataset suite eval cancel compare report history stats target deploy promote pause resume abort retry rollback unquarantine freeze audit demo completions version" -- "$word"))
+        COMPREPLY=($(compgen -W "help up down status run push pull export import replicate versions show diff alias verify delete retain gc dataset suite eval cancel compare report history stats target deploy promote skip-step goto pause resume abort retry rollback quarantine unquarantine freeze hook audit demo completions version" -- "$word"))
         return
     fi
     case $command in
@@ -50,9 +50,15 @@ _cairn() {
             else
                 command="$command ${COMP_WORDS[2]}"
             fi ;;
+        hook)
+            if [ "$COMP_CWORD" -eq 2 ]; then
+                words="list answer"
+            else
+                command="$command ${COMP_WORDS[2]}"
+            fi ;;
         audit)
             if [ "$COMP_CWORD" -eq 2 ]; then
-                words="verify"
+                words="verdict verify"
             else
                 command="$command ${COMP_WORDS[2]}"
             fi ;;
@@ -84,7 +90,7 @@ _cairn() {
         'dataset list') flags="--json --evaluator --deadline-seconds --help" ;;
         'suite apply') flags="--json --evaluator --deadline-seconds --help" ;;
         'suite list') flags="--model --json --evaluator --deadline-seconds --help" ;;
-        'eval') flags="--suite --again --watch --predictions --skip-invalid --priority --repeat --json --ingest --evaluator --deadline-seconds --help" ;;
+        'eval') flags="--suite --slice --again --watch --predictions --skip-invalid --priority --repeat --json --ingest --evaluator --deadline-seconds --help" ;;
         'cancel') flags="--suite --reason --json --ingest --evaluator --deadline-seconds --help" ;;
         'compare') flags="--suite --alpha --json --ingest --evaluator --deadline-seconds --help" ;;
         'report') flags="--out --suite --alpha --ingest --evaluator --deadline-seconds --help" ;;
@@ -124,16 +130,22 @@ _cairn() {
         'target apply') flags="--plan --actor --json --controller --deadline-seconds --help" ;;
         'target list') flags="--json --controller --deadline-seconds --help" ;;
         'deploy') flags="--watch --ingest --plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
-        'promote') flags="--full --plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
+        'promote') flags="--full --keep-guards --plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
+        'skip-step') flags="--plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
+        'goto') flags="--plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
         'pause') flags="--plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
         'resume') flags="--plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
-        'abort') flags="--no-wait --plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
+        'abort') flags="--quarantine --no-wait --plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
         'retry') flags="--plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
-        'rollback') flags="--to --no-wait --plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
+        'rollback') flags="--to --fast --no-wait --plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
+        'quarantine') flags="--ingest --plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
         'unquarantine') flags="--plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
-        'freeze add') flags="--plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
-        'freeze remove') flags="--plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
+        'freeze add') flags="--window --from --until --every --plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
+        'freeze remove') flags="--window --plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
         'freeze list') flags="--json --controller --deadline-seconds --help" ;;
+        'hook list') flags="--json --controller --deadline-seconds --help" ;;
+        'hook answer') flags="--yes --no --reason --actor --json --controller --deadline-seconds --help" ;;
+        'audit verdict') flags="--attempt --json --controller --deadline-seconds --help" ;;
         'audit verify') flags="--json --controller --deadline-seconds --help" ;;
         'demo') flags="--out --help" ;;
         'completions') flags="--help" ;;
