@@ -5,7 +5,7 @@ DESTDIR ?=
 JOBS ?= $(shell nproc)
 SWIFT_FLAGS ?= --static-swift-stdlib
 
-.PHONY: help setup build release test check bench bench-store bench-metrics bench-sequential demo \
+.PHONY: help setup build release test crash-test check bench bench-store bench-metrics bench-sequential demo \
 	install generate fuzz clean
 
 help:                ## this list
@@ -25,6 +25,11 @@ test: setup          ## all tests
 	@# One at a time: side by side, long computations hold the few threads that tests over real
 	@# sockets, with their real deadlines, need too.
 	swift test -j $(JOBS) --no-parallel
+
+crash-test: setup    ## services and evaluators killed by the hundreds: half an hour; CAIRN_SEED repeats
+	swift build --build-tests -j $(JOBS)
+	CAIRN_KILLS=500 swift test --skip-build --no-parallel --filter 'CrashTests\.CrashTests/'
+	CAIRN_KILLS=200 swift test --skip-build --no-parallel --filter 'CrashTests\.EvaluatorCrashTests/'
 
 check: setup         ## formatting, generated code, rules of the house
 	@scripts/check.sh

@@ -75,8 +75,8 @@ let package = Package(
         library(
             "Ports",
             [
-                "CairnCore", "Deployment", "Evaluation", "Ingestion", "Messages", "TensorCodec",
-                "TensorFormats",
+                "CairnCore", "Deployment", "Evaluation", "Ingestion", "Messages", "Statistics",
+                "TensorCodec", "TensorFormats",
             ]),
 
         // Floor 4: one C library or one outside system each; ServiceKit is what all shells share.
@@ -106,7 +106,8 @@ let package = Package(
         // Floor 5: shells, events in and effects out, and what reads files for them.
         library("Specs", ["CairnCore", "Evaluation", "Messages"]),
         library(
-            "EvaluatorService", ["CairnCore", "Evaluation", "Messages", "Ports", "ServiceKit"]),
+            "EvaluatorService",
+            ["CairnCore", "Evaluation", "Messages", "Ports", "ServiceKit", "Statistics"]),
         library(
             "IngestService", ["CairnCore", "Ingestion", "Messages", "Ports", "ServiceKit"]),
 
@@ -216,7 +217,7 @@ let package = Package(
             ],
             exclude: ["Golden"]),
         tests(of: "Messages", ["CairnCore"]),
-        tests(of: "Ports", ["CairnCore", "Messages"]),
+        tests(of: "Ports", ["CairnCore", "Evaluation", "Messages", "Statistics"]),
         tests(of: "FileBlobs", ["CairnCore", "CairnTestKit", "Ports", "TensorCodec"]),
         tests(of: "Compression", ["CZlib", "CairnCore", "CairnTestKit"]),
         tests(of: "TensorCodec", ["CairnCore"]),
@@ -286,16 +287,17 @@ let package = Package(
             of: "EvaluatorService",
             [
                 "CairnCore", "CairnTestKit", "Evaluation", "LinuxHost", "Messages", "Ports",
-                "SQLiteStores",
+                "SQLiteStores", "Statistics",
             ]),
         tests(
             of: "ControllerService",
             ["CairnCore", "CairnTestKit", "Deployment", "Messages", "Ports", "SQLiteStores"]),
         tests(of: "Simulation", ["CairnTestKit", "Statistics"], exclude: ["seeds.txt"]),
-        tests(of: "Evaluation", ["CZlib", "CairnCore", "CairnTestKit"]),
+        tests(of: "Evaluation", ["CZlib", "CairnCore", "CairnTestKit", "Compression"]),
         tests(of: "Deployment", ["CairnCore", "CairnTestKit"], exclude: ["OldLogs", "Transcripts"]),
         tests(of: "YAMLFiles", ["CairnCore"]),
-        tests(of: "Specs", ["CairnCore", "CairnTestKit", "Messages", "YAMLFiles"]),
+        tests(
+            of: "Specs", ["CairnCore", "CairnTestKit", "Evaluation", "Messages", "YAMLFiles"]),
     ]
 )
 

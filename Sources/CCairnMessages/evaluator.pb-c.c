@@ -2077,7 +2077,7 @@ const ProtobufCMessageDescriptor cairn__column_schema__descriptor =
   (ProtobufCMessageInit) cairn__column_schema__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__dataset_record__field_descriptors[8] =
+static const ProtobufCFieldDescriptor cairn__dataset_record__field_descriptors[9] =
 {
   {
     "name",
@@ -2175,6 +2175,18 @@ static const ProtobufCFieldDescriptor cairn__dataset_record__field_descriptors[8
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "previous_digest",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DatasetRecord, previous_digest),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__dataset_record__field_indices_by_name[] = {
   4,   /* field[4] = added_unix_ms */
@@ -2183,13 +2195,14 @@ static const unsigned cairn__dataset_record__field_indices_by_name[] = {
   6,   /* field[6] = existed */
   5,   /* field[5] = file_name */
   0,   /* field[0] = name */
+  8,   /* field[8] = previous_digest */
   7,   /* field[7] = schema */
   3,   /* field[3] = version */
 };
 static const ProtobufCIntRange cairn__dataset_record__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 8 }
+  { 0, 9 }
 };
 const ProtobufCMessageDescriptor cairn__dataset_record__descriptor =
 {
@@ -2199,7 +2212,7 @@ const ProtobufCMessageDescriptor cairn__dataset_record__descriptor =
   "Cairn__DatasetRecord",
   "cairn",
   sizeof(Cairn__DatasetRecord),
-  8,
+  9,
   cairn__dataset_record__field_descriptors,
   cairn__dataset_record__field_indices_by_name,
   1,  cairn__dataset_record__number_ranges,
@@ -4437,7 +4450,7 @@ const ProtobufCMessageDescriptor cairn__worst_example__descriptor =
   (ProtobufCMessageInit) cairn__worst_example__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__reference_distributions__field_descriptors[4] =
+static const ProtobufCFieldDescriptor cairn__reference_distributions__field_descriptors[10] =
 {
   {
     "evaluation_id",
@@ -4487,17 +4500,95 @@ static const ProtobufCFieldDescriptor cairn__reference_distributions__field_desc
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "schema",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__ReferenceDistributions, schema),
+    &cairn__dataset_schema__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "model",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__ReferenceDistributions, model),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "number",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__ReferenceDistributions, number),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "suite",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__ReferenceDistributions, suite),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "dataset",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__ReferenceDistributions, dataset),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "input_problem",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__ReferenceDistributions, input_problem),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__reference_distributions__field_indices_by_name[] = {
+  8,   /* field[8] = dataset */
   1,   /* field[1] = dataset_digest */
   0,   /* field[0] = evaluation_id */
   2,   /* field[2] = example_count */
+  9,   /* field[9] = input_problem */
+  5,   /* field[5] = model */
+  6,   /* field[6] = number */
+  4,   /* field[4] = schema */
   3,   /* field[3] = sketches */
+  7,   /* field[7] = suite */
 };
 static const ProtobufCIntRange cairn__reference_distributions__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 10 }
 };
 const ProtobufCMessageDescriptor cairn__reference_distributions__descriptor =
 {
@@ -4507,14 +4598,14 @@ const ProtobufCMessageDescriptor cairn__reference_distributions__descriptor =
   "Cairn__ReferenceDistributions",
   "cairn",
   sizeof(Cairn__ReferenceDistributions),
-  4,
+  10,
   cairn__reference_distributions__field_descriptors,
   cairn__reference_distributions__field_indices_by_name,
   1,  cairn__reference_distributions__number_ranges,
   (ProtobufCMessageInit) cairn__reference_distributions__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__distribution_sketch__field_descriptors[14] =
+static const ProtobufCFieldDescriptor cairn__distribution_sketch__field_descriptors[15] =
 {
   {
     "name",
@@ -4684,11 +4775,24 @@ static const ProtobufCFieldDescriptor cairn__distribution_sketch__field_descript
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "count_error",
+    15,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DistributionSketch, count_error),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__distribution_sketch__field_indices_by_name[] = {
   8,   /* field[8] = category */
   9,   /* field[9] = category_count */
   2,   /* field[2] = count */
+  14,   /* field[14] = count_error */
   1,   /* field[1] = kind */
   6,   /* field[6] = mean */
   3,   /* field[3] = missing_count */
@@ -4704,7 +4808,7 @@ static const unsigned cairn__distribution_sketch__field_indices_by_name[] = {
 static const ProtobufCIntRange cairn__distribution_sketch__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 14 }
+  { 0, 15 }
 };
 const ProtobufCMessageDescriptor cairn__distribution_sketch__descriptor =
 {
@@ -4714,7 +4818,7 @@ const ProtobufCMessageDescriptor cairn__distribution_sketch__descriptor =
   "Cairn__DistributionSketch",
   "cairn",
   sizeof(Cairn__DistributionSketch),
-  14,
+  15,
   cairn__distribution_sketch__field_descriptors,
   cairn__distribution_sketch__field_indices_by_name,
   1,  cairn__distribution_sketch__number_ranges,

@@ -55,10 +55,13 @@ static int reset_signals(void) {
     return sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
+// Where we were started without them, ours may lie among 0, 1 and 2, and dup2 onto itself keeps
+// close-on-exec: both go up first.
 static int take_descriptors(const cairn_runner *runner) {
     int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
-    if (null < 0 || dup2(null, 0) < 0) return -1;
-    return dup2(runner->output, 1) < 0 || dup2(runner->output, 2) < 0 ? -1 : 0;
+    int input = fcntl(null, F_DUPFD_CLOEXEC, 3), output = fcntl(runner->output, F_DUPFD_CLOEXEC, 3);
+    if (input < 0 || output < 0) return -1;
+    return dup2(input, 0) < 0 || dup2(output, 1) < 0 || dup2(output, 2) < 0 ? -1 : 0;
 }
 
 // Returns only where it fails: with what.

@@ -20,11 +20,11 @@ enum Checks {
         let isPlain =
             (1...255).contains(text.utf8.count) && !text.utf8.contains(UInt8(ascii: "/"))
             && !text.utf8.contains { $0 < 0x20 || $0 == 0x7F }
-        guard isPlain, DatasetFormat(fileName: text) != nil else {
+        guard isPlain, RowFormat(fileName: text) != nil else {
             throw RPCError(
                 .invalidArgument,
-                "'\(text.prefix(60))' is no data set's file name: expected a name that ends in .csv, "
-                    + ".jsonl or .ndjson")
+                "'\(text.prefix(60))' is no data set's file name: expected a name that ends in "
+                    + RowFormat.endingsText)
         }
         return text
     }
@@ -32,13 +32,20 @@ enum Checks {
     /// What says the format of uploaded predictions; JSON Lines where they have no name.
     static func predictionsEnding(_ fileName: String) throws -> String {
         let ending = PredictionsFile.ending(of: fileName)
-        guard PredictionsFile.endings.contains(ending) else {
+        guard RowFormat(ending: ending) != nil else {
             throw RPCError(
                 .invalidArgument,
-                "'\(fileName.prefix(60))' is no name of predictions: expected one that ends in ."
-                    + PredictionsFile.endings.joined(separator: ", .") + ". Nothing was stored")
+                "'\(fileName.prefix(60))' is no name of predictions: expected one that ends in "
+                    + "\(RowFormat.endingsText). Nothing was stored")
         }
         return ending
+    }
+
+    static func schema(_ message: Messages.DatasetSchema?) throws -> Evaluation.DatasetSchema? {
+        guard let message else { return nil }
+        do { return try Evaluation.DatasetSchema(message) } catch {
+            throw RPCError(.invalidArgument, "\(error). Nothing was stored")
+        }
     }
 
     static func version(_ event: VersionCommitted) throws -> KnownVersion {

@@ -94,4 +94,15 @@ extension StoredEvaluation {
     var hasNumbers: Bool {
         if case .done(let verdict) = job.phase { verdict.hasNumbers } else { false }
     }
+
+    /// A file that somebody sent and that could not be read.
+    fileprivate var isUnreadableUpload: Bool {
+        suite.runner == nil && job.phase == .done(.error)
+    }
+}
+
+extension [StoredEvaluation] {
+    /// Of some, the newest first, the one that stands: what was measured is not undone by a file
+    /// that could not be read.
+    var standing: StoredEvaluation? { first { !$0.isUnreadableUpload } ?? first }
 }

@@ -95,9 +95,7 @@ actor EvaluatorLedger {
 
     /// A result, or one on its way, or an error, which nobody repeats unasked.
     private func hasResult(of version: KnownVersion, on suite: EvaluationSuite) throws -> Bool {
-        try store.evaluations(of: version.model, number: version.number).contains {
-            $0.version.manifest == version.manifest && $0.suite.digest == suite.digest
-        }
+        try !all(of: version, on: suite).isEmpty
     }
 
     // MARK: Evaluations
@@ -109,7 +107,7 @@ actor EvaluatorLedger {
         _ version: KnownVersion, on suite: EvaluationSuite, again: Bool, priority: Int
     ) throws -> (StoredEvaluation, isNew: Bool) {
         try store.atomically {
-            let newest = try newest(of: version, on: suite)
+            let newest = try all(of: version, on: suite).standing
             if let newest, !again || !newest.job.isDone { return (newest, false) }
             let orders = try orders(of: version, on: suite, priority: priority)
             try store.add(orders)
@@ -117,10 +115,11 @@ actor EvaluatorLedger {
         }
     }
 
-    private func newest(of version: KnownVersion, on suite: EvaluationSuite) throws
-        -> StoredEvaluation?
+    /// Newest first.
+    private func all(of version: KnownVersion, on suite: EvaluationSuite) throws
+        -> [StoredEvaluation]
     {
-        try store.evaluations(of: version.model, number: version.number).first {
+        try store.evaluations(of: version.model, number: version.number).filter {
             $0.version.manifest == version.manifest && $0.suite.digest == suite.digest
         }
     }
@@ -130,7 +129,7 @@ actor EvaluatorLedger {
         -> StoredEvaluation
     {
         try store.atomically {
-            if let newest = try newest(of: version, on: suite), newest.job.phase == .waiting {
+            if let newest = try all(of: version, on: suite).first, newest.job.phase == .waiting {
                 return newest
             }
             let fresh = try order(version, suite)

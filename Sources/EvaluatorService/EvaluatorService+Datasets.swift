@@ -14,8 +14,7 @@ extension EvaluatorService {
         }
         routes.unary(EvaluatorMethods.listDatasets) { [self] _, _ in
             try await answering {
-                let datasets = try await ledger.with { store, _ in try store.datasets() }
-                return DatasetList(datasets: datasets.map(\.message))
+                DatasetList(datasets: try await ledger.datasetRecords())
             }
         }
         routes.serverStream(EvaluatorMethods.fetchDataset) { [self] request, parts, _ in
@@ -31,7 +30,7 @@ extension EvaluatorService {
         }
     }
 
-    /// **Order:** the bytes are durable before a name points at them.
+    /// **Order:** the bytes are durable, and meet their schema, before a name points at them.
     private func add(_ parts: Incoming<AddDataset>) async throws -> DatasetRecord {
         guard let (first, attachment) = try await parts.next() else {
             throw RPCError(.invalidArgument, "the first message names the data set; none came")
@@ -39,20 +38,27 @@ extension EvaluatorService {
         let name = try Checks.name(first.name, "data set")
         let digest = try WireChecks.digest(first.digest, "digest")
         let fileName = try Checks.fileName(first.fileName)
+        let schema = try Checks.schema(first.schema)
+        let check = try schema.map { try SchemaReading($0, fileName, settings.metricsWorkerCount) }
         let byteCount: UInt64
         if let file = try await files.open(.dataset(digest)) {
             byteCount = try await file.byteCount
+            if let check {
+                try await file.forEachPart { _, part in try await check.append(part) }
+                try await check.finish()
+            }
         } else {
-            byteCount = try await receive(parts, attachment, digest)
+            byteCount = try await receive(parts, attachment, digest, check)
         }
         let dataset = NewDataset(
             name: name, digest: digest, byteCount: byteCount, fileName: fileName)
-        return try await ledger.with { store, now in try store.add(dataset, at: now) }.message
+        return try await ledger.add(dataset, schema: schema)
     }
 
-    private func receive(_ parts: Incoming<AddDataset>, _ first: SharedBytes?, _ digest: Digest)
-        async throws -> UInt64
-    {
+    private func receive(
+        _ parts: Incoming<AddDataset>, _ first: SharedBytes?, _ digest: Digest,
+        _ check: SchemaReading?
+    ) async throws -> UInt64 {
         let file = try await files.newFile()
         do {
             var builder = DigestBuilder()
@@ -61,6 +67,7 @@ extension EvaluatorService {
                 if let attachment {
                     attachment.withUnsafeBytes { builder.append($0) }
                     byteCount += UInt64(attachment.count)
+                    try await check?.append(attachment)
                     try await file.append(attachment)
                 }
                 guard let next = try await parts.next() else { break }
@@ -73,6 +80,7 @@ extension EvaluatorService {
                     "the \(byteCount) bytes that came hash to \(found.short)…, the call said "
                         + "\(digest.short)…. Nothing was stored; send the file again")
             }
+            try await check?.finish()
             try await file.commit(as: .dataset(digest))
             return byteCount
         } catch {
@@ -86,7 +94,7 @@ extension EvaluatorService {
     /// - Throws: `InputError` where the data set does not fit the suite.
     func examples(of suite: EvaluationSuite) async throws -> ExampleSet {
         guard let dataset = try await ledger.with({ store, _ in try store.dataset(suite.dataset) }),
-            let format = DatasetFormat(fileName: dataset.dataset.fileName),
+            let format = RowFormat(fileName: dataset.dataset.fileName),
             let file = try await files.open(.dataset(suite.dataset))
         else {
             throw RPCError(
@@ -108,12 +116,15 @@ extension EvaluatorService {
     private func verify(_ file: any ReadableFile, _ dataset: StoredDataset) async throws {
         var builder = DigestBuilder()
         try await file.forEachPart { _, part in part.withUnsafeBytes { builder.append($0) } }
-        guard builder.digest() == dataset.dataset.digest else {
+        let found = builder.digest()
+        guard found == dataset.dataset.digest else {
             throw RPCError(
                 .dataLoss,
-                "the data set \(dataset.dataset.name)@\(dataset.version) was changed on disk: its "
-                    + "bytes no longer hash to \(dataset.dataset.digest.short)…. Nothing is measured "
-                    + "on it; remove the file and add the data set again")
+                "the data set \(dataset.dataset.name)@\(dataset.version) was changed on disk: it is "
+                    + "pinned by its digest \(dataset.dataset.digest.hex), and the bytes there hash to "
+                    + "\(found.hex). A test set never changes, so nothing is measured on it. Remove "
+                    + "the file and add the old bytes again with `cairn dataset add`; other bytes are "
+                    + "another version")
         }
     }
 }
@@ -137,14 +148,5 @@ extension ReadableFile {
             try await body(offset, part)
             offset += UInt64(part.count)
         }
-    }
-}
-
-extension StoredDataset {
-    var message: DatasetRecord {
-        DatasetRecord(
-            name: dataset.name.description, digest: dataset.digest.bytes,
-            byteCount: dataset.byteCount, version: UInt32(version),
-            addedUnixMs: addedAt.milliseconds, fileName: dataset.fileName, existed: existed)
     }
 }

@@ -12,11 +12,17 @@ extension EvaluatorService {
         }
     }
 
-    /// Keeps what is drawn of the first repeat's predictions.
-    func keepDetails(_ details: PredictionDetails, of id: EvaluationID) async throws {
-        let packed = try details.message.encoded()
+    /// Keeps what was looked at in the pass over the first repeat's predictions.
+    func keep(_ collectors: EvaluationCollectors, of id: EvaluationID) async throws {
+        let details = try collectors.details.details.message.encoded()
+        let outputs = collectors.reference.bundle.encoded
         try await durably("the details of evaluation \(id) were not stored") {
-            try await ledger.with { store, _ in try store.keepDetails(packed, of: id) }
+            try await ledger.with { store, _ in
+                try store.atomically {
+                    try store.keepDetails(details, of: id)
+                    try store.keepOutputs(outputs, of: id)
+                }
+            }
         }
     }
 

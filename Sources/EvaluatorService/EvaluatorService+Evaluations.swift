@@ -60,11 +60,8 @@ extension EvaluatorService {
             try store.evaluations(of: model, number: number)
         }
         let wanted = request.suite
-        guard
-            let newest = all.first(where: {
-                wanted.isEmpty || $0.suite.name.description == wanted
-            })
-        else {
+        let asked = all.filter { wanted.isEmpty || $0.suite.name.description == wanted }
+        guard let newest = asked.standing else {
             throw RPCError(
                 .notFound,
                 "\(model)@\(number) was not evaluated"

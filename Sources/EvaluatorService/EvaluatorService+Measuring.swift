@@ -71,7 +71,10 @@ extension EvaluatorService {
             if start > 0, let end = bytes.prefix(1_024).firstIndex(of: 0x0A) {
                 bytes = bytes[(end + 1)...]
             }
-            return String(decoding: bytes.filter { $0 != 0 }, as: UTF8.self)
+            let text = String(decoding: bytes.filter { $0 != 0 }, as: UTF8.self)
+            // What is no UTF-8 has become three bytes each: cut once more, between two characters.
+            return String(
+                decoding: text.utf8.suffix(4_096).drop { $0 & 0xC0 == 0x80 }, as: UTF8.self)
         } catch {
             return "(the log could not be read: \(error))"
         }
@@ -124,7 +127,7 @@ private struct PredictionsReading: Sendable {
     private func measured(_ progress: (UInt64) -> Void, _ isCancelled: Flag) throws(InputError)
         -> Measured
     {
-        guard let format = PredictionFormat(fileName: file.name) else {
+        guard let format = RowFormat(ending: file.ending) else {
             throw InputError("their format '.\(file.ending)' is not read")
         }
         var reader = try PredictionReader(

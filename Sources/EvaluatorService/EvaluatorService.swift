@@ -54,6 +54,7 @@ public final class EvaluatorService: Sendable {
         addCancelling(to: &routes)
         addComparisons(to: &routes)
         addDetails(to: &routes)
+        addReference(to: &routes)
         return routes
     }
 

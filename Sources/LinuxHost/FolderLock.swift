@@ -18,7 +18,7 @@ public struct FolderLock: ~Copyable, Sendable {
         guard result == 0 else {
             let number = errno
             let holder = Self.holder(descriptor)
-            close(descriptor)
+            // `deinit` closes: it runs also where `init` throws once the descriptor is set.
             throw HostError(
                 "\(folder) is in use by \(holder). Only one process may work on a data folder: end "
                     + "that one, or choose another folder", number: number)

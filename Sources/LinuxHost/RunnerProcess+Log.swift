@@ -22,18 +22,22 @@ final class RunnerLog {
 
     deinit { close(descriptor) }
 
-    /// Takes all that has come. Never waits.
+    /// More than a pipe holds, and little enough that the clock is looked at soon again: who prints
+    /// faster than we read must not keep us from it.
+    private static let roundCountMax = 64
+
+    /// Takes what has come. Never waits.
     /// - Returns: false when nothing will ever come again.
     func take(from source: Int32) -> Bool {
-        while true {
+        for _ in 0..<Self.roundCountMax {
             let count = read(source, &part, part.count)
             if count < 0, errno == EINTR { continue }
             if count < 0 { return errno == EAGAIN }
             if count == 0 { return false }
             keep(part[..<count])
-            // Who prints faster than we read must not keep the clock from being looked at.
             if isFull { return true }
         }
+        return true
     }
 
     private func keep(_ bytes: ArraySlice<UInt8>) {

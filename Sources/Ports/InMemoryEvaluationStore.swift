@@ -4,17 +4,17 @@ import Messages
 
 /// An evaluation store that lives as long as its process, for simulations and tests.
 public final class InMemoryEvaluationStore: EvaluationStore {
-    private struct Name: Hashable {
+    struct Name: Hashable {
         let model: ModelName
         let name: ModelName
     }
 
-    private struct Number: Hashable {
+    struct Number: Hashable {
         let model: ModelName
         let number: VersionNumber
     }
 
-    private struct State {
+    struct State {
         var datasets: [StoredDataset] = []
         var suites: [Name: StoredSuite] = [:]
         var versions: [Number: KnownVersion] = [:]
@@ -23,10 +23,13 @@ public final class InMemoryEvaluationStore: EvaluationStore {
         var leaseTimes: [EvaluationID: Timestamp] = [:]
         var results: [EvaluationID: [Measurement]] = [:]
         var details: [EvaluationID: [UInt8]] = [:]
+        var schemas: [Digest: Evaluation.DatasetSchema] = [:]
+        var inputs: [Digest: [UInt8]] = [:]
+        var outputs: [EvaluationID: [UInt8]] = [:]
         var outbox: [OutboxEvent] = []
     }
 
-    private var state = State()
+    var state = State()
 
     /// What would be delivered, oldest first.
     public var outbox: [OutboxEvent] { state.outbox }

@@ -4,12 +4,14 @@ import Messages
 /// Data sets, suites, evaluations and comparisons, for people.
 public enum EvaluationText {
     public static func table(_ datasets: [DatasetRecord]) -> TextTable {
-        var table = TextTable("data set", "version>", "size>", "added", "digest")
+        var table = TextTable("data set", "version>", "size>", "added", "schema", "digest")
         for dataset in datasets {
             table.add(
                 Painted(dataset.name, .strong), Painted("\(dataset.version)"),
                 Painted(Quantity.bytes(dataset.byteCount)),
                 Painted(Quantity.time(unixMilliseconds: dataset.addedUnixMs)),
+                Painted(
+                    dataset.schema.map { Quantity.count($0.columns.count, of: "column") } ?? ""),
                 Painted(Name.short(dataset.digest)))
         }
         return table
@@ -84,7 +86,10 @@ public enum EvaluationText {
         }
         if let matrix = confusion(record) { lines += [""] + matrix.lines(width: width) }
         if !record.logTail.isEmpty {
-            lines += ["", Painted("the runner's last words:", .faint)]
+            let all = EvaluationID(bytes: record.evaluationId).map {
+                " (`cairn runner log \($0)` has all of them)"
+            }
+            lines += ["", Painted("the runner's last words\(all ?? ""):", .faint)]
             lines += record.logTail.split(separator: "\n").map { Painted("  " + $0) }
         }
         return lines

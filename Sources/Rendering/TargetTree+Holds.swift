@@ -12,7 +12,8 @@ extension TargetTree {
                 let ink: Ink = hook.state == "waiting" ? .warning : .bad
                 let state = hook.state.split(separator: "_").joined(separator: " ")
                 let answer = hook.answer.isEmpty ? "" : ": \(hook.answer)"
-                return Tree("\(hook.name) \(state, ink) after \(hook.tries) calls\(answer)")
+                let calls = Quantity.count(hook.tries, of: "call")
+                return Tree("\(hook.name) \(state, ink) after \(calls)\(answer)")
             })
     }
 

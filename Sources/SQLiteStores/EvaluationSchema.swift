@@ -56,5 +56,6 @@ enum EvaluationSchema {
         """,
         details,
         slices,
+        references,
     ]
 }

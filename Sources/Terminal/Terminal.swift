@@ -36,9 +36,13 @@ public struct Terminal: Sendable {
 
     public func print(_ table: TextTable) { print(table.lines(width: columns)) }
 
+    func write(_ text: String) { write(bytes: Array(text.utf8)) }
+
+    /// As they are: for pipes and files. A person's terminal obeys some bytes; see `Painted`.
+    ///
     /// Ends the process quietly when nobody reads any more, as `cairn versions m | head` wants it.
-    func write(_ text: String) {
-        var bytes = Array(text.utf8)[...]
+    public func write(bytes: [UInt8]) {
+        var bytes = bytes[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count > 0 {

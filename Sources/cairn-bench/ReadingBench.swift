@@ -7,14 +7,14 @@ import Ports
 enum ReadingBench {
     static func run(_ options: BenchOptions) throws {
         let path = try options.text("predictions")
-        guard let format = PredictionFormat(fileName: path) else {
-            throw BenchError("--predictions has no ending of a predictions file")
+        guard let format = RowFormat(fileName: path) else {
+            throw BenchError("--predictions ends in none of \(RowFormat.endingsText)")
         }
         let task = try task(try options.text("task"))
         let workerCount = try options.number("threads", or: 2)
         let dataset = try options.text("dataset")
-        guard let datasetFormat = DatasetFormat(fileName: dataset) else {
-            throw BenchError("--dataset is no .csv and no .jsonl")
+        guard let datasetFormat = RowFormat(fileName: dataset) else {
+            throw BenchError("--dataset ends in none of \(RowFormat.endingsText)")
         }
         var began = nanoseconds()
         let examples = try ExampleSet(

@@ -66,6 +66,8 @@ extension FakeServices {
             ])
     }
 
+    private static func zeros(_ count: Int) -> [UInt8] { [UInt8](repeating: 0, count: count) }
+
     static func addResults(to routes: inout RPCRoutes) {
         routes.unary(EvaluatorMethods.listEvaluations) { request, _ in
             guard request.model == "chat" else { return EvaluationList() }
@@ -94,6 +96,22 @@ extension FakeServices {
                         lossName: "log_loss")
                 ])
         }
+        routes.serverStream(EvaluatorMethods.getRunnerLog) { request, out, _ in
+            guard request.number == "1.2.0" || request.evaluationId == [7, 7] + zeros(14) else {
+                throw RPCError(.notFound, "no runner has run for this evaluation")
+            }
+            try await out.send(
+                RunnerLogPart(), attachment: SharedBytes(Array("layer 1\nlayer".utf8)))
+            try await out.send(
+                RunnerLogPart(offset: 13),
+                attachment: SharedBytes(Array(" 2 of \(request.suite)\nlast words".utf8)))
+        }
+        routes.unary(EvaluatorMethods.getReference) { request, _ in
+            guard request.number == "1.2.0" else {
+                throw RPCError(.notFound, "chat@\(request.number) was not evaluated")
+            }
+            return reference
+        }
         routes.unary(EvaluatorMethods.compare) { request, _ in
             try comparison(request.numberA, request.numberB)
         }
@@ -113,5 +131,42 @@ extension FakeServices {
                             value: part.map { 1 - 1 / Double($0 + 2) })))
             }
         }
+    }
+}
+
+/// What version 1.2.0 did on a thousand examples: ages from 1 to 100, three languages, scores in
+/// hundredths.
+extension FakeServices {
+    static var reference: ReferenceDistributions {
+        let points = (0...100).map { Double($0) }
+        let numbers = { (name: String, scale: Double, missing: UInt64) in
+            DistributionSketch(
+                name: name, kind: "quantiles", count: 1000, missingCount: missing,
+                probability: points.map { $0 / 100 }, value: points.map { max(1, $0) * scale },
+                mean: 50.5 * scale, standardDeviation: 28.9 * scale)
+        }
+        var age = ColumnSchema(name: "age", kind: "integer", hasMinimum: true, minimum: 0)
+        (age.hasMaximum, age.maximum) = (true, 120)
+        return ReferenceDistributions(
+            evaluationId: Array(digest("1.2.0").prefix(16)), datasetDigest: digest("d"),
+            exampleCount: 1000,
+            sketches: [
+                numbers("input.age", 1, 12),
+                DistributionSketch(
+                    name: "input.language", kind: "categories", count: 1000, mean: .nan,
+                    standardDeviation: .nan, category: ["de", "en", "fr"],
+                    categoryCount: [500, 400, 100]),
+                DistributionSketch(
+                    name: "input.label", kind: "categories", count: 1000, mean: .nan,
+                    standardDeviation: .nan, category: ["ham", "spam"], categoryCount: [700, 300]),
+                DistributionSketch(
+                    name: "input.embedding", kind: "vector", count: 1000, mean: .nan,
+                    standardDeviation: .nan, vectorMean: [0.5, 0.5], vectorVariance: [0.1, 0.1]),
+                numbers("score", 0.01, 0),
+            ],
+            schema: Messages.DatasetSchema(columns: [
+                age, ColumnSchema(name: "language", kind: "category", allowed: ["de", "en", "fr"]),
+                ColumnSchema(name: "label", kind: "category"),
+            ]), model: "chat", number: "1.2.0", suite: "digits", dataset: "digits-test@2")
     }
 }

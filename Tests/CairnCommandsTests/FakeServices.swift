@@ -102,9 +102,11 @@ enum FakeServices {
             guard Digest(of: bytes).bytes == first.body.digest else {
                 throw RPCError(.invalidArgument, "the digest differs")
             }
+            let isSecond = first.body.name == "twice"
             return DatasetRecord(
                 name: first.body.name, digest: first.body.digest, byteCount: UInt64(bytes.count),
-                version: 1)
+                version: isSecond ? 2 : 1, schema: first.body.schema,
+                previousDigest: isSecond ? digest("first") : [])
         }
         return routes
     }

@@ -1,6 +1,8 @@
 import CairnTestKit
 import Testing
 
+@testable import CairnCommands
+
 /// Comparing, looking back, reports and statistics, as a person would see them.
 @Suite struct LookingTranscriptTests {
     private func transcript(_ lines: [String], _ extra: [String: String] = [:]) async throws
@@ -23,6 +25,28 @@ import Testing
             "compare chat@v1.0.0 chat@v1.1.0 --json",
         ])
         try expectGolden(text, "compare.txt")
+    }
+
+    @Test func aRunnersLogIsPrintedAsItIs() async throws {
+        let text = try await transcript([
+            "runner log chat@v1.2.0 --suite digits",
+            "runner log 07070000000000000000000000000000", "runner log chat@v1.0.0",
+            "runner log 0707", "runner log 07070000000000000000000000000000 --suite digits",
+        ])
+        try expectGolden(text, "runner-log.txt")
+    }
+
+    /// A terminal obeys control characters, so it gets none of a log's.
+    @Test func onATerminalLogLinesAreReadable() {
+        var lines = LogLines()
+        let first = lines.take(Array("one\n\ntw\u{1B}[2J".utf8))
+        let second = lines.take(Array("o\n".utf8) + [0xFF, 0x0A] + Array("open".utf8))
+        #expect(first.map(\.text) == ["one", ""])
+        #expect(second.map(\.text) == ["tw\u{FFFD}[2Jo", "\u{FFFD}"])
+        #expect(lines.rest().map(\.text) == ["open"] && lines.rest().isEmpty)
+        let long = lines.take([UInt8](repeating: 0x78, count: 200_000))
+        #expect(long.map(\.count) == [65_536, 65_536, 65_536])
+        #expect(lines.rest().map(\.count) == [200_000 - 3 * 65_536])
     }
 
     @Test func aMetricIsDrawnWhereverItComesFrom() async throws {

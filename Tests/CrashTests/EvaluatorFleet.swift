@@ -13,8 +13,8 @@ import TCPTransport
 /// Evaluators on one data folder, as processes that are killed, stopped and started again.
 final class EvaluatorFleet: Sendable {
     let folder: String
+    let count: Int
     private let ingest: String
-    private let count: Int
     private let running: Mutex<[Int: ChildProcess]> = Mutex([:])
 
     /// - Parameters:

@@ -4,7 +4,8 @@ import Testing
 /// The commands in the documents run, and print what the documents say.
 @Suite(.serialized) struct DocumentTests {
     @Test(arguments: [
-        "README.md", "docs/start.md", "docs/compare.md", "docs/reference/stats.md",
+        "README.md", "docs/start.md", "docs/train.md", "docs/evaluate.md", "docs/compare.md",
+        "docs/drift.md", "docs/watch.md", "docs/reference/stats.md",
     ])
     func whatAPageShowsIsWhatHappens(_ page: String) async throws {
         let document = Document(parsing: try RepoFiles.text(page))

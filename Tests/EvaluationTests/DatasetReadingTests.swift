@@ -51,11 +51,12 @@ import Testing
         let json =
             Array(#"{"id":"ä","label":"x\u00e9"}"#.utf8) + [0x0A]
             + Array(#"{"id":1,"label":2}"#.utf8)
-        for (bytes, format) in [(csv, DatasetFormat.csv), (json, .jsonLines)] {
+        for (bytes, format) in [(csv, RowFormat.csv), (json, .jsonLines)] {
             let whole = try Reading.set(bytes, .multiclass, format: format)
             for size in 1...bytes.count {
                 let cut = try Reading.set(
-                    bytes, .multiclass, format: format, workerCount: 2, pieceByteCount: size)
+                    bytes, .multiclass, format: format, workerCount: 2,
+                    cutting: RowCutting(pieceByteCount: size))
                 #expect(cut == whole, "pieces of \(size)")
             }
         }

@@ -72,7 +72,8 @@ import Testing
         let examples = try Reading.set(data, task, columns: columns)
         var reader = try PredictionReader(
             BytesInMemory(Array(lines.utf8)), format: .jsonLines, task: task, examples: examples,
-            skipsInvalid: skipsInvalid, workerCount: workerCount, pieceByteCount: 64)
+            skipsInvalid: skipsInvalid, workerCount: workerCount,
+            cutting: RowCutting(pieceByteCount: 64))
         let pass = MeasuringPass(
             EvaluationMetric.shown(of: task), task: task, examples: examples,
             workerCount: workerCount)

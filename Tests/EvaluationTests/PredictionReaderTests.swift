@@ -6,7 +6,7 @@ import Testing
     static let three = "id,label\na,cat\nb,dog\nc,cat\n"
 
     private func read(
-        _ text: String, _ format: PredictionFormat = .jsonLines,
+        _ text: String, _ format: RowFormat = .jsonLines,
         _ task: EvaluationTask = .multiclass, data: String = three, skipsInvalid: Bool = false
     ) throws(InputError) -> ReadPredictions {
         try ReadPredictions(
@@ -110,7 +110,8 @@ import Testing
         #expect(whole.predicted == ["cat", "dog", "cat"])
         for size in 1...text.count {
             let cut = try ReadPredictions(
-                text, .jsonLines, .multiclass, examples, workerCount: 2, pieceByteCount: size)
+                text, .jsonLines, .multiclass, examples, workerCount: 2,
+                cutting: RowCutting(pieceByteCount: size))
             #expect(cut.predicted == whole.predicted, "pieces of \(size)")
             #expect(cut.scores == whole.scores, "pieces of \(size)")
             #expect(cut.places == whole.places, "pieces of \(size)")

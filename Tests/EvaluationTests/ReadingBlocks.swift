@@ -8,13 +8,13 @@ struct ReadPredictions: Equatable {
     var skipped = PredictionReader.Skipped()
 
     init(
-        _ bytes: [UInt8], _ format: PredictionFormat = .jsonLines, _ task: EvaluationTask,
+        _ bytes: [UInt8], _ format: RowFormat = .jsonLines, _ task: EvaluationTask,
         _ examples: ExampleSet, skipsInvalid: Bool = false, workerCount: Int = 1,
-        pieceByteCount: Int = 1 << 20
+        cutting: RowCutting = .usual
     ) throws(InputError) {
         var reader = try PredictionReader(
             BytesInMemory(bytes), format: format, task: task, examples: examples,
-            skipsInvalid: skipsInvalid, workerCount: workerCount, pieceByteCount: pieceByteCount)
+            skipsInvalid: skipsInvalid, workerCount: workerCount, cutting: cutting)
         while let next = try reader.next() { blocks += next }
         (names, scoredClasses) = (reader.names, reader.scoredClasses)
         skipped = reader.skipped

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct TableSketcherTests {
     private func columns(
-        _ text: String, _ format: DatasetFormat, pieces: Int = 7, rows: Int = 100,
+        _ text: String, _ format: TextFormat, pieces: Int = 7, rows: Int = 100,
         schema: DatasetSchema? = nil, workers: Int = 2
     ) throws -> TableColumns {
         var sketcher = TableSketcher(
@@ -202,7 +202,7 @@ import Testing
             var random = SeededRandom(seed: seed)
             let alphabet = Array("\",{}[]:\n\r\\ab1.e-é\u{0}".utf8)
             let bytes = (0..<400).map { _ in alphabet[Int(random.next() % UInt64(alphabet.count))] }
-            for format in DatasetFormat.allCases {
+            for format in TextFormat.allCases {
                 var sketcher = TableSketcher(format: format, rowEstimate: 10, workerCount: 1)
                 do {
                     try bytes.withUnsafeBytes { try sketcher.append($0) }

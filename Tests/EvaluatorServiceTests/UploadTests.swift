@@ -23,6 +23,10 @@ import Testing
             #expect(bad.verdict == .fail)
             #expect(bad.evaluationId != good.evaluationId, "a new upload is a new evaluation")
             #expect(try await evaluator.get("1.0.0").verdict == .fail, "the newest counts")
+            let torn = try await evaluator.upload("{", to: "1.0.0")
+            #expect(torn.verdict == .error)
+            let standing = try await evaluator.get("1.0.0")
+            #expect(standing.evaluationId == bad.evaluationId, "what cannot be read undoes nothing")
         }
     }
 

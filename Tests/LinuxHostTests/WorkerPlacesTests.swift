@@ -1,4 +1,5 @@
 import CairnTestKit
+import Dispatch
 import Glibc
 import LinuxHost
 import Synchronization
@@ -69,5 +70,26 @@ import Testing
             _ = try FolderLock(folder: scratch.path, isShared: true)
         }
         _ = consume alone
+    }
+
+    /// Who looks for ended workers tries the places of the living again and again; whatever other
+    /// threads open meanwhile stays open. Seed 404 of the kill test found a descriptor closed twice.
+    @Test func aPlaceThatIsTakenCostsNobodyElseADescriptor() throws {
+        let ours = try WorkerPlaces(in: scratch.path)
+        let path = scratch.path + "/workers/" + ours.name
+        let lost = Atomic(0)
+        DispatchQueue.concurrentPerform(iterations: 4) { thread in
+            for _ in 0..<20_000 {
+                guard thread.isMultiple(of: 2) else {
+                    _ = try? FolderLock(folder: scratch.path + "/workers", name: ours.name)
+                    continue
+                }
+                let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+                sched_yield()
+                if close(descriptor) != 0 { lost.add(1, ordering: .relaxed) }
+            }
+        }
+        #expect(lost.load(ordering: .relaxed) == 0)
+        withExtendedLifetime(ours) {}
     }
 }

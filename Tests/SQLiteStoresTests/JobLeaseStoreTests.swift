@@ -117,8 +117,12 @@ import Testing
         #expect(try store.newestEvaluation() == id)
     }
 
-    private static func tables(of database: Database) throws -> [String] {
-        try database.query("SELECT name FROM sqlite_master WHERE type = 'table'") { $0.text(0) }
+    /// As "TABLE evaluations", triggers before the tables that they stand on.
+    private static func parts(of database: Database) throws -> [String] {
+        try database.query(
+            "SELECT upper(type) || ' ' || name FROM sqlite_master "
+                + "WHERE type IN ('table', 'trigger') ORDER BY type DESC"
+        ) { $0.text(0) }
     }
 
     /// A database of the first schema, with a job that was under way and predictions that are there.
@@ -132,9 +136,9 @@ import Testing
             let database = try Database(path: path)
             let first = try Database(path: scratch.path + "/first.sqlite")
             try first.migrate(Array(EvaluationSchema.steps.prefix(1)))
-            let known = try Self.tables(of: first)
-            for table in try Self.tables(of: database) where !known.contains(table) {
-                try database.execute("DROP TABLE \(table)")
+            let known = try Self.parts(of: first)
+            for part in try Self.parts(of: database) where !known.contains(part) {
+                try database.execute("DROP \(part)")
             }
             for column in ["priority", "lease_worker", "lease_count", "lease_until_ns"] {
                 try database.execute("ALTER TABLE evaluations DROP COLUMN \(column)")

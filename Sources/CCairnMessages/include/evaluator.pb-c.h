@@ -129,7 +129,7 @@ struct  Cairn__AddDataset
    */
   char *file_name;
   /*
-   * first message only: every row is held against it; absent: none is
+   * first message only: every row is held against it, and it is pinned
    */
   Cairn__DatasetSchema *schema;
 };
@@ -210,10 +210,14 @@ struct  Cairn__DatasetRecord
    * absent: none
    */
   Cairn__DatasetSchema *schema;
+  /*
+   * of the version before; empty for the first
+   */
+  ProtobufCBinaryData previous_digest;
 };
 #define CAIRN__DATASET_RECORD__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__dataset_record__descriptor) \
-    , (char *)protobuf_c_empty_string, {0,NULL}, 0, 0, 0, (char *)protobuf_c_empty_string, 0, NULL }
+    , (char *)protobuf_c_empty_string, {0,NULL}, 0, 0, 0, (char *)protobuf_c_empty_string, 0, NULL, {0,NULL} }
 
 
 struct  Cairn__ListDatasets
@@ -847,12 +851,30 @@ struct  Cairn__ReferenceDistributions
   ProtobufCBinaryData evaluation_id;
   ProtobufCBinaryData dataset_digest;
   uint64_t example_count;
+  /*
+   * inputs first, then what the version made of them
+   */
   size_t n_sketches;
   Cairn__DistributionSketch **sketches;
+  /*
+   * of the data set; absent: none
+   */
+  Cairn__DatasetSchema *schema;
+  char *model;
+  char *number;
+  char *suite;
+  /*
+   * "digits-test@2"; empty where no name points to the digest any more
+   */
+  char *dataset;
+  /*
+   * why there are no sketches of inputs; empty: there are
+   */
+  char *input_problem;
 };
 #define CAIRN__REFERENCE_DISTRIBUTIONS__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__reference_distributions__descriptor) \
-    , {0,NULL}, {0,NULL}, 0, 0,NULL }
+    , {0,NULL}, {0,NULL}, 0, 0,NULL, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
 
 
 struct  Cairn__DistributionSketch
@@ -896,10 +918,14 @@ struct  Cairn__DistributionSketch
    * quantiles: by how much of all a probability may be wrong, all of them at once, with 99.9 % confidence
    */
   double rank_error;
+  /*
+   * categories: by how much a listed count may be too low
+   */
+  uint64_t count_error;
 };
 #define CAIRN__DISTRIBUTION_SKETCH__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__distribution_sketch__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0,NULL, 0,NULL, 0, 0, 0,NULL, 0,NULL, 0, 0,NULL, 0,NULL, 0 }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0,NULL, 0,NULL, 0, 0, 0,NULL, 0,NULL, 0, 0,NULL, 0,NULL, 0, 0 }
 
 
 struct  Cairn__GetEvaluation

@@ -3,6 +3,7 @@ import Glibc
 import LinuxHost
 import Ports
 import Rendering
+import Synchronization
 
 /// `cairn up`: in the foreground it is the supervisor; else it starts one and waits until it says
 /// that all are ready.
@@ -26,7 +27,7 @@ struct UpCommand: Sendable {
     // MARK: The supervisor itself
 
     private func supervise(_ layout: FleetLayout) async throws {
-        let descriptor = context.arguments.number("ready-fd").map(Int32.init)
+        let starter = ReadyAnswer(to: context.arguments.number("ready-fd").map(Int32.init))
         do {
             let lock = try lock(layout)
             let log = StandardErrorLog(service: "cairn-up", clock: context.clock)
@@ -39,10 +40,10 @@ struct UpCommand: Sendable {
                 }
                 try await FleetSupervisor(
                     layout: layout, programFolder: FleetLayout.programFolder(),
-                    logsToFiles: descriptor != nil, clock: context.clock, log: log
+                    logsToFiles: starter.isAwaited, clock: context.clock, log: log
                 ) {
                     try LastUp.record(layout.data, context.environment)
-                    if let descriptor { Self.answer("ready\n", to: descriptor) }
+                    starter.give("ready\n")
                 }.run(until: stops)
                 group.cancelAll()
             }
@@ -50,7 +51,7 @@ struct UpCommand: Sendable {
         } catch is CancellationError {
             return
         } catch {
-            if let descriptor { Self.answer("\(error)\n", to: descriptor) }
+            starter.give("\(error)\n")
             throw error
         }
     }
@@ -67,12 +68,6 @@ struct UpCommand: Sendable {
                 "\(layout.data) is up already\(pid ?? ""). `cairn status` shows it, `cairn down "
                     + "--data \(layout.data)` ends it.")
         }
-    }
-
-    private static func answer(_ text: String, to descriptor: Int32) {
-        // The one who asked may be gone; then nobody needs the answer.
-        Files.writeAll(text, to: descriptor)
-        close(descriptor)
     }
 
     // MARK: The front door
@@ -160,5 +155,27 @@ struct UpCommand: Sendable {
         }
         context.out.print(table)
         context.out.print("data and logs: \(layout.data)")
+    }
+}
+
+/// What the process that started a supervisor waits for: one text, and then the end of the file.
+///
+/// Given once. A supervisor that fails after it was ready has nobody to tell it to, and the number of
+/// the descriptor is somebody else's by then.
+private final class ReadyAnswer: Sendable {
+    let isAwaited: Bool
+    private let descriptor: Mutex<Int32?>
+
+    /// - Parameter descriptor: closed with the answer; `nil` where nobody waits.
+    init(to descriptor: Int32?) {
+        isAwaited = descriptor != nil
+        self.descriptor = Mutex(descriptor)
+    }
+
+    func give(_ text: String) {
+        guard let descriptor = descriptor.withLock({ $0.take() }) else { return }
+        // The one who asked may be gone; then nobody needs the answer.
+        Files.writeAll(text, to: descriptor)
+        close(descriptor)
     }
 }

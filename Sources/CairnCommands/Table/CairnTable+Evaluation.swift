@@ -6,14 +6,23 @@ extension CairnTable {
             "dataset add", "pins a data set by its digest", section: Section.evaluation,
             details: [
                 "The same bytes under the same name change nothing; other bytes are the data set's "
-                    + "next version. Numbers from different digests are never compared."
+                    + "next version. Numbers from different digests are never compared. A schema "
+                    + "says of each column its type, range or categories, and whether it may be "
+                    + "missing; it is pinned with the digest."
             ],
             operands: [Operand("FILE", "A .csv or .jsonl file", completion: .files)],
             flags: [
                 Flag("name", .text("NAME"), "Its name; the file's without its ending unless given"),
+                Flag(
+                    "schema", .text("FILE.yaml"),
+                    "What the columns shall be; a row that is something else refuses the file",
+                    completion: .files),
                 Common.json, Common.evaluator,
             ],
-            examples: ["cairn dataset add digits-test.csv"]),
+            examples: [
+                "cairn dataset add digits-test.csv",
+                "cairn dataset add mail.csv --schema mail-schema.yaml",
+            ]),
         Command(
             "dataset list", "lists the data sets", section: Section.evaluation,
             flags: [Common.json, Common.evaluator, Common.deadline]),
@@ -63,6 +72,27 @@ extension CairnTable {
                 Common.json, Common.ingest, Common.evaluator, Common.deadline,
             ],
             examples: ["cairn eval chat@v1.2.0 --suite digits"]),
+        Command(
+            "runner log", "prints what an evaluation's runner printed",
+            section: Section.evaluation,
+            details: [
+                "All that is kept of it, to the limit that the suite sets; the newest run of its "
+                    + "command where there were several. While it runs: what there is so far."
+            ],
+            operands: [
+                Operand(
+                    "EVALUATION|VERSION",
+                    "An evaluation, as `cairn eval` and --json name it, or a version, as "
+                        + "chat@v1.2.0: its newest evaluation")
+            ],
+            flags: [
+                Flag("suite", .text("S"), "With a version: on this suite"),
+                Common.ingest, Common.evaluator, Common.deadline,
+            ],
+            examples: [
+                "cairn runner log chat@v1.2.0 --suite digits",
+                "cairn runner log 01a20b484ebb708d97b91bf87c50dc63",
+            ]),
         Command(
             "cancel", "ends the evaluations of a version that are not done",
             section: Section.evaluation,

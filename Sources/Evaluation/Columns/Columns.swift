@@ -127,6 +127,13 @@ public struct TextListColumn: Sendable, Equatable {
         ends.append(texts.count)
     }
 
+    /// Adds all lists of another column.
+    public mutating func append(_ others: TextListColumn) {
+        let start = texts.count
+        texts.append(others.texts)
+        ends.append(contentsOf: others.ends.lazy.map { start + $0 })
+    }
+
     /// Places in `texts`.
     public func range(_ row: Int) -> Range<Int> { (row == 0 ? 0 : ends[row - 1])..<ends[row] }
 }

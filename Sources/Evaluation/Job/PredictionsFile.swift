@@ -7,8 +7,6 @@ public struct PredictionsFile: Hashable, Sendable {
     public let skipsInvalid: Bool
 
     public static let byteCountMax = 128
-    /// Of the formats that predictions may have.
-    public static let endings = ["jsonl", "ndjson", "csv", "npy", "npz", "cpred"]
 
     /// - Returns: `nil` when the name is no plain one of letters, digits, `-`, `_` and `.`.
     public init?(named name: String, skipsInvalid: Bool = false) {

@@ -97,7 +97,8 @@ extension GateOutcome {
                     gate.metric, candidate: candidate, baseline: measured, margin: margin,
                     resampled: baseline.resampled, alpha: gate.alpha)
             else {
-                return (.inconclusive, "\(gate.metric) cannot be tested against \(number)")
+                let why = baseline.resampled?.shortage.map { ": \($0)" } ?? ""
+                return (.inconclusive, "\(gate.metric) cannot be tested against \(number)\(why)")
             }
             let what =
                 "\(gate.metric) \(value.text()) against \(theirs.text()) of \(number): "

@@ -15,7 +15,7 @@ public struct DifferenceTest: Sendable, Equatable {
     }
 
     public let method: Method
-    /// For McNemar the smaller of the two counts of disagreement, for the bootstrap z, else t.
+    /// For McNemar the smaller of the two counts of disagreement, else t.
     public let statistic: Double
     /// Two-sided.
     public private(set) var p: Double
@@ -41,10 +41,11 @@ public struct DifferenceTest: Sendable, Equatable {
         if let pair = ExamplePairs(metric, a, b) {
             return [of(pair, alpha: alpha)].compactMap(\.self)
         }
-        guard let error = resampled?[metric], let x = a.mean(of: metric)?.value,
+        guard let resampled, let error = resampled[metric], let x = a.mean(of: metric)?.value,
             let y = b.mean(of: metric)?.value
         else { return [] }
-        return [DifferenceTest(difference: y - x, error: error, alpha)].compactMap(\.self)
+        return [DifferenceTest(difference: y - x, error, resampled.distribution, alpha)]
+            .compactMap(\.self)
     }
 
     /// Of values for each of the same examples.
@@ -81,12 +82,14 @@ public struct DifferenceTest: Sendable, Equatable {
         effect = .oddsRatio(pair)
     }
 
-    private init?(difference: Double, error: Double, _ alpha: Double) {
+    private init?(
+        difference: Double, _ error: Double, _ distribution: StudentTDistribution, _ alpha: Double
+    ) {
         guard error > 0 || difference == 0 else { return nil }
         method = .bootstrap
         statistic = error > 0 ? difference / error : 0
-        p = min(1, 2 * NormalDistribution.sf(statistic.magnitude))
-        let reach = NormalDistribution.upperQuantile(alpha / 2) * error
+        p = min(1, distribution.twoSided(statistic))
+        let reach = distribution.upperQuantile(alpha / 2) * error
         interval = Interval(low: difference - reach, high: difference + reach)
         minimumDetectable = MinimumDetectableEffect.of(standardError: error, alpha: alpha)
         effect = nil

@@ -80,7 +80,7 @@ struct NonInferiority {
         else { return nil }
         let better = (metric.isHigherBetter ? x - y : y - x) + margin
         let z = error > 0 ? better / error : (better == 0 ? 0 : better * .infinity)
-        (p, pInferior) = (NormalDistribution.sf(z), NormalDistribution.cdf(z))
+        (p, pInferior) = (resampled.distribution.sf(z), resampled.distribution.cdf(z))
         method = "paired bootstrap on \(resampled.exampleCount) examples"
         minimumDetectable = MinimumDetectableEffect.of(standardError: error, alpha: alpha)
     }

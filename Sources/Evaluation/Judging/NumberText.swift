@@ -12,6 +12,7 @@ extension Double {
             size *= 10
             exponent -= 1
         }
+        if exponent < -4 { return Self.small(size, exponent, digits, isNegative: self < 0) }
         let scale = digits - 1 - exponent
         guard scale.magnitude <= 300 else { return "\(self)" }
         let power = Self.powerOfTen(scale.magnitude)
@@ -19,6 +20,19 @@ extension Double {
             scale >= 0 ? (self * power).rounded() / power : (self / power).rounded() * power
         let text = "\(rounded)"
         return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    }
+
+    /// A mantissa from 1 to 10 with its exponent, rounded by itself: far down no power of ten is exact.
+    private static func small(
+        _ mantissa: Double, _ exponent: Int, _ digits: Int, isNegative: Bool
+    ) -> String {
+        let power = powerOfTen(digits - 1)
+        let rounded = (mantissa * power).rounded() / power
+        let (shown, places) =
+            rounded >= 10 ? (rounded / 10, -exponent - 1) : (rounded, -exponent)
+        let text = "\(shown)"
+        return (isNegative ? "-" : "") + (text.hasSuffix(".0") ? String(text.dropLast(2)) : text)
+            + (places < 10 ? "e-0\(places)" : "e-\(places)")
     }
 
     private static func powerOfTen(_ exponent: some BinaryInteger) -> Double {

@@ -97,7 +97,10 @@ public struct VersionComparison: Sendable, Equatable {
             return [row(nil, .untested(problem))]
         }
         let tests = DifferenceTest.tests(of: metric, a, b, resampled: resampled, alpha: alpha)
-        if tests.isEmpty { return [row(nil, untested(metric, a, b))] }
+        if tests.isEmpty {
+            let shortage = metric.evidence == .resampled ? resampled?.shortage : nil
+            return [row(nil, shortage.map { .untested($0) } ?? untested(metric, a, b))]
+        }
         return tests.map { test in
             row(test, .of(test.p, metric, difference: values.1 - values.0, alpha: alpha))
         }

@@ -32,6 +32,7 @@ struct ColumnSketch: Equatable, Sendable {
             words.add(bytes: text)
             lengths.add(Double(text.count { $0 & 0xC0 != 0x80 }))
         case .vector(let vector): vectors.add(vector)
+        case .names(let names): for name in names { words.add(bytes: name) }
         case .other: otherCount += 1
         }
     }

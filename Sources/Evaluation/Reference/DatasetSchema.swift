@@ -48,7 +48,8 @@ public struct DatasetSchema: Equatable, Sendable {
 }
 
 extension DatasetSchema.Column {
-    fileprivate var problem: String? {
+    /// What is wrong with this column's rule, or `nil`.
+    public var problem: String? {
         if name.isEmpty { return "a column needs a name" }
         if let minimum, let maximum, minimum > maximum {
             return "its minimum \(minimum) is above its maximum \(maximum)"

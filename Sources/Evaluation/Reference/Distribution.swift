@@ -5,16 +5,31 @@ public struct Distribution: Equatable, Sendable {
     public enum Content: Equatable, Sendable {
         /// Values in order with the counts up to each, and by how much of all a rank may be wrong.
         case numbers(WeightedSample, mean: Double?, deviation: Double?, rankError: Double)
-        /// The most frequent first; the rest together.
-        case categories([Category], otherCount: Int)
+        case categories(Categories)
         case vector(mean: [Double], variance: [Double], count: Int)
     }
 
-    public struct Category: Equatable, Sendable {
-        public let name: String
-        public let count: Int
+    /// How often names occur: the most frequent ones each, the rest together.
+    public struct Categories: Equatable, Sendable {
+        /// The most frequent first; each once.
+        public let names: [String]
+        public let counts: [String: Int]
+        /// Of all names that are not listed.
+        public let otherCount: Int
+        /// By how much a listed count may be too low.
+        public let undercountMax: Int
 
-        public init(name: String, count: Int) { (self.name, self.count) = (name, count) }
+        /// - Parameter listed: of a name that stands twice the counts are added.
+        public init(
+            _ listed: [(name: String, count: Int)], otherCount: Int, undercountMax: Int
+        ) {
+            counts = Dictionary(listed.map { ($0.name, $0.count) }, uniquingKeysWith: +)
+            var seen: Set<String> = []
+            names = listed.map(\.name).filter { seen.insert($0).inserted }
+            (self.otherCount, self.undercountMax) = (otherCount, undercountMax)
+        }
+
+        public var count: Int { counts.values.reduce(otherCount, +) }
     }
 
     public let name: String
@@ -37,8 +52,9 @@ public struct Distribution: Equatable, Sendable {
         case .categories(let counter, let missing):
             missingCount = missing
             content = .categories(
-                counter.categories.map { Category(name: $0.name, count: $0.count) },
-                otherCount: counter.otherCount)
+                Categories(
+                    counter.categories, otherCount: counter.otherCount,
+                    undercountMax: counter.undercountMax))
         case .vectors(let sketch):
             missingCount = sketch.missingCount
             content = .vector(
@@ -50,9 +66,34 @@ public struct Distribution: Equatable, Sendable {
     public var count: Int {
         switch content {
         case .numbers(let sample, _, _, _): sample.count
-        case .categories(let categories, let others):
-            categories.reduce(others) { $0 + $1.count }
+        case .categories(let categories): categories.count
         case .vector(_, _, let count): count
+        }
+    }
+
+    /// The same with fewer points or names; what is lost by that is in its stated errors.
+    public func thinned(to pointCount: Int) -> Distribution {
+        switch content {
+        case .numbers(let sample, let mean, let deviation, let rankError):
+            let thinned = sample.thinned(to: pointCount)
+            let isSame = thinned.values.count == sample.values.count
+            let error = min(1, rankError + (isSame ? 0 : 1 / Double(pointCount)))
+            return Distribution(
+                name: name,
+                content: .numbers(thinned, mean: mean, deviation: deviation, rankError: error),
+                missingCount: missingCount)
+        case .categories(let categories):
+            let kept = categories.names.prefix(pointCount).map {
+                (name: $0, count: categories.counts[$0] ?? 0)
+            }
+            return Distribution(
+                name: name,
+                content: .categories(
+                    Categories(
+                        kept, otherCount: categories.count - kept.reduce(0) { $0 + $1.count },
+                        undercountMax: categories.undercountMax)),
+                missingCount: missingCount)
+        case .vector: return self
         }
     }
 

@@ -9,6 +9,8 @@ enum InputValue: Equatable {
     case text([UInt8])
     /// Finite numbers, one or more.
     case vector([Double])
+    /// Texts, one or more: the labels of one example.
+    case names([[UInt8]])
     /// Objects, and lists of other things.
     case other
 
@@ -31,9 +33,18 @@ enum InputValue: Equatable {
         case .integer(let value): self = .number(Double(value))
         case .number(let value): self = .number(value)
         case .string(let text): self = .text(Array(text.utf8))
-        case .array(let items): self = Self.vector(items)
+        case .array(let items): self = Self.list(items)
         case .object: self = .other
         }
+    }
+
+    private static func list(_ items: [JSONText]) -> InputValue {
+        var names: [[UInt8]] = []
+        for item in items {
+            guard case .string(let text) = item else { return vector(items) }
+            names.append(Array(text.utf8))
+        }
+        return names.isEmpty ? .other : .names(names)
     }
 
     private static func vector(_ items: [JSONText]) -> InputValue {

@@ -3,7 +3,7 @@ struct RecordCutter {
     /// A longer one has most likely a quote without its end.
     static let recordByteCountMax = 16 << 20
 
-    private let format: DatasetFormat
+    private let format: TextFormat
     private var rest: [UInt8] = []
     /// Of `rest`, so many bytes were looked at, and this is whether a quote is open there.
     private var (seen, isQuoted) = (0, false)
@@ -11,7 +11,7 @@ struct RecordCutter {
     private var (line, breaks) = (1, 0)
     private var isAtStart = true
 
-    init(format: DatasetFormat) { self.format = format }
+    init(format: TextFormat) { self.format = format }
 
     /// Gives every record that is whole now: its bytes without the line's end, and its line.
     mutating func append(

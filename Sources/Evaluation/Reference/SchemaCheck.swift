@@ -17,14 +17,19 @@ struct SchemaCheck: Sendable {
     /// The names of a CSV file.
     func header(_ names: [String]) throws(InputError) {
         do throws(InputError) {
-            for name in names { try know(name) }
+            if let text = names.lazy.compactMap(unknown).first { throw InputError(text) }
             try finish(names)
         } catch {
             throw InputError(line: 1, error.text)
         }
     }
 
-    /// Columns that the schema has and no row had.
+    /// Columns that the schema has and a table has not.
+    func absent(from names: [String]) -> [String] {
+        schema.columns.map(\.name).filter { !names.contains($0) }
+    }
+
+    /// - Throws: where a column that must be there is not.
     func finish(_ names: [String]) throws(InputError) {
         for column in schema.columns where !names.contains(column.name) && !column.isNullable {
             let near = Nearest.word(to: column.name, among: names)
@@ -35,68 +40,79 @@ struct SchemaCheck: Sendable {
         }
     }
 
-    private func know(_ name: String) throws(InputError) {
-        guard places[name] == nil, !schema.allowsOthers else { return }
+    /// What is wrong with a column that the schema does not list.
+    private func unknown(_ name: String) -> String? {
+        guard places[name] == nil, !schema.allowsOthers else { return nil }
         let near = Nearest.word(to: name, among: schema.columns.map(\.name))
         let hint = near.map { "; did you mean \(InputError.excerpt($0))?" } ?? ""
-        throw InputError(
-            "the column \(InputError.excerpt(name)) is not in the schema, which allows no others"
-                + hint)
+        return "the column \(InputError.excerpt(name)) is not in the schema, which allows no others"
+            + hint
     }
 
+    /// - Throws: the first thing that is wrong with the row.
     func row(_ values: [(name: String, value: InputValue)]) throws(InputError) {
+        if let first = problems(in: values).first { throw InputError(first.text) }
+    }
+
+    /// All that is wrong with a row, by column.
+    func problems(in values: [(name: String, value: InputValue)])
+        -> [(column: String, text: String)]
+    {
         var seen = Array(repeating: false, count: schema.columns.count)
+        var problems: [(column: String, text: String)] = []
         for (name, value) in values {
             guard let place = places[name] else {
-                try know(name)
+                if let text = unknown(name) { problems.append((name, text)) }
                 continue
             }
             seen[place] = true
-            try check(value, place)
+            if fits(value, place) { continue }
+            let column = schema.columns[place]
+            problems.append(
+                (
+                    name,
+                    "\(InputError.excerpt(name)) is \(Self.shown(value)); the schema wants "
+                        + expected(column)
+                ))
         }
-        for (place, column) in schema.columns.enumerated() where !seen[place] {
-            guard column.isNullable else {
-                throw InputError(
+        for (place, column) in schema.columns.enumerated()
+        where !seen[place] && !column.isNullable {
+            problems.append(
+                (
+                    column.name,
                     "\(InputError.excerpt(column.name)) is not there; the schema wants "
-                        + "\(expected(column))")
-            }
+                        + expected(column)
+                ))
         }
+        return problems
     }
 
-    private func check(_ value: InputValue, _ place: Int) throws(InputError) {
+    private func fits(_ value: InputValue, _ place: Int) -> Bool {
         let column = schema.columns[place]
         let bounds = (column.minimum ?? -.infinity)...(column.maximum ?? .infinity)
-        let fits: Bool
         switch (value, column.kind) {
-        case (.missing, _): fits = column.isNullable
-        case (.number(let number), .number): fits = bounds.contains(number)
+        case (.missing, _): return column.isNullable
+        case (.number(let number), .number): return bounds.contains(number)
         case (.number(let number), .integer):
-            fits = bounds.contains(number) && number == number.rounded() && number.isFinite
+            return bounds.contains(number) && number == number.rounded() && number.isFinite
         case (.text(let text), .text):
-            fits = bounds.contains(Double(text.count { $0 & 0xC0 != 0x80 }))
+            return bounds.contains(Double(text.count { $0 & 0xC0 != 0x80 }))
         case (.text(let text), .category):
-            fits = isAllowed(String(decoding: text, as: UTF8.self), place)
+            return isAllowed(String(decoding: text, as: UTF8.self), place)
         case (.number(let number), .category):
             // Classes may be whole numbers.
-            fits = Int64(exactly: number).map { isAllowed(String($0), place) } ?? false
-        case (.number, .text):
-            // A field of CSV that is all digits is a text too.
-            fits = true
+            return Int64(exactly: number).map { isAllowed(String($0), place) } ?? false
+        // A field of CSV that is all digits is a text too.
+        case (.number, .text): return true
         case (.text(let text), .boolean):
-            fits = ["true", "false"].contains(String(decoding: text, as: UTF8.self).lowercased())
-        case (.number(let number), .boolean): fits = number == 0 || number == 1
+            return ["true", "false"].contains(String(decoding: text, as: UTF8.self).lowercased())
+        case (.number(let number), .boolean): return number == 0 || number == 1
         case (.vector(let vector), .vector):
-            fits =
-                vector.count == column.dimension ?? vector.count
+            return vector.count == column.dimension ?? vector.count
                 && vector.allSatisfy(bounds.contains)
         case (.text, .number), (.text, .integer), (.text, .vector), (.number, .vector),
-            (.vector, _), (.other, _):
-            fits = false
-        }
-        guard fits else {
-            throw InputError(
-                "\(InputError.excerpt(column.name)) is \(Self.shown(value)); the schema wants "
-                    + "\(expected(column))")
+            (.vector, _), (.names, _), (.other, _):
+            return false
         }
     }
 
@@ -114,6 +130,7 @@ struct SchemaCheck: Sendable {
         case .number(let number): shown(number)
         case .text(let text): InputError.excerpt(String(decoding: text.prefix(200), as: UTF8.self))
         case .vector(let vector): "a list of \(vector.count) numbers"
+        case .names(let names): "a list of \(names.count) texts"
         case .other: "an object or a list of other things than numbers"
         }
     }

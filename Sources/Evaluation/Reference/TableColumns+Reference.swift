@@ -23,34 +23,49 @@ extension TableColumns {
     ///
     /// `input.x` is the column `x` or `input.x`; `output` and `score` are the columns of those names or
     /// `prediction`, as predictions have it. A name with `.length` behind asks for lengths of texts.
-    public func live(like reference: SketchBundle) -> SketchBundle {
-        var bundle = SketchBundle()
-        (bundle.rowCount, bundle.skippedCount) = (rowCount, skippedCount)
-        for name in reference.names {
-            guard let entry = reference[name], let (column, isLength) = column(for: name) else {
-                continue
+    public func live(like reference: [Distribution]) -> [Distribution] {
+        reference.compactMap { column in
+            guard let (sketch, isLength) = self.column(for: column.name) else { return nil }
+            let entry: SketchBundle.Entry
+            switch column.content {
+            case .numbers: entry = sketch.entry(as: isLength ? .lengths : .numbers)
+            case .categories: entry = sketch.entry(as: .categories)
+            case .vector: entry = sketch.entry(as: .vectors)
             }
-            switch entry {
-            case .numbers: bundle[name] = column.entry(as: isLength ? .lengths : .numbers)
-            case .categories: bundle[name] = column.entry(as: .categories)
-            case .vectors: bundle[name] = column.entry(as: .vectors)
-            }
+            return Distribution(name: column.name, entry)
         }
-        return bundle
     }
 
+    /// Columns that nothing of the reference is compared with, without those that name rows or belong
+    /// to answers.
+    public func strangers(to reference: [Distribution]) -> [String] {
+        let known = Set(reference.flatMap { candidates(for: $0.name).map(\.column) })
+        return names.filter { !known.contains($0) && !Self.answerNames.contains($0) }
+    }
+
+    private static let answerNames: Set<String> = [
+        "id", "label", "prediction", "score", "scores", "log_prob", "log_probs", "token_count",
+        "correct_token_count", "output.count",
+    ]
+
     private func column(for name: String) -> (ColumnSketch, isLength: Bool)? {
-        for (stem, isLength) in [(name, false), (stem(of: name), true)] {
-            guard let stem else { continue }
-            let short =
-                stem.hasPrefix(Self.inputPrefix)
-                ? String(stem.dropFirst(Self.inputPrefix.count)) : stem
-            let candidates = [stem, short] + (stem == "output" ? ["prediction"] : [])
-            if let column = candidates.lazy.compactMap({ self[$0] }).first {
-                return (column, isLength)
-            }
+        for (column, isLength) in candidates(for: name) {
+            if let sketch = self[column] { return (sketch, isLength) }
         }
         return nil
+    }
+
+    /// The columns that a name of a reference may mean, the likeliest first.
+    private func candidates(for name: String) -> [(column: String, isLength: Bool)] {
+        [(name, false), (stem(of: name), true)].flatMap { stem, isLength in
+            guard let stem else { return [(column: String, isLength: Bool)]() }
+            let short =
+                stem.hasPrefix(Self.inputPrefix)
+                ? [String(stem.dropFirst(Self.inputPrefix.count))] : []
+            return ([stem] + short + (stem == "output" ? ["prediction"] : [])).map {
+                ($0, isLength)
+            }
+        }
     }
 
     private func stem(of name: String) -> String? {

@@ -12,8 +12,14 @@ public struct TableColumns: Equatable, Sendable {
     /// Rows that were given to the sketches.
     public private(set) var takenCount = 0
     /// Rows that could not be read.
-    public internal(set) var skippedCount = 0
+    public private(set) var skippedCount = 0
+    /// The first of them: where it is, and what is wrong.
+    public private(set) var firstSkipped: InputError?
     public private(set) var names: [String] = []
+    /// What does not meet the schema, where one was to be held against the rows without refusing any.
+    var tally = SchemaTally()
+    /// Columns of the schema that the table has not.
+    public internal(set) var absentColumns: [String] = []
     private var places: [String: Int] = [:]
     private var columns: [ColumnSketch] = []
     /// How many rows each column has a value or a missing one of.
@@ -58,6 +64,12 @@ public struct TableColumns: Equatable, Sendable {
         return names.count - 1
     }
 
+    /// A row that could not be read.
+    mutating func skip(_ error: InputError) {
+        skippedCount += 1
+        firstSkipped = firstSkipped ?? error
+    }
+
     mutating func merge(_ other: TableColumns) {
         for (index, name) in other.names.enumerated() {
             // What is merged into has coins of its own.
@@ -69,9 +81,17 @@ public struct TableColumns: Equatable, Sendable {
             }
             filled[place] += other.takenCount
         }
+        tally.merge(other.tally)
         takenCount += other.takenCount
         skippedCount += other.skippedCount
+        firstSkipped = firstSkipped ?? other.firstSkipped
         fillUp()
+    }
+
+    /// By column, in the order in which they came; a column that is not there at all is in
+    /// `absentColumns` alone.
+    public var violations: [SchemaViolation] {
+        tally.violations.filter { !absentColumns.contains($0.column) }
     }
 
     subscript(name: String) -> ColumnSketch? { places[name].map { columns[$0] } }

@@ -13,11 +13,21 @@ public struct TableSketcher {
     public static let sampleCount = 1 << 17
     private static let blockRowCount = 1024
 
-    private let format: DatasetFormat
+    /// What a table is read for.
+    public enum Use: Sendable {
+        /// A data set: the first row that does not meet the schema refuses it.
+        case dataset
+        /// Live traffic: rows that do not meet the schema are counted, and answers are read as
+        /// predictions have them.
+        case live
+    }
+
+    private let format: TextFormat
     private let workerCount: Int
     /// A row is taken when its hash is at most this.
     private let threshold: UInt64
     private let check: SchemaCheck?
+    private let use: Use
     private var cutter: RecordCutter
     private var header: [String]?
     private var rowIndex = 0
@@ -27,11 +37,13 @@ public struct TableSketcher {
 
     /// - Parameters:
     ///   - rowEstimate: about how many rows will come; the line feeds of the bytes are near enough.
+    ///     With `.max` rows are only held against the schema.
     ///   - schema: what every row must be, those too that no sketch takes.
     public init(
-        format: DatasetFormat, rowEstimate: Int, schema: DatasetSchema? = nil, workerCount: Int
+        format: TextFormat, rowEstimate: Int, schema: DatasetSchema? = nil,
+        use: Use = .dataset, workerCount: Int
     ) {
-        self.format = format
+        (self.format, self.use) = (format, use)
         self.workerCount = workerCount
         check = schema.map(SchemaCheck.init)
         cutter = RecordCutter(format: format)
@@ -52,15 +64,49 @@ public struct TableSketcher {
         var cutter = self.cutter
         try cutter.finish { record, line throws(InputError) in try take(record, line) }
         try readWaiting()
-        if let check { try check.finish(header ?? columns.names) }
+        if let check {
+            let names = header ?? columns.names
+            if use == .dataset { try check.finish(names) }
+            columns.absentColumns = check.absent(from: names)
+        }
         columns.rowCount = rowIndex
         return columns
+    }
+
+    /// Reads a whole file twice: once for how many rows it has.
+    public static func columns(
+        of source: some ByteSource, format: TextFormat, schema: DatasetSchema? = nil,
+        use: Use = .dataset, workerCount: Int
+    ) throws(InputError) -> TableColumns {
+        var lineCount = 1
+        try forEachPart(of: source) { part in lineCount += part.count { $0 == 0x0A } }
+        var sketcher = TableSketcher(
+            format: format, rowEstimate: lineCount, schema: schema, use: use,
+            workerCount: workerCount)
+        try forEachPart(of: source) { part throws(InputError) in try sketcher.append(part) }
+        return try sketcher.finish()
+    }
+
+    private static let partByteCount = 1 << 20
+
+    private static func forEachPart(
+        of source: some ByteSource, _ body: (UnsafeRawBufferPointer) throws(InputError) -> Void
+    ) throws(InputError) {
+        let part = UnsafeMutableRawBufferPointer.allocate(byteCount: partByteCount, alignment: 16)
+        defer { part.deallocate() }
+        var offset = 0
+        while true {
+            let count = try source.read(at: offset, into: part)
+            if count == 0 { return }
+            try body(UnsafeRawBufferPointer(rebasing: part[..<count]))
+            offset += count
+        }
     }
 
     private mutating func take(_ record: ArraySlice<UInt8>, _ line: Int) throws(InputError) {
         if format == .csv, header == nil {
             let names = try InputRow.fields(record).map { String(decoding: $0, as: UTF8.self) }
-            if let check { try check.header(names) }
+            if let check, use == .dataset { try check.header(names) }
             header = names
             return
         }
@@ -81,8 +127,8 @@ public struct TableSketcher {
         }
         waiting = []
         blockIndex += UInt64(blocks.count)
-        let check = check
-        for part in mapBlocks(blocks, workerCount: workerCount, { $0.read(check) }) {
+        let (check, use) = (check, use)
+        for part in mapBlocks(blocks, workerCount: workerCount, { $0.read(check, use) }) {
             try columns.merge(part.get())
         }
     }
@@ -102,30 +148,43 @@ struct TableBlock: Sendable {
     let header: [String]?
     let stream: UInt64
 
-    /// Rows that cannot be read are counted, unless there is a schema that they do not meet.
-    func read(_ check: SchemaCheck?) -> Result<TableColumns, InputError> {
+    /// Rows that cannot be read are counted, unless they refuse the table.
+    func read(_ check: SchemaCheck?, _ use: TableSketcher.Use) -> Result<TableColumns, InputError> {
         var columns = TableColumns()
         for row in rows {
             do throws(InputError) {
-                let values = try values(of: row)
-                try check?.row(values)
-                if row.isTaken { columns.add(values, stream: stream) }
+                let (values, derived) = try values(of: row, use)
+                switch use {
+                case .dataset: try check?.row(values)
+                case .live:
+                    for problem in check?.problems(in: values) ?? [] {
+                        columns.tally.add(problem.column, problem.text, line: row.line)
+                    }
+                }
+                if row.isTaken { columns.add(values + derived, stream: stream) }
             } catch {
-                if check != nil { return .failure(InputError(line: row.line, error.text)) }
-                columns.skippedCount += 1
+                let error = InputError(line: row.line, error.text)
+                if check != nil && use == .dataset { return .failure(error) }
+                columns.skip(error)
             }
         }
         return .success(columns)
     }
 
-    private func values(of row: Row) throws(InputError) -> [(name: String, value: InputValue)] {
+    private typealias Values = [(name: String, value: InputValue)]
+
+    private func values(
+        of row: Row, _ use: TableSketcher.Use
+    ) throws(InputError) -> (Values, derived: Values) {
         guard let header else {
-            return try InputRow.members(row.bytes[...]).map { ($0.name, InputValue($0.value)) }
+            let members = try InputRow.members(row.bytes[...])
+            let values = members.map { (name: $0.name, value: InputValue($0.value)) }
+            return (values, use == .live ? LiveAnswer.derived(from: members) : [])
         }
         let fields = try InputRow.fields(row.bytes[...])
         guard fields.count == header.count else {
             throw InputError("\(fields.count) fields where the header has \(header.count)")
         }
-        return zip(header, fields).map { ($0, InputValue(field: $1)) }
+        return (zip(header, fields).map { ($0, InputValue(field: $1)) }, [])
     }
 }

@@ -98,14 +98,12 @@ public struct RunnerSpec: Equatable, Sendable {
         let isPlain =
             name.count <= 255 && !name.contains(UInt8(ascii: "/"))
             && !name.contains { $0 < 0x20 || $0 == 0x7F } && !predictionsFile.hasPrefix(".")
-        guard isPlain, Self.predictionEndings.contains(where: predictionsFile.hasSuffix) else {
+        guard isPlain, RowFormat(fileName: predictionsFile) != nil else {
             throw SuiteError(
                 "'\(predictionsFile.prefix(60))' is no name of a predictions file: expected one "
-                    + "that ends in " + Self.predictionEndings.joined(separator: ", "))
+                    + "that ends in \(RowFormat.endingsText)")
         }
     }
-
-    private static let predictionEndings = [".jsonl", ".ndjson", ".csv", ".npy", ".npz", ".cpred"]
 
     private func checkEnvironment() throws(SuiteError) {
         guard environment.count <= Limits.environmentCount else {

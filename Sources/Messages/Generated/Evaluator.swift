@@ -106,7 +106,7 @@ public struct AddDataset: Sendable, Equatable {
     public var digest: [UInt8]
     /// first message only: its ending says the format (.csv, .jsonl)
     public var fileName: String
-    /// first message only: every row is held against it; absent: none is
+    /// first message only: every row is held against it, and it is pinned
     public var schema: DatasetSchema?
 
     public init(
@@ -296,6 +296,8 @@ public struct DatasetRecord: Sendable, Equatable {
     public var existed: Bool
     /// absent: none
     public var schema: DatasetSchema?
+    /// of the version before; empty for the first
+    public var previousDigest: [UInt8]
 
     public init(
         name: String = "",
@@ -305,7 +307,8 @@ public struct DatasetRecord: Sendable, Equatable {
         addedUnixMs: Int64 = 0,
         fileName: String = "",
         existed: Bool = false,
-        schema: DatasetSchema? = nil
+        schema: DatasetSchema? = nil,
+        previousDigest: [UInt8] = []
     ) {
         self.name = name
         self.digest = digest
@@ -315,6 +318,7 @@ public struct DatasetRecord: Sendable, Equatable {
         self.fileName = fileName
         self.existed = existed
         self.schema = schema
+        self.previousDigest = previousDigest
     }
 }
 
@@ -341,6 +345,7 @@ extension DatasetRecord: WireMessage {
         self.fileName = try Arena.text(c.file_name, "DatasetRecord.file_name")
         self.existed = c.existed != 0
         self.schema = if let pointer = c.schema { try DatasetSchema(pointer.pointee) } else { nil }
+        self.previousDigest = Arena.bytes(c.previous_digest)
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__DatasetRecord> {
@@ -354,6 +359,7 @@ extension DatasetRecord: WireMessage {
         if !fileName.isEmpty { c.pointee.file_name = try arena.string(fileName, "DatasetRecord.file_name") }
         c.pointee.existed = existed ? 1 : 0
         if let schema { c.pointee.schema = try schema.fill(arena) }
+        if !previousDigest.isEmpty { c.pointee.previous_digest = try arena.binary(previousDigest) }
         return c
     }
 }
@@ -1885,18 +1891,40 @@ public struct ReferenceDistributions: Sendable, Equatable {
     public var evaluationId: [UInt8]
     public var datasetDigest: [UInt8]
     public var exampleCount: UInt64
+    /// inputs first, then what the version made of them
     public var sketches: [DistributionSketch]
+    /// of the data set; absent: none
+    public var schema: DatasetSchema?
+    public var model: String
+    public var number: String
+    public var suite: String
+    /// "digits-test@2"; empty where no name points to the digest any more
+    public var dataset: String
+    /// why there are no sketches of inputs; empty: there are
+    public var inputProblem: String
 
     public init(
         evaluationId: [UInt8] = [],
         datasetDigest: [UInt8] = [],
         exampleCount: UInt64 = 0,
-        sketches: [DistributionSketch] = []
+        sketches: [DistributionSketch] = [],
+        schema: DatasetSchema? = nil,
+        model: String = "",
+        number: String = "",
+        suite: String = "",
+        dataset: String = "",
+        inputProblem: String = ""
     ) {
         self.evaluationId = evaluationId
         self.datasetDigest = datasetDigest
         self.exampleCount = exampleCount
         self.sketches = sketches
+        self.schema = schema
+        self.model = model
+        self.number = number
+        self.suite = suite
+        self.dataset = dataset
+        self.inputProblem = inputProblem
     }
 }
 
@@ -1919,6 +1947,12 @@ extension ReferenceDistributions: WireMessage {
         self.datasetDigest = Arena.bytes(c.dataset_digest)
         self.exampleCount = c.example_count
         self.sketches = try Arena.map(c.sketches, c.n_sketches) { item throws(MessageError) in try DistributionSketch(try Arena.pointee(item, "ReferenceDistributions.sketches")) }
+        self.schema = if let pointer = c.schema { try DatasetSchema(pointer.pointee) } else { nil }
+        self.model = try Arena.text(c.model, "ReferenceDistributions.model")
+        self.number = try Arena.text(c.number, "ReferenceDistributions.number")
+        self.suite = try Arena.text(c.suite, "ReferenceDistributions.suite")
+        self.dataset = try Arena.text(c.dataset, "ReferenceDistributions.dataset")
+        self.inputProblem = try Arena.text(c.input_problem, "ReferenceDistributions.input_problem")
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__ReferenceDistributions> {
@@ -1931,6 +1965,12 @@ extension ReferenceDistributions: WireMessage {
         for (index, value) in sketches.enumerated() { sketchesItems[index] = try value.fill(arena) }
         c.pointee.n_sketches = sketches.count
         c.pointee.sketches = sketchesItems
+        if let schema { c.pointee.schema = try schema.fill(arena) }
+        if !model.isEmpty { c.pointee.model = try arena.string(model, "ReferenceDistributions.model") }
+        if !number.isEmpty { c.pointee.number = try arena.string(number, "ReferenceDistributions.number") }
+        if !suite.isEmpty { c.pointee.suite = try arena.string(suite, "ReferenceDistributions.suite") }
+        if !dataset.isEmpty { c.pointee.dataset = try arena.string(dataset, "ReferenceDistributions.dataset") }
+        if !inputProblem.isEmpty { c.pointee.input_problem = try arena.string(inputProblem, "ReferenceDistributions.input_problem") }
         return c
     }
 }
@@ -1956,6 +1996,8 @@ public struct DistributionSketch: Sendable, Equatable {
     public var vectorVariance: [Double]
     /// quantiles: by how much of all a probability may be wrong, all of them at once, with 99.9 % confidence
     public var rankError: Double
+    /// categories: by how much a listed count may be too low
+    public var countError: UInt64
 
     public init(
         name: String = "",
@@ -1971,7 +2013,8 @@ public struct DistributionSketch: Sendable, Equatable {
         otherCount: UInt64 = 0,
         vectorMean: [Double] = [],
         vectorVariance: [Double] = [],
-        rankError: Double = 0
+        rankError: Double = 0,
+        countError: UInt64 = 0
     ) {
         self.name = name
         self.kind = kind
@@ -1987,6 +2030,7 @@ public struct DistributionSketch: Sendable, Equatable {
         self.vectorMean = vectorMean
         self.vectorVariance = vectorVariance
         self.rankError = rankError
+        self.countError = countError
     }
 }
 
@@ -2019,6 +2063,7 @@ extension DistributionSketch: WireMessage {
         self.vectorMean = Arena.values(c.vector_mean, c.n_vector_mean)
         self.vectorVariance = Arena.values(c.vector_variance, c.n_vector_variance)
         self.rankError = c.rank_error
+        self.countError = c.count_error
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__DistributionSketch> {
@@ -2046,6 +2091,7 @@ extension DistributionSketch: WireMessage {
         c.pointee.n_vector_variance = vectorVariance.count
         c.pointee.vector_variance = try arena.copy(vectorVariance)
         c.pointee.rank_error = rankError
+        c.pointee.count_error = countError
         return c
     }
 }

@@ -54,12 +54,9 @@ public struct Blocks: Sendable {
                 return block < blockCount ? block : nil
             }
         }
-        let handedOut = Atomic(0)
-        DispatchQueue.concurrentPerform(iterations: workers) { _ in
-            body {
-                let block = handedOut.add(1, ordering: .relaxed).oldValue
-                return block < blockCount ? block : nil
-            }
+        let hands = Mutex(HandedOut(blockCount, workers: workers))
+        DispatchQueue.concurrentPerform(iterations: workers) { worker in
+            body { hands.withLock { $0.next(for: worker) } }
         }
     }
 
@@ -112,6 +109,31 @@ public struct Blocks: Sendable {
         let merged = merging.withLock { $0 }
         if let failure = merged.failure { throw failure }
         return merged.total
+    }
+}
+
+/// Which blocks are still to be worked on: worker w of n takes w, w + n, w + 2n and so on, then what
+/// the others have left.
+///
+/// What is measured twice then lies in the caches of the same processors both times, and none waits
+/// for the slowest.
+private struct HandedOut {
+    private let blockCount: Int
+    private var next: [Int]
+
+    init(_ blockCount: Int, workers: Int) {
+        (self.blockCount, next) = (blockCount, Array(0..<workers))
+    }
+
+    mutating func next(for worker: Int) -> Int? {
+        for step in next.indices {
+            let turn = (worker + step) % next.count
+            if next[turn] < blockCount {
+                defer { next[turn] += next.count }
+                return next[turn]
+            }
+        }
+        return nil
     }
 }
 

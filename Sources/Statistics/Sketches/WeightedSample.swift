@@ -24,7 +24,39 @@ public struct WeightedSample: Equatable, Sendable {
         (self.minimum, self.maximum) = (minimum, maximum)
     }
 
+    /// - Returns: `nil` unless values and counts rise strictly, and the ends enclose the values.
+    public init?(
+        values: [Double], cumulativeCounts: [Int], minimum: Double?, maximum: Double?
+    ) {
+        guard values.count == cumulativeCounts.count,
+            !values.contains(where: \.isNaN), minimum?.isNaN != true, maximum?.isNaN != true,
+            zip(values, values.dropFirst()).allSatisfy(<),
+            zip([0] + cumulativeCounts, cumulativeCounts).allSatisfy(<)
+        else { return nil }
+        if let first = values.first, let last = values.last {
+            guard let minimum, let maximum, minimum <= first, maximum >= last else { return nil }
+        }
+        (self.values, self.cumulativeCounts) = (values, cumulativeCounts)
+        (self.minimum, self.maximum) = (minimum, maximum)
+    }
+
     public var count: Int { cumulativeCounts.last ?? 0 }
+
+    /// The quantiles k/`pointCount` with the counts up to each, which stay as they are; between two of
+    /// them the distribution function is off by at most 1/`pointCount`.
+    public func thinned(to pointCount: Int) -> WeightedSample {
+        guard values.count > pointCount, pointCount >= 1 else { return self }
+        var (kept, keptCounts, index) = ([Double](), [Int](), 0)
+        for point in 1...pointCount {
+            let wanted = (Double(point) / Double(pointCount) * Double(count)).rounded(.up)
+            while index < values.count - 1, Double(cumulativeCounts[index]) < wanted { index += 1 }
+            if kept.last == values[index] { continue }
+            kept.append(values[index])
+            keptCounts.append(cumulativeCounts[index])
+        }
+        return WeightedSample(
+            values: kept, cumulativeCounts: keptCounts, minimum: minimum, maximum: maximum) ?? self
+    }
 
     /// How many values are at most `limit`.
     public func count(atMost limit: Double) -> Int {

@@ -13,6 +13,8 @@ extension KolmogorovDistribution {
         let size = Double(n)
         if d >= 1 || size * d <= 0.5 { return d >= 1 ? 0 : 1 }
         let square = size * d * d
+        // At most 2 exp(−2nd²), which no number above 0 is as small as. Source: Massart 1990.
+        if square > 374 { return 0 }
         if d >= 0.5 || square >= (n <= 140 ? 4 : 2.2) { return min(1, 2 * oneSidedSF(d, n)) }
         if n <= 140 || (n <= 100_000 && size * d * d.squareRoot() <= 1.4) {
             return max(0, 1 - durbinCDF(d, n))

@@ -40,6 +40,7 @@ enum Floors {
         "Deployment": ["Statistics": "guards are sequential tests"],
         "Metrics": ["Statistics": "exact sums and quantiles are the same"],
         "Reporting": [
+            "Evaluation": "which way a metric is better is the catalogue's to say",
             "Messages": "reports on evaluations as the wire has them",
             "Plotting": "its charts are SVG",
             "Rendering": "numbers are written as elsewhere",

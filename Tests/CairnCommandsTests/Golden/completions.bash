@@ -4,7 +4,7 @@ _cairn() {
     local command=${COMP_WORDS[1]} flags= words=
     COMPREPLY=()
     if [ "$COMP_CWORD" -eq 1 ]; then
-        COMPREPLY=($(compgen -W "help up down status run push pull export import replicate versions show diff alias verify delete retain gc dataset suite eval cancel compare report history stats target deploy promote skip-step goto pause resume abort retry rollback quarantine unquarantine freeze hook audit demo completions version" -- "$word"))
+        COMPREPLY=($(compgen -W "help up down status run push pull export import replicate versions show diff alias verify delete retain gc dataset suite eval runner cancel compare report history reference drift stats target deploy promote skip-step goto pause resume abort retry rollback quarantine unquarantine freeze hook audit demo completions version" -- "$word"))
         return
     fi
     case $command in
@@ -29,6 +29,12 @@ _cairn() {
         suite)
             if [ "$COMP_CWORD" -eq 2 ]; then
                 words="apply list"
+            else
+                command="$command ${COMP_WORDS[2]}"
+            fi ;;
+        runner)
+            if [ "$COMP_CWORD" -eq 2 ]; then
+                words="log"
             else
                 command="$command ${COMP_WORDS[2]}"
             fi ;;
@@ -86,15 +92,18 @@ _cairn() {
         'delete') flags="--reason --json --ingest --deadline-seconds --help" ;;
         'retain') flags="--keep-last --keep-best --keep-tagged --drop-checkpoints-hours --reason --apply --json --ingest --deadline-seconds --help" ;;
         'gc') flags="--apply --grace-hours --json --ingest --help" ;;
-        'dataset add') flags="--name --json --evaluator --help" ;;
+        'dataset add') flags="--name --schema --json --evaluator --help" ;;
         'dataset list') flags="--json --evaluator --deadline-seconds --help" ;;
         'suite apply') flags="--json --evaluator --deadline-seconds --help" ;;
         'suite list') flags="--model --json --evaluator --deadline-seconds --help" ;;
         'eval') flags="--suite --slice --again --watch --predictions --skip-invalid --priority --repeat --json --ingest --evaluator --deadline-seconds --help" ;;
+        'runner log') flags="--suite --ingest --evaluator --deadline-seconds --help" ;;
         'cancel') flags="--suite --reason --json --ingest --evaluator --deadline-seconds --help" ;;
         'compare') flags="--suite --alpha --json --ingest --evaluator --deadline-seconds --help" ;;
         'report') flags="--out --suite --alpha --ingest --evaluator --deadline-seconds --help" ;;
         'history') flags="--metric --run --at --json --ingest --evaluator --controller --deadline-seconds --help" ;;
+        'reference') flags="--suite --json --ingest --evaluator --deadline-seconds --help" ;;
+        'drift') flags="--suite --alpha --smallest-effect --exit-code --json --ingest --evaluator --deadline-seconds --help" ;;
         'stats') flags="--json --help" ;;
         'stats welch') flags="--a --b --by --value --format --alternative --alpha --nan --fail-if --json --help" ;;
         'stats t-pooled') flags="--a --b --by --value --format --alternative --alpha --nan --fail-if --json --help" ;;

@@ -20,10 +20,13 @@ complete -c cairn -n __fish_use_subcommand -f -a gc -d 'gives back the room of c
 complete -c cairn -n __fish_use_subcommand -f -a dataset -d 'dataset …'
 complete -c cairn -n __fish_use_subcommand -f -a suite -d 'suite …'
 complete -c cairn -n __fish_use_subcommand -f -a eval -d 'evaluates a version on a suite and shows the verdict'
+complete -c cairn -n __fish_use_subcommand -f -a runner -d 'runner …'
 complete -c cairn -n __fish_use_subcommand -f -a cancel -d 'ends the evaluations of a version that are not done'
 complete -c cairn -n __fish_use_subcommand -f -a compare -d 'compares versions, metric by metric, with tests'
 complete -c cairn -n __fish_use_subcommand -f -a report -d 'writes evaluations as one page to mail around'
 complete -c cairn -n __fish_use_subcommand -f -a history -d 'shows a metric over a model’s life, or what served on a target'
+complete -c cairn -n __fish_use_subcommand -f -a reference -d 'shows the distributions that live traffic is compared with'
+complete -c cairn -n __fish_use_subcommand -f -a drift -d 'compares live traffic with a version’s reference, column by column'
 complete -c cairn -n __fish_use_subcommand -f -a stats -d 'runs a statistical test or a change detector on your data'
 complete -c cairn -n __fish_use_subcommand -f -a target -d 'target …'
 complete -c cairn -n __fish_use_subcommand -f -a deploy -d 'brings a version out, step by step'
@@ -54,6 +57,7 @@ complete -c cairn -n '__fish_seen_subcommand_from dataset; and not __fish_seen_s
 complete -c cairn -n '__fish_seen_subcommand_from dataset; and not __fish_seen_subcommand_from add list' -f -a list -d 'lists the data sets'
 complete -c cairn -n '__fish_seen_subcommand_from suite; and not __fish_seen_subcommand_from apply list' -f -a apply -d 'sets a suite to what a file says'
 complete -c cairn -n '__fish_seen_subcommand_from suite; and not __fish_seen_subcommand_from apply list' -f -a list -d 'lists the suites'
+complete -c cairn -n '__fish_seen_subcommand_from runner; and not __fish_seen_subcommand_from log' -f -a log -d 'prints what an evaluation’s runner printed'
 complete -c cairn -n '__fish_seen_subcommand_from stats; and not __fish_seen_subcommand_from welch t-pooled t-paired non-inferiority mann-whitney ks two-proportions mcnemar binomial fisher chi-square multiple-testing evidence bootstrap permutation effect-size quantiles outliers msprt beta-mixture arm-eprocess group-sequential adwin page-hinkley cusum ddm ks-window psi jensen-shannon mmd canary' -f -a welch -d 'whether two means differ; variances may too'
 complete -c cairn -n '__fish_seen_subcommand_from stats; and not __fish_seen_subcommand_from welch t-pooled t-paired non-inferiority mann-whitney ks two-proportions mcnemar binomial fisher chi-square multiple-testing evidence bootstrap permutation effect-size quantiles outliers msprt beta-mixture arm-eprocess group-sequential adwin page-hinkley cusum ddm ks-window psi jensen-shannon mmd canary' -f -a t-pooled -d 'whether two means differ, with one variance for both'
 complete -c cairn -n '__fish_seen_subcommand_from stats; and not __fish_seen_subcommand_from welch t-pooled t-paired non-inferiority mann-whitney ks two-proportions mcnemar binomial fisher chi-square multiple-testing evidence bootstrap permutation effect-size quantiles outliers msprt beta-mixture arm-eprocess group-sequential adwin page-hinkley cusum ddm ks-window psi jensen-shannon mmd canary' -f -a t-paired -d 'whether paired results differ in the mean'
@@ -203,6 +207,7 @@ complete -c cairn -n '__fish_seen_subcommand_from gc' -l grace-hours -d 'Uploads
 complete -c cairn -n '__fish_seen_subcommand_from gc' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from gc' -l ingest -d 'Where ingest listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from dataset; and __fish_seen_subcommand_from add' -l name -d 'Its name; the file’s without its ending unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from dataset; and __fish_seen_subcommand_from add' -l schema -d 'What the columns shall be; a row that is something else refuses the file' -r
 complete -c cairn -n '__fish_seen_subcommand_from dataset; and __fish_seen_subcommand_from add' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from dataset; and __fish_seen_subcommand_from add' -l evaluator -d 'Where the evaluator listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from dataset; and __fish_seen_subcommand_from list' -l json -d 'Prints JSON for programs'
@@ -227,6 +232,10 @@ complete -c cairn -n '__fish_seen_subcommand_from eval' -l json -d 'Prints JSON 
 complete -c cairn -n '__fish_seen_subcommand_from eval' -l ingest -d 'Where ingest listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from eval' -l evaluator -d 'Where the evaluator listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from eval' -l deadline-seconds -d 'Gives up on a service after this long' -x
+complete -c cairn -n '__fish_seen_subcommand_from runner; and __fish_seen_subcommand_from log' -l suite -d 'With a version: on this suite' -x
+complete -c cairn -n '__fish_seen_subcommand_from runner; and __fish_seen_subcommand_from log' -l ingest -d 'Where ingest listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from runner; and __fish_seen_subcommand_from log' -l evaluator -d 'Where the evaluator listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from runner; and __fish_seen_subcommand_from log' -l deadline-seconds -d 'Gives up on a service after this long' -x
 complete -c cairn -n '__fish_seen_subcommand_from cancel' -l suite -d 'Only on this suite' -x
 complete -c cairn -n '__fish_seen_subcommand_from cancel' -l reason -d 'Why; kept in the record' -x
 complete -c cairn -n '__fish_seen_subcommand_from cancel' -l json -d 'Prints JSON for programs'
@@ -253,6 +262,19 @@ complete -c cairn -n '__fish_seen_subcommand_from history' -l ingest -d 'Where i
 complete -c cairn -n '__fish_seen_subcommand_from history' -l evaluator -d 'Where the evaluator listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from history' -l controller -d 'Where the controller listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from history' -l deadline-seconds -d 'Gives up on a service after this long' -x
+complete -c cairn -n '__fish_seen_subcommand_from reference' -l suite -d 'Of this suite; the newest evaluation’s unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from reference' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from reference' -l ingest -d 'Where ingest listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from reference' -l evaluator -d 'Where the evaluator listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from reference' -l deadline-seconds -d 'Gives up on a service after this long' -x
+complete -c cairn -n '__fish_seen_subcommand_from drift' -l suite -d 'Of this suite; the newest evaluation’s unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from drift' -l alpha -d 'The chance of a false alarm, for all columns together; 0.01 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from drift' -l smallest-effect -d 'The least PSI, distance or gap that matters; 0.1 unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from drift' -l exit-code -d 'Exits with 1 where a column drifted or the schema is broken'
+complete -c cairn -n '__fish_seen_subcommand_from drift' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from drift' -l ingest -d 'Where ingest listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from drift' -l evaluator -d 'Where the evaluator listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from drift' -l deadline-seconds -d 'Gives up on a service after this long' -x
 complete -c cairn -n '__fish_seen_subcommand_from stats' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from welch' -l a -d 'The candidate’s column, by name or by number from 1' -x
 complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from welch' -l b -d 'The baseline’s column, by name or by number from 1' -x

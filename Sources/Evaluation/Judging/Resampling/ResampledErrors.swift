@@ -26,7 +26,13 @@ public struct ResamplingBasis: Sendable {
 }
 
 /// Standard errors of the differences of two versions in metrics that are no means over examples.
+///
+/// Tests on them are Student's t with n − 1 degrees of freedom, which the normal distribution would
+/// make too sure on few examples.
 struct ResampledErrors: Sendable {
+    /// Of fewer examples, what is drawn again says nothing of examples that were never seen.
+    static let fewestExamples = 10
+
     let exampleCount: Int
     private let errors: [EvaluationMetric: Double]
 
@@ -48,8 +54,9 @@ struct ResampledErrors: Sendable {
         let count = common?.count ?? x.count
         exampleCount = count
         let found = PairedBootstrap.standardErrors(
-            count: count, statisticCount: wanted.count, seed: basis.seed,
-            workers: basis.workerCount
+            count: count, statisticCount: wanted.count,
+            resamples: count < Self.fewestExamples ? 0 : PairedBootstrap.resamples,
+            seed: basis.seed, workers: basis.workerCount
         ) { drawn in
             let places = common.map { common in drawn.map { common[Int($0)] } } ?? drawn
             let (left, right) = (ofA.values(places), ofB.values(places))
@@ -63,12 +70,28 @@ struct ResampledErrors: Sendable {
             guard let error else { continue }
             // Versions that agree on ten examples may differ on the eleventh: the least step of a
             // bounded metric is never nothing, as with Agresti and Min's half an example.
-            errors[metric] = max(error, (metric.quantity.range ?? 0) / Double(count + 2))
+            let least = (metric.quantity.range ?? 0) / Double(count + 2)
+            // Draws from n examples scatter as if divided by n, not by n − 1.
+            let unbiased = error * (Double(count) / Double(count - 1)).squareRoot()
+            errors[metric] = max(unbiased, least)
         }
         self.errors = errors
     }
 
     subscript(metric: EvaluationMetric) -> Double? { errors[metric] }
+
+    /// Of the difference over its error.
+    var distribution: StudentTDistribution {
+        StudentTDistribution(degreesOfFreedom: Double(exampleCount - 1))
+    }
+
+    /// Why there are no errors; `nil` when examples are enough.
+    var shortage: String? {
+        exampleCount < Self.fewestExamples
+            ? "insufficient data: both versions answered \(exampleCount) of the same examples, a "
+                + "paired bootstrap takes \(Self.fewestExamples)"
+            : nil
+    }
 
     /// Examples that both answered; `nil`: all.
     private static func common(_ a: ExampleResults, _ b: ExampleResults) -> [Int32]? {

@@ -1,12 +1,21 @@
 import CairnCore
 
-/// The answers of one task, taken from rows of text and kept as columns.
+/// A field of the rows of predictions.
+struct RowField: Sendable {
+    let name: String
+    /// What it holds.
+    let kind: ArrayField
+
+    init(_ name: String, _ kind: ArrayField) { (self.name, self.kind) = (name, kind) }
+}
+
+/// The answers of one task, taken from rows and kept as columns.
 protocol AnswerRows: RowSink, Sendable {
     /// What all rows of a file have in common; the first good row says it.
     associatedtype Form: Sendable
 
     /// The fields that the task knows, besides `id`.
-    static var fields: [String] { get }
+    static var fields: [RowField] { get }
     /// The one of them that CSV may have as many columns.
     static var numbersField: String? { get }
 
@@ -14,6 +23,9 @@ protocol AnswerRows: RowSink, Sendable {
 
     /// `nil` until the first row was read.
     var form: Form? { get }
+    /// The field that an array is which stands alone in its file, without a name.
+    static func field(ofPlain header: ArrayHeader, _ task: EvaluationTask) throws(InputError)
+        -> String
     /// Classes of which the form speaks: they are known from the first row on.
     static func names(of form: Form) -> [String]
     /// For each column of scores the place of its class.
@@ -34,6 +46,8 @@ struct AnswerContext: Sendable {
     /// Classes known so far: the data set's, then those of the predictions.
     var names: NameTable
     let truthNameCount: Int
+    /// Those of the data set alone.
+    let truthNames: NameTable
 
     init(task: EvaluationTask, truth: ExampleSet.Truth) {
         (self.task, self.truth) = (task, truth)
@@ -41,7 +55,7 @@ struct AnswerContext: Sendable {
         case .classes(_, let names), .labelSets(_, let names): self.names = NameTable(names)
         case .numbers, .texts, .choices, .references, .relevance, .unlabelled: names = NameTable()
         }
-        truthNameCount = names.count
+        (truthNameCount, truthNames) = (names.count, names)
     }
 }
 

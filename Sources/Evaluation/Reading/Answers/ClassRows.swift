@@ -10,7 +10,10 @@ struct ClassRows: AnswerRows {
         let positive: String?
     }
 
-    static let fields = ["label", "prediction", "score", "scores"]
+    static let fields = [
+        RowField("label", .label), RowField("prediction", .label),
+        RowField("score", .number), RowField("scores", .numbers),
+    ]
     static let numbersField: String? = "scores"
 
     private(set) var form: Form?
@@ -40,6 +43,11 @@ struct ClassRows: AnswerRows {
         scored = form.map { Self.scoredClasses(of: $0, in: context.names) } ?? []
         row.names = form?.scoreNames
         row.opensNames = positive != nil
+    }
+
+    static func field(ofPlain header: ArrayHeader, _ task: EvaluationTask) -> String {
+        if header.shape.count == 2 { return "scores" }
+        return task.isBinary && header.element.kind == .float ? "score" : "prediction"
     }
 
     static func names(of form: Form) -> [String] {

@@ -2,12 +2,18 @@
 struct NumberRows: AnswerRows {
     typealias Form = Void
 
-    static let fields = ["label", "prediction"]
+    static let fields = [
+        RowField("label", .label), RowField("prediction", .number),
+    ]
     static let numbersField: String? = nil
 
     private var predicted: [Double] = []
     private var labels: [Double] = []
     private var (prediction, label): (Double?, Double?) = (nil, nil)
+
+    static func field(ofPlain header: ArrayHeader, _ task: EvaluationTask) -> String {
+        "prediction"
+    }
 
     init(_ context: AnswerContext, form: Void?) {}
 

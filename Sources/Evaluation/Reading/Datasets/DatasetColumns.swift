@@ -26,8 +26,10 @@ enum DatasetRole: Sendable, Equatable {
 struct DatasetRoles: Sendable {
     private(set) var names: [String] = []
     private(set) var roles: [[DatasetRole]] = []
+    private let task: EvaluationTask
 
     init(_ columns: DatasetColumns, _ task: EvaluationTask) {
+        self.task = task
         add(.id, DatasetColumns.id)
         switch task {
         case .code, .serving: break
@@ -54,22 +56,46 @@ struct DatasetRoles: Sendable {
         }
     }
 
-    /// Every wanted column must be in the header of a CSV file, but for those that a task can do
-    /// without.
-    func check(_ header: CSVHeader, _ columns: DatasetColumns, _ task: EvaluationTask)
-        throws(InputError)
-    {
-        for (name, roles) in zip(names, roles) where !header.names.contains(name) {
+    /// What the columns hold, of a file of arrays.
+    var fields: [RowField] {
+        zip(names, roles).map { name, roles in
+            RowField(name, roles.contains(.label) ? labelKind : kind(of: roles[0]))
+        }
+    }
+
+    private var labelKind: ArrayField {
+        switch task {
+        case .multilabel: .labels
+        case .ranking: .numbers
+        case .languageModel, .textGeneration: .text
+        case .binary, .multiclass, .regression, .multipleChoice, .code, .serving: .label
+        }
+    }
+
+    private func kind(of role: DatasetRole) -> ArrayField {
+        switch role {
+        case .id, .label, .slice: .label
+        case .weight: .number
+        case .references, .choices: .texts
+        }
+    }
+
+    /// Every wanted column must be there, in the header of a CSV file or as an array, but for those
+    /// that a task can do without.
+    /// - Parameters:
+    ///   - present: the file's columns.
+    ///   - lacks: the error that one is not there.
+    func check(_ present: [String], lacks: (String) -> InputError) throws(InputError) {
+        for (name, roles) in zip(names, roles) where !present.contains(name) {
             for role in roles {
                 switch role {
                 case .id, .references, .choices: break
-                case .weight, .slice: throw header.lacks(name)
+                case .weight, .slice: throw lacks(name)
                 case .label:
                     if task == .languageModel { break }
                     let stands =
-                        task == .textGeneration
-                        && header.names.contains(DatasetColumns.references)
-                    if !stands { throw header.lacks(name) }
+                        task == .textGeneration && present.contains(DatasetColumns.references)
+                    if !stands { throw lacks(name) }
                 }
             }
         }

@@ -8,6 +8,9 @@ extension Answers {
     func settled(
         _ block: RowBlock, isBad: (Int) -> Bool, _ context: inout AnswerContext
     ) -> (Answers, refused: [(index: Int, text: String)]) {
+        if case .labelSets(let answers) = self {
+            return answers.settled(block, isBad: isBad, &context)
+        }
         guard case .classes(var answers) = self, case .int32(var predicted) = answers.predicted
         else { return (self, []) }
         var refused: [(index: Int, text: String)] = []

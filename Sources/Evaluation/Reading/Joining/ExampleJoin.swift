@@ -115,6 +115,10 @@ struct JoinedBlock: Sendable {
         case repeated
         /// The repeated label is not the data set's.
         case label
+        /// Not as many choices or documents as the example has.
+        case count(found: Int, expected: Int)
+        /// Too few choices for the right one to be among them.
+        case choices(found: Int, right: Int)
     }
 
     private(set) var examples: ExamplePlaces
@@ -138,6 +142,7 @@ struct JoinedBlock: Sendable {
             }
         }
         compareLabels(block, set)
+        compareCounts(block, set)
     }
 
     /// The example of a row that was kept as `index`.
@@ -194,6 +199,33 @@ struct JoinedBlock: Sendable {
         case (.numbers(let labels), .numbers(let truth)):
             compare(block) { !labels[$0].isNaN && labels[$0] != truth[$1] }
         default: break
+        }
+    }
+
+    /// What one row has for each choice or document of its example.
+    private mutating func compareCounts(_ block: RowBlock, _ set: ExampleSet) {
+        switch (block.answers, set.truth) {
+        case (.choices(let answers), .choices(let gold, let lengths)):
+            compare(block) { row, example in
+                let found = answers.logLikelihoods[row].count
+                if let expected = lengths?[example].count, found != expected {
+                    return .count(found: found, expected: expected)
+                }
+                let right = Int(gold[example])
+                return right < found ? nil : .choices(found: found, right: right)
+            }
+        case (.rankings(let scores), .relevance(let relevance)):
+            compare(block) { row, example in
+                let (found, expected) = (scores[row].count, relevance[example].count)
+                return found == expected ? nil : .count(found: found, expected: expected)
+            }
+        default: break
+        }
+    }
+
+    private mutating func compare(_ block: RowBlock, _ problem: (Int, Int) -> Problem?) {
+        for index in 0..<block.keptCount where !isBad(index) {
+            if let problem = problem(index, place(index, block)) { add(problem, at: [index]) }
         }
     }
 

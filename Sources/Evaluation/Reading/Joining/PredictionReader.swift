@@ -27,20 +27,21 @@ public struct PredictionReader {
     ///   - examples: the data set, read for the same task.
     ///   - skipsInvalid: whether bad rows are counted and left out; else the first one is an error.
     ///   - workerCount: threads; 1 or more.
-    ///   - pieceByteCount: text files are cut about so; for tests.
+    ///   - cutting: for tests.
     /// - Throws: where the file's header is bad.
     public init(
-        _ source: any ByteSource, format: PredictionFormat, task: EvaluationTask,
+        _ source: any ByteSource, format: RowFormat, task: EvaluationTask,
         examples: ExampleSet, skipsInvalid: Bool, workerCount: Int,
-        pieceByteCount: Int = 2 << 20
+        cutting: RowCutting = .usual
     ) throws(InputError) {
         (self.examples, self.skipsInvalid) = (examples, skipsInvalid)
         self.workerCount = max(1, workerCount)
         context = AnswerContext(task: task, truth: examples.truth)
         join = ExampleJoin(examples, workerCount: self.workerCount)
-        self.source = try PredictionSources.open(
-            source, format, task, stopsAtError: !skipsInvalid, workerCount: self.workerCount,
-            pieceByteCount: max(1, pieceByteCount))
+        self.source = try PredictionSources(
+            source: source, format: format, task: task, stopsAtError: !skipsInvalid,
+            workerCount: self.workerCount, cutting: cutting
+        ).open()
     }
 
     /// Class names: the data set's in their order, then those that only predictions name, as they came.

@@ -12,10 +12,11 @@ struct SettledBlock {
         failures = block.failures
         let (answers, refused) = block.answers.settled(
             block, isBad: { joined.isBad($0) }, &context)
+        let task = context.task
         var bad = joined.problems.map { problem in
             (
                 index: problem.index,
-                text: Self.text(problem.problem, problem.index, block, joined, examples)
+                text: Self.text(problem.problem, problem.index, block, joined, examples, task)
             )
         }
         bad = (bad + refused.map { ($0.index, $0.text) }).sorted { $0.index < $1.index }
@@ -52,7 +53,7 @@ struct SettledBlock {
 
     private static func text(
         _ problem: JoinedBlock.Problem, _ index: Int, _ block: RowBlock, _ joined: JoinedBlock,
-        _ examples: ExampleSet
+        _ examples: ExampleSet, _ task: EvaluationTask
     ) -> String {
         let id = InputError.excerpt(block.ids?.string(index) ?? "")
         switch problem {
@@ -63,6 +64,11 @@ struct SettledBlock {
                 : "the data set has no example with the id \(id)"
         case .repeated:
             return "the example \(id) is answered a second time; each has one answer"
+        case .count(let found, let expected):
+            return "\(found) values, but the data set has \(expected) "
+                + "\(task == .ranking ? "documents" : "choices") for this example"
+        case .choices(let found, let right):
+            return "\(found) choices, but by the data set choice \(right), from 0, is the right one"
         case .label:
             let (found, truth) = labels(index, joined.place(index, block), block, examples)
             return "the label \(found), but the data set says \(truth) for this example; were the "

@@ -52,6 +52,17 @@ extension CSVRows {
         return count
     }
 
+    mutating func flag() throws(InputError) -> Bool {
+        valueStart = at
+        let text = try field()
+        switch text.string {
+        case "1", "true", "True": return true
+        case "0", "false", "False": return false
+        default:
+            throw failure("expected true or false, found \(InputError.excerpt(text.string))")
+        }
+    }
+
     mutating func label() throws(InputError) -> ByteSpan {
         valueStart = at
         return try field()

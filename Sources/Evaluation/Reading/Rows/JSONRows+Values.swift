@@ -35,6 +35,18 @@ extension JSONRows {
         return count
     }
 
+    mutating func flag() throws(InputError) -> Bool {
+        valueStart = at
+        if take(word: "true") { return true }
+        if take(word: "false") { return false }
+        let (value, length, form) = DecimalNumber.parse(bytes + at)
+        guard length > 0, form.isEmpty, value == 0 || value == 1 else {
+            throw expected("true or false")
+        }
+        at += length
+        return value == 1
+    }
+
     /// `3.0` is `3`: both are the same number.
     mutating func label() throws(InputError) -> ByteSpan {
         valueStart = at

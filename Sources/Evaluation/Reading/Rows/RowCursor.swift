@@ -27,6 +27,8 @@ protocol RowCursor {
     mutating func text() throws(InputError) -> ByteSpan
     /// A whole number from 0.
     mutating func count() throws(InputError) -> Int
+    /// A truth value, or 0 or 1.
+    mutating func flag() throws(InputError) -> Bool
     /// A list of numbers.
     mutating func numbers(_ body: (Double) throws(InputError) -> Void) throws(InputError)
     /// A list of texts; labels too where `areLabels`.

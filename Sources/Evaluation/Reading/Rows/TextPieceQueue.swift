@@ -8,7 +8,7 @@ final class TextPieceQueue {
     static let usualPieceByteCount = 2 << 20
 
     init(
-        _ source: any ByteSource, format: DatasetFormat, workerCount: Int, pieceByteCount: Int
+        _ source: any ByteSource, format: TextFormat, workerCount: Int, pieceByteCount: Int
     ) throws(InputError) {
         (self.source, self.workerCount) = (source, max(1, workerCount))
         pieces = try TextPieces(

@@ -4,27 +4,20 @@ extension Line {
     /// - Returns: whether there is a line feed.
     mutating func setAlphanumeric(_ text: TextBytes) -> Bool {
         set(text)
-        var (isASCII, hasLines) = (true, false)
+        var (seen, feeds): (UInt64, UInt64) = (0, 0)
         rewrite { bytes, count in
-            var (high, feeds) = (SIMD16<UInt8>(), SIMDMask<SIMD16<Int8>>(repeating: false))
             // The margin may be written over: it is made anew.
-            for at in stride(from: 0, to: count, by: 16) {
+            for at in stride(from: 0, to: count, by: 8) {
                 let raw = UnsafeMutableRawPointer(bytes + at)
-                let sixteen = raw.loadUnaligned(as: SIMD16<UInt8>.self)
-                let lower = sixteen | 0x20
-                let isFeed = sixteen .== 0x0A
-                let isKept = isFeed .| ((sixteen &- 0x30) .< 10)
-                var new = SIMD16<UInt8>(repeating: 0x20)
-                new.replace(with: sixteen, where: isKept)
-                new.replace(with: lower, where: (lower &- 0x61) .< 26)
-                raw.storeBytes(of: new, as: SIMD16<UInt8>.self)
-                high |= sixteen
-                feeds = feeds .| isFeed
+                let eight = raw.loadUnaligned(as: UInt64.self)
+                let kept = AlphanumericBytes(eight)
+                raw.storeBytes(of: kept.bytes, as: UInt64.self)
+                seen |= eight
+                feeds |= kept.feeds
             }
-            isASCII = high.max() < 0x80
-            hasLines = any(feeds)
             return count
         }
+        let (isASCII, hasLines) = (seen & .all(0x80) == 0, feeds != 0)
         if !isASCII {
             set(text)
             keepAlphanumeric()
@@ -55,5 +48,34 @@ extension Line {
             }
             return made
         }
+    }
+}
+
+/// Eight bytes of ASCII at once; wrong where one is not.
+private struct AlphanumericBytes {
+    /// Letters in lower case, digits, line feeds; a space for each other.
+    let bytes: UInt64
+    /// Not zero where there is a line feed.
+    let feeds: UInt64
+
+    @inline(__always) init(_ eight: UInt64) {
+        let lower = eight | .all(0x20)
+        let letters = Self.inside(0x61, 0x7A, lower)
+        let digits = Self.inside(0x30, 0x39, eight)
+        feeds = ~((eight ^ .all(0x0A)) &+ .all(0x7F)) & .all(0x80)
+        let (low, same) = (Self.whole(letters), Self.whole(digits | feeds))
+        bytes = (lower & low) | (eight & same) | (.all(0x20) & ~(low | same))
+    }
+
+    /// The highest bit of each byte that lies in first...last: no sum reaches the next byte.
+    @inline(__always) private static func inside(
+        _ first: UInt8, _ last: UInt8, _ bytes: UInt64
+    ) -> UInt64 {
+        (bytes &+ .all(0x80 - first)) & ~(bytes &+ .all(0x7F - last)) & .all(0x80)
+    }
+
+    /// All bits of each byte whose highest is set.
+    @inline(__always) private static func whole(_ highest: UInt64) -> UInt64 {
+        (highest &>> 7) &* 0xFF
     }
 }

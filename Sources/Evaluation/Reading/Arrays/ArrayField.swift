@@ -1,0 +1,50 @@
+/// What an array must hold to be a field of predictions or a column of a data set.
+enum ArrayField: Sendable, Equatable {
+    /// For each row a class or an id: a text, a whole number, a truth value.
+    case label
+    case number
+    case count
+    case flag
+    case text
+    /// For each row numbers: a matrix, or all end to end with their offsets.
+    case numbers
+    /// For each row classes: a matrix of 0 and 1, or names end to end with their offsets.
+    case labels
+    /// For each row texts.
+    case texts
+    /// For each row one text, or several.
+    case textOrTexts
+
+    /// For errors: what is expected.
+    var wanted: String {
+        switch self {
+        case .label: "one label for each row: texts, whole numbers or booleans"
+        case .number: "one number for each row"
+        case .count: "one whole number for each row"
+        case .flag: "one boolean for each row"
+        case .text: "one text for each row"
+        case .numbers: "numbers for each row: a matrix, or a vector with offsets"
+        case .labels: "labels for each row: a matrix of 0 and 1, or names with offsets"
+        case .texts: "texts for each row: a matrix, or a vector with offsets"
+        case .textOrTexts: "one text for each row, or a matrix of them, or a vector with offsets"
+        }
+    }
+
+    /// - Parameter isRagged: whether the array has offsets.
+    func takes(_ header: ArrayHeader, isRagged: Bool) -> Bool {
+        let (kind, isText) = (header.element.kind, header.element.isText)
+        let isNumber = !isText && kind != .bool
+        let isSingle = !isRagged && (header.shape.count == 1 || header.width == 1)
+        let isList = isRagged ? header.shape.count == 1 : header.shape.count == 2
+        switch self {
+        case .label: return isSingle
+        case .number, .count: return isSingle && isNumber
+        case .flag: return isSingle && (kind == .bool || kind == .signed || kind == .unsigned)
+        case .text: return isSingle && isText
+        case .numbers: return isList && isNumber
+        case .labels: return isList && kind != .float
+        case .texts: return isList && isText
+        case .textOrTexts: return isText && (isSingle || isList)
+        }
+    }
+}
