@@ -97,6 +97,96 @@ void   cairn__guard_spec__free_unpacked
   assert(message->base.descriptor == &cairn__guard_spec__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   cairn__hook_spec__init
+                     (Cairn__HookSpec         *message)
+{
+  static const Cairn__HookSpec init_value = CAIRN__HOOK_SPEC__INIT;
+  *message = init_value;
+}
+size_t cairn__hook_spec__get_packed_size
+                     (const Cairn__HookSpec *message)
+{
+  assert(message->base.descriptor == &cairn__hook_spec__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__hook_spec__pack
+                     (const Cairn__HookSpec *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__hook_spec__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__hook_spec__pack_to_buffer
+                     (const Cairn__HookSpec *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__hook_spec__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__HookSpec *
+       cairn__hook_spec__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__HookSpec *)
+     protobuf_c_message_unpack (&cairn__hook_spec__descriptor,
+                                allocator, len, data);
+}
+void   cairn__hook_spec__free_unpacked
+                     (Cairn__HookSpec *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__hook_spec__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__pin_spec__init
+                     (Cairn__PinSpec         *message)
+{
+  static const Cairn__PinSpec init_value = CAIRN__PIN_SPEC__INIT;
+  *message = init_value;
+}
+size_t cairn__pin_spec__get_packed_size
+                     (const Cairn__PinSpec *message)
+{
+  assert(message->base.descriptor == &cairn__pin_spec__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__pin_spec__pack
+                     (const Cairn__PinSpec *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__pin_spec__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__pin_spec__pack_to_buffer
+                     (const Cairn__PinSpec *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__pin_spec__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__PinSpec *
+       cairn__pin_spec__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__PinSpec *)
+     protobuf_c_message_unpack (&cairn__pin_spec__descriptor,
+                                allocator, len, data);
+}
+void   cairn__pin_spec__free_unpacked
+                     (Cairn__PinSpec *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__pin_spec__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   cairn__watch_spec__init
                      (Cairn__WatchSpec         *message)
 {
@@ -592,6 +682,51 @@ void   cairn__rollback__free_unpacked
   assert(message->base.descriptor == &cairn__rollback__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   cairn__quarantine__init
+                     (Cairn__Quarantine         *message)
+{
+  static const Cairn__Quarantine init_value = CAIRN__QUARANTINE__INIT;
+  *message = init_value;
+}
+size_t cairn__quarantine__get_packed_size
+                     (const Cairn__Quarantine *message)
+{
+  assert(message->base.descriptor == &cairn__quarantine__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__quarantine__pack
+                     (const Cairn__Quarantine *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__quarantine__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__quarantine__pack_to_buffer
+                     (const Cairn__Quarantine *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__quarantine__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__Quarantine *
+       cairn__quarantine__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__Quarantine *)
+     protobuf_c_message_unpack (&cairn__quarantine__descriptor,
+                                allocator, len, data);
+}
+void   cairn__quarantine__free_unpacked
+                     (Cairn__Quarantine *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__quarantine__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   cairn__unquarantine__init
                      (Cairn__Unquarantine         *message)
 {
@@ -680,6 +815,186 @@ void   cairn__set_freeze__free_unpacked
   if(!message)
     return;
   assert(message->base.descriptor == &cairn__set_freeze__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__freeze_window__init
+                     (Cairn__FreezeWindow         *message)
+{
+  static const Cairn__FreezeWindow init_value = CAIRN__FREEZE_WINDOW__INIT;
+  *message = init_value;
+}
+size_t cairn__freeze_window__get_packed_size
+                     (const Cairn__FreezeWindow *message)
+{
+  assert(message->base.descriptor == &cairn__freeze_window__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__freeze_window__pack
+                     (const Cairn__FreezeWindow *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__freeze_window__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__freeze_window__pack_to_buffer
+                     (const Cairn__FreezeWindow *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__freeze_window__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__FreezeWindow *
+       cairn__freeze_window__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__FreezeWindow *)
+     protobuf_c_message_unpack (&cairn__freeze_window__descriptor,
+                                allocator, len, data);
+}
+void   cairn__freeze_window__free_unpacked
+                     (Cairn__FreezeWindow *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__freeze_window__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__set_freeze_window__init
+                     (Cairn__SetFreezeWindow         *message)
+{
+  static const Cairn__SetFreezeWindow init_value = CAIRN__SET_FREEZE_WINDOW__INIT;
+  *message = init_value;
+}
+size_t cairn__set_freeze_window__get_packed_size
+                     (const Cairn__SetFreezeWindow *message)
+{
+  assert(message->base.descriptor == &cairn__set_freeze_window__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__set_freeze_window__pack
+                     (const Cairn__SetFreezeWindow *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__set_freeze_window__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__set_freeze_window__pack_to_buffer
+                     (const Cairn__SetFreezeWindow *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__set_freeze_window__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__SetFreezeWindow *
+       cairn__set_freeze_window__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__SetFreezeWindow *)
+     protobuf_c_message_unpack (&cairn__set_freeze_window__descriptor,
+                                allocator, len, data);
+}
+void   cairn__set_freeze_window__free_unpacked
+                     (Cairn__SetFreezeWindow *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__set_freeze_window__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__answer_hook__init
+                     (Cairn__AnswerHook         *message)
+{
+  static const Cairn__AnswerHook init_value = CAIRN__ANSWER_HOOK__INIT;
+  *message = init_value;
+}
+size_t cairn__answer_hook__get_packed_size
+                     (const Cairn__AnswerHook *message)
+{
+  assert(message->base.descriptor == &cairn__answer_hook__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__answer_hook__pack
+                     (const Cairn__AnswerHook *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__answer_hook__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__answer_hook__pack_to_buffer
+                     (const Cairn__AnswerHook *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__answer_hook__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__AnswerHook *
+       cairn__answer_hook__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__AnswerHook *)
+     protobuf_c_message_unpack (&cairn__answer_hook__descriptor,
+                                allocator, len, data);
+}
+void   cairn__answer_hook__free_unpacked
+                     (Cairn__AnswerHook *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__answer_hook__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__hook_answered__init
+                     (Cairn__HookAnswered         *message)
+{
+  static const Cairn__HookAnswered init_value = CAIRN__HOOK_ANSWERED__INIT;
+  *message = init_value;
+}
+size_t cairn__hook_answered__get_packed_size
+                     (const Cairn__HookAnswered *message)
+{
+  assert(message->base.descriptor == &cairn__hook_answered__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__hook_answered__pack
+                     (const Cairn__HookAnswered *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__hook_answered__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__hook_answered__pack_to_buffer
+                     (const Cairn__HookAnswered *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__hook_answered__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__HookAnswered *
+       cairn__hook_answered__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__HookAnswered *)
+     protobuf_c_message_unpack (&cairn__hook_answered__descriptor,
+                                allocator, len, data);
+}
+void   cairn__hook_answered__free_unpacked
+                     (Cairn__HookAnswered *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__hook_answered__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
 void   cairn__verb_reply__init
@@ -952,6 +1267,96 @@ void   cairn__arm_outcomes__free_unpacked
   assert(message->base.descriptor == &cairn__arm_outcomes__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   cairn__latency_count__init
+                     (Cairn__LatencyCount         *message)
+{
+  static const Cairn__LatencyCount init_value = CAIRN__LATENCY_COUNT__INIT;
+  *message = init_value;
+}
+size_t cairn__latency_count__get_packed_size
+                     (const Cairn__LatencyCount *message)
+{
+  assert(message->base.descriptor == &cairn__latency_count__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__latency_count__pack
+                     (const Cairn__LatencyCount *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__latency_count__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__latency_count__pack_to_buffer
+                     (const Cairn__LatencyCount *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__latency_count__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__LatencyCount *
+       cairn__latency_count__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__LatencyCount *)
+     protobuf_c_message_unpack (&cairn__latency_count__descriptor,
+                                allocator, len, data);
+}
+void   cairn__latency_count__free_unpacked
+                     (Cairn__LatencyCount *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__latency_count__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__pair_outcomes__init
+                     (Cairn__PairOutcomes         *message)
+{
+  static const Cairn__PairOutcomes init_value = CAIRN__PAIR_OUTCOMES__INIT;
+  *message = init_value;
+}
+size_t cairn__pair_outcomes__get_packed_size
+                     (const Cairn__PairOutcomes *message)
+{
+  assert(message->base.descriptor == &cairn__pair_outcomes__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__pair_outcomes__pack
+                     (const Cairn__PairOutcomes *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__pair_outcomes__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__pair_outcomes__pack_to_buffer
+                     (const Cairn__PairOutcomes *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__pair_outcomes__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__PairOutcomes *
+       cairn__pair_outcomes__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__PairOutcomes *)
+     protobuf_c_message_unpack (&cairn__pair_outcomes__descriptor,
+                                allocator, len, data);
+}
+void   cairn__pair_outcomes__free_unpacked
+                     (Cairn__PairOutcomes *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__pair_outcomes__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   cairn__report_outcomes__init
                      (Cairn__ReportOutcomes         *message)
 {
@@ -1175,6 +1580,51 @@ void   cairn__step_status__free_unpacked
   if(!message)
     return;
   assert(message->base.descriptor == &cairn__step_status__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__hook_status__init
+                     (Cairn__HookStatus         *message)
+{
+  static const Cairn__HookStatus init_value = CAIRN__HOOK_STATUS__INIT;
+  *message = init_value;
+}
+size_t cairn__hook_status__get_packed_size
+                     (const Cairn__HookStatus *message)
+{
+  assert(message->base.descriptor == &cairn__hook_status__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__hook_status__pack
+                     (const Cairn__HookStatus *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__hook_status__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__hook_status__pack_to_buffer
+                     (const Cairn__HookStatus *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__hook_status__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__HookStatus *
+       cairn__hook_status__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__HookStatus *)
+     protobuf_c_message_unpack (&cairn__hook_status__descriptor,
+                                allocator, len, data);
+}
+void   cairn__hook_status__free_unpacked
+                     (Cairn__HookStatus *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__hook_status__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
 void   cairn__rollback_record__init
@@ -1402,6 +1852,141 @@ void   cairn__history_entry__free_unpacked
   assert(message->base.descriptor == &cairn__history_entry__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   cairn__get_verdicts__init
+                     (Cairn__GetVerdicts         *message)
+{
+  static const Cairn__GetVerdicts init_value = CAIRN__GET_VERDICTS__INIT;
+  *message = init_value;
+}
+size_t cairn__get_verdicts__get_packed_size
+                     (const Cairn__GetVerdicts *message)
+{
+  assert(message->base.descriptor == &cairn__get_verdicts__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__get_verdicts__pack
+                     (const Cairn__GetVerdicts *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__get_verdicts__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__get_verdicts__pack_to_buffer
+                     (const Cairn__GetVerdicts *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__get_verdicts__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__GetVerdicts *
+       cairn__get_verdicts__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__GetVerdicts *)
+     protobuf_c_message_unpack (&cairn__get_verdicts__descriptor,
+                                allocator, len, data);
+}
+void   cairn__get_verdicts__free_unpacked
+                     (Cairn__GetVerdicts *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__get_verdicts__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__verdict_record__init
+                     (Cairn__VerdictRecord         *message)
+{
+  static const Cairn__VerdictRecord init_value = CAIRN__VERDICT_RECORD__INIT;
+  *message = init_value;
+}
+size_t cairn__verdict_record__get_packed_size
+                     (const Cairn__VerdictRecord *message)
+{
+  assert(message->base.descriptor == &cairn__verdict_record__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__verdict_record__pack
+                     (const Cairn__VerdictRecord *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__verdict_record__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__verdict_record__pack_to_buffer
+                     (const Cairn__VerdictRecord *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__verdict_record__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__VerdictRecord *
+       cairn__verdict_record__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__VerdictRecord *)
+     protobuf_c_message_unpack (&cairn__verdict_record__descriptor,
+                                allocator, len, data);
+}
+void   cairn__verdict_record__free_unpacked
+                     (Cairn__VerdictRecord *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__verdict_record__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__verdict_list__init
+                     (Cairn__VerdictList         *message)
+{
+  static const Cairn__VerdictList init_value = CAIRN__VERDICT_LIST__INIT;
+  *message = init_value;
+}
+size_t cairn__verdict_list__get_packed_size
+                     (const Cairn__VerdictList *message)
+{
+  assert(message->base.descriptor == &cairn__verdict_list__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__verdict_list__pack
+                     (const Cairn__VerdictList *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__verdict_list__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__verdict_list__pack_to_buffer
+                     (const Cairn__VerdictList *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__verdict_list__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__VerdictList *
+       cairn__verdict_list__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__VerdictList *)
+     protobuf_c_message_unpack (&cairn__verdict_list__descriptor,
+                                allocator, len, data);
+}
+void   cairn__verdict_list__free_unpacked
+                     (Cairn__VerdictList *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__verdict_list__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   cairn__verify_audit__init
                      (Cairn__VerifyAudit         *message)
 {
@@ -1582,7 +2167,7 @@ void   cairn__controller_status__free_unpacked
   assert(message->base.descriptor == &cairn__controller_status__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor cairn__plan_step__field_descriptors[9] =
+static const ProtobufCFieldDescriptor cairn__plan_step__field_descriptors[15] =
 {
   {
     "weight_bp",
@@ -1692,14 +2277,92 @@ static const ProtobufCFieldDescriptor cairn__plan_step__field_descriptors[9] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "kind",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__PlanStep, kind),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "mirror_bp",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__PlanStep, mirror_bp),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "hook",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__PlanStep, hook),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "ramp_ms",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__PlanStep, ramp_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "ramp_parts",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__PlanStep, ramp_parts),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "deadline_ms",
+    15,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__PlanStep, deadline_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__plan_step__field_indices_by_name[] = {
   3,   /* field[3] = bake_events */
   1,   /* field[1] = bake_ms */
   2,   /* field[2] = bake_requests */
+  14,   /* field[14] = deadline_ms */
   7,   /* field[7] = gate_expiry_ms */
   8,   /* field[8] = gate_expiry_policy */
+  11,   /* field[11] = hook */
+  9,   /* field[9] = kind */
   6,   /* field[6] = manual_gate */
+  10,   /* field[10] = mirror_bp */
+  12,   /* field[12] = ramp_ms */
+  13,   /* field[13] = ramp_parts */
   4,   /* field[4] = warm_ms */
   5,   /* field[5] = warm_requests */
   0,   /* field[0] = weight_bp */
@@ -1707,7 +2370,7 @@ static const unsigned cairn__plan_step__field_indices_by_name[] = {
 static const ProtobufCIntRange cairn__plan_step__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 9 }
+  { 0, 15 }
 };
 const ProtobufCMessageDescriptor cairn__plan_step__descriptor =
 {
@@ -1717,14 +2380,14 @@ const ProtobufCMessageDescriptor cairn__plan_step__descriptor =
   "Cairn__PlanStep",
   "cairn",
   sizeof(Cairn__PlanStep),
-  9,
+  15,
   cairn__plan_step__field_descriptors,
   cairn__plan_step__field_indices_by_name,
   1,  cairn__plan_step__number_ranges,
   (ProtobufCMessageInit) cairn__plan_step__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__guard_spec__field_descriptors[6] =
+static const ProtobufCFieldDescriptor cairn__guard_spec__field_descriptors[9] =
 {
   {
     "name",
@@ -1798,11 +2461,50 @@ static const ProtobufCFieldDescriptor cairn__guard_spec__field_descriptors[6] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "events_min",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GuardSpec, events_min),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "margin",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GuardSpec, margin),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "effect",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GuardSpec, effect),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__guard_spec__field_indices_by_name[] = {
   4,   /* field[4] = alpha */
   2,   /* field[2] = bound */
+  8,   /* field[8] = effect */
+  6,   /* field[6] = events_min */
   1,   /* field[1] = kind */
+  7,   /* field[7] = margin */
   0,   /* field[0] = name */
   5,   /* field[5] = observe */
   3,   /* field[3] = requests_min */
@@ -1810,7 +2512,7 @@ static const unsigned cairn__guard_spec__field_indices_by_name[] = {
 static const ProtobufCIntRange cairn__guard_spec__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 9 }
 };
 const ProtobufCMessageDescriptor cairn__guard_spec__descriptor =
 {
@@ -1820,11 +2522,178 @@ const ProtobufCMessageDescriptor cairn__guard_spec__descriptor =
   "Cairn__GuardSpec",
   "cairn",
   sizeof(Cairn__GuardSpec),
-  6,
+  9,
   cairn__guard_spec__field_descriptors,
   cairn__guard_spec__field_indices_by_name,
   1,  cairn__guard_spec__number_ranges,
   (ProtobufCMessageInit) cairn__guard_spec__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__hook_spec__field_descriptors[5] =
+{
+  {
+    "name",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__HookSpec, name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "point",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__HookSpec, point),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "timeout_ms",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__HookSpec, timeout_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "retries",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__HookSpec, retries),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "on_failure",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__HookSpec, on_failure),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__hook_spec__field_indices_by_name[] = {
+  0,   /* field[0] = name */
+  4,   /* field[4] = on_failure */
+  1,   /* field[1] = point */
+  3,   /* field[3] = retries */
+  2,   /* field[2] = timeout_ms */
+};
+static const ProtobufCIntRange cairn__hook_spec__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor cairn__hook_spec__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.HookSpec",
+  "HookSpec",
+  "Cairn__HookSpec",
+  "cairn",
+  sizeof(Cairn__HookSpec),
+  5,
+  cairn__hook_spec__field_descriptors,
+  cairn__hook_spec__field_indices_by_name,
+  1,  cairn__hook_spec__number_ranges,
+  (ProtobufCMessageInit) cairn__hook_spec__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__pin_spec__field_descriptors[4] =
+{
+  {
+    "key",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__PinSpec, key),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "prefix",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__PinSpec, prefix),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "cohort",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__PinSpec, cohort),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "arm",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__PinSpec, arm),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__pin_spec__field_indices_by_name[] = {
+  3,   /* field[3] = arm */
+  2,   /* field[2] = cohort */
+  0,   /* field[0] = key */
+  1,   /* field[1] = prefix */
+};
+static const ProtobufCIntRange cairn__pin_spec__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor cairn__pin_spec__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.PinSpec",
+  "PinSpec",
+  "Cairn__PinSpec",
+  "cairn",
+  sizeof(Cairn__PinSpec),
+  4,
+  cairn__pin_spec__field_descriptors,
+  cairn__pin_spec__field_indices_by_name,
+  1,  cairn__pin_spec__number_ranges,
+  (ProtobufCMessageInit) cairn__pin_spec__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor cairn__watch_spec__field_descriptors[5] =
@@ -1917,7 +2786,7 @@ const ProtobufCMessageDescriptor cairn__watch_spec__descriptor =
   (ProtobufCMessageInit) cairn__watch_spec__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__rollback_spec__field_descriptors[4] =
+static const ProtobufCFieldDescriptor cairn__rollback_spec__field_descriptors[7] =
 {
   {
     "deadline_ms",
@@ -1967,17 +2836,56 @@ static const ProtobufCFieldDescriptor cairn__rollback_spec__field_descriptors[4]
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "ramp_ms",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__RollbackSpec, ramp_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "ramp_parts",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__RollbackSpec, ramp_parts),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "window_ms",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__RollbackSpec, window_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__rollback_spec__field_indices_by_name[] = {
   3,   /* field[3] = alpha */
   0,   /* field[0] = deadline_ms */
   2,   /* field[2] = quiet_ms */
+  4,   /* field[4] = ramp_ms */
+  5,   /* field[5] = ramp_parts */
   1,   /* field[1] = verify_requests */
+  6,   /* field[6] = window_ms */
 };
 static const ProtobufCIntRange cairn__rollback_spec__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 7 }
 };
 const ProtobufCMessageDescriptor cairn__rollback_spec__descriptor =
 {
@@ -1987,14 +2895,14 @@ const ProtobufCMessageDescriptor cairn__rollback_spec__descriptor =
   "Cairn__RollbackSpec",
   "cairn",
   sizeof(Cairn__RollbackSpec),
-  4,
+  7,
   cairn__rollback_spec__field_descriptors,
   cairn__rollback_spec__field_indices_by_name,
   1,  cairn__rollback_spec__number_ranges,
   (ProtobufCMessageInit) cairn__rollback_spec__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__plan_spec__field_descriptors[15] =
+static const ProtobufCFieldDescriptor cairn__plan_spec__field_descriptors[20] =
 {
   {
     "steps",
@@ -2176,17 +3084,82 @@ static const ProtobufCFieldDescriptor cairn__plan_spec__field_descriptors[15] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "on_unsure",
+    16,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__PlanSpec, on_unsure),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "deadline_ms",
+    17,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__PlanSpec, deadline_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "on_deadline",
+    18,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__PlanSpec, on_deadline),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "hooks",
+    19,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Cairn__PlanSpec, n_hooks),
+    offsetof(Cairn__PlanSpec, hooks),
+    &cairn__hook_spec__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "pins",
+    20,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Cairn__PlanSpec, n_pins),
+    offsetof(Cairn__PlanSpec, pins),
+    &cairn__pin_spec__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__plan_spec__field_indices_by_name[] = {
   4,   /* field[4] = ack_deadline_ms */
   12,   /* field[12] = agents_min */
   10,   /* field[10] = allow_decrease */
   13,   /* field[13] = blind_limit_ms */
+  16,   /* field[16] = deadline_ms */
   1,   /* field[1] = guards */
+  18,   /* field[18] = hooks */
   14,   /* field[14] = on_blind */
   7,   /* field[7] = on_busy */
+  17,   /* field[17] = on_deadline */
   8,   /* field[8] = on_inconclusive */
   9,   /* field[9] = on_no_data */
+  15,   /* field[15] = on_unsure */
+  19,   /* field[19] = pins */
   5,   /* field[5] = preflight_deadline_ms */
   3,   /* field[3] = rollback */
   11,   /* field[11] = skip_verdict */
@@ -2197,7 +3170,7 @@ static const unsigned cairn__plan_spec__field_indices_by_name[] = {
 static const ProtobufCIntRange cairn__plan_spec__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 15 }
+  { 0, 20 }
 };
 const ProtobufCMessageDescriptor cairn__plan_spec__descriptor =
 {
@@ -2207,7 +3180,7 @@ const ProtobufCMessageDescriptor cairn__plan_spec__descriptor =
   "Cairn__PlanSpec",
   "cairn",
   sizeof(Cairn__PlanSpec),
-  15,
+  20,
   cairn__plan_spec__field_descriptors,
   cairn__plan_spec__field_indices_by_name,
   1,  cairn__plan_spec__number_ranges,
@@ -2617,7 +3590,7 @@ const ProtobufCMessageDescriptor cairn__deploy__descriptor =
   (ProtobufCMessageInit) cairn__deploy__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__verb__field_descriptors[3] =
+static const ProtobufCFieldDescriptor cairn__verb__field_descriptors[6] =
 {
   {
     "target",
@@ -2655,16 +3628,55 @@ static const ProtobufCFieldDescriptor cairn__verb__field_descriptors[3] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "keep_guards",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__Verb, keep_guards),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "quarantine",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__Verb, quarantine),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "to_step",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__Verb, to_step),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__verb__field_indices_by_name[] = {
   1,   /* field[1] = expectation */
   2,   /* field[2] = full */
+  3,   /* field[3] = keep_guards */
+  4,   /* field[4] = quarantine */
   0,   /* field[0] = target */
+  5,   /* field[5] = to_step */
 };
 static const ProtobufCIntRange cairn__verb__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor cairn__verb__descriptor =
 {
@@ -2674,14 +3686,14 @@ const ProtobufCMessageDescriptor cairn__verb__descriptor =
   "Cairn__Verb",
   "cairn",
   sizeof(Cairn__Verb),
-  3,
+  6,
   cairn__verb__field_descriptors,
   cairn__verb__field_indices_by_name,
   1,  cairn__verb__number_ranges,
   (ProtobufCMessageInit) cairn__verb__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__rollback__field_descriptors[3] =
+static const ProtobufCFieldDescriptor cairn__rollback__field_descriptors[4] =
 {
   {
     "target",
@@ -2719,16 +3731,29 @@ static const ProtobufCFieldDescriptor cairn__rollback__field_descriptors[3] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "fast",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__Rollback, fast),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__rollback__field_indices_by_name[] = {
   2,   /* field[2] = expectation */
+  3,   /* field[3] = fast */
   1,   /* field[1] = number */
   0,   /* field[0] = target */
 };
 static const ProtobufCIntRange cairn__rollback__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor cairn__rollback__descriptor =
 {
@@ -2738,11 +3763,88 @@ const ProtobufCMessageDescriptor cairn__rollback__descriptor =
   "Cairn__Rollback",
   "cairn",
   sizeof(Cairn__Rollback),
-  3,
+  4,
   cairn__rollback__field_descriptors,
   cairn__rollback__field_indices_by_name,
   1,  cairn__rollback__number_ranges,
   (ProtobufCMessageInit) cairn__rollback__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__quarantine__field_descriptors[4] =
+{
+  {
+    "target",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__Quarantine, target),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "number",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__Quarantine, number),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "manifest_digest",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__Quarantine, manifest_digest),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "expectation",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__Quarantine, expectation),
+    &cairn__expectation__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__quarantine__field_indices_by_name[] = {
+  3,   /* field[3] = expectation */
+  2,   /* field[2] = manifest_digest */
+  1,   /* field[1] = number */
+  0,   /* field[0] = target */
+};
+static const ProtobufCIntRange cairn__quarantine__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor cairn__quarantine__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.Quarantine",
+  "Quarantine",
+  "Cairn__Quarantine",
+  "cairn",
+  sizeof(Cairn__Quarantine),
+  4,
+  cairn__quarantine__field_descriptors,
+  cairn__quarantine__field_indices_by_name,
+  1,  cairn__quarantine__number_ranges,
+  (ProtobufCMessageInit) cairn__quarantine__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor cairn__unquarantine__field_descriptors[3] =
@@ -2871,6 +3973,275 @@ const ProtobufCMessageDescriptor cairn__set_freeze__descriptor =
   cairn__set_freeze__field_indices_by_name,
   1,  cairn__set_freeze__number_ranges,
   (ProtobufCMessageInit) cairn__set_freeze__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__freeze_window__field_descriptors[4] =
+{
+  {
+    "name",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__FreezeWindow, name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "from_unix_ms",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_SINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__FreezeWindow, from_unix_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "until_unix_ms",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_SINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__FreezeWindow, until_unix_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "every_ms",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__FreezeWindow, every_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__freeze_window__field_indices_by_name[] = {
+  3,   /* field[3] = every_ms */
+  1,   /* field[1] = from_unix_ms */
+  0,   /* field[0] = name */
+  2,   /* field[2] = until_unix_ms */
+};
+static const ProtobufCIntRange cairn__freeze_window__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor cairn__freeze_window__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.FreezeWindow",
+  "FreezeWindow",
+  "Cairn__FreezeWindow",
+  "cairn",
+  sizeof(Cairn__FreezeWindow),
+  4,
+  cairn__freeze_window__field_descriptors,
+  cairn__freeze_window__field_indices_by_name,
+  1,  cairn__freeze_window__number_ranges,
+  (ProtobufCMessageInit) cairn__freeze_window__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__set_freeze_window__field_descriptors[4] =
+{
+  {
+    "target",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__SetFreezeWindow, target),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "window",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__SetFreezeWindow, window),
+    &cairn__freeze_window__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "remove",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__SetFreezeWindow, remove),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "expectation",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__SetFreezeWindow, expectation),
+    &cairn__expectation__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__set_freeze_window__field_indices_by_name[] = {
+  3,   /* field[3] = expectation */
+  2,   /* field[2] = remove */
+  0,   /* field[0] = target */
+  1,   /* field[1] = window */
+};
+static const ProtobufCIntRange cairn__set_freeze_window__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor cairn__set_freeze_window__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.SetFreezeWindow",
+  "SetFreezeWindow",
+  "Cairn__SetFreezeWindow",
+  "cairn",
+  sizeof(Cairn__SetFreezeWindow),
+  4,
+  cairn__set_freeze_window__field_descriptors,
+  cairn__set_freeze_window__field_indices_by_name,
+  1,  cairn__set_freeze_window__number_ranges,
+  (ProtobufCMessageInit) cairn__set_freeze_window__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__answer_hook__field_descriptors[4] =
+{
+  {
+    "target",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__AnswerHook, target),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "key",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__AnswerHook, key),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "yes",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__AnswerHook, yes),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "why",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__AnswerHook, why),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__answer_hook__field_indices_by_name[] = {
+  1,   /* field[1] = key */
+  0,   /* field[0] = target */
+  3,   /* field[3] = why */
+  2,   /* field[2] = yes */
+};
+static const ProtobufCIntRange cairn__answer_hook__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor cairn__answer_hook__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.AnswerHook",
+  "AnswerHook",
+  "Cairn__AnswerHook",
+  "cairn",
+  sizeof(Cairn__AnswerHook),
+  4,
+  cairn__answer_hook__field_descriptors,
+  cairn__answer_hook__field_indices_by_name,
+  1,  cairn__answer_hook__number_ranges,
+  (ProtobufCMessageInit) cairn__answer_hook__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__hook_answered__field_descriptors[1] =
+{
+  {
+    "changed",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__HookAnswered, changed),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__hook_answered__field_indices_by_name[] = {
+  0,   /* field[0] = changed */
+};
+static const ProtobufCIntRange cairn__hook_answered__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor cairn__hook_answered__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.HookAnswered",
+  "HookAnswered",
+  "Cairn__HookAnswered",
+  "cairn",
+  sizeof(Cairn__HookAnswered),
+  1,
+  cairn__hook_answered__field_descriptors,
+  cairn__hook_answered__field_indices_by_name,
+  1,  cairn__hook_answered__number_ranges,
+  (ProtobufCMessageInit) cairn__hook_answered__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor cairn__verb_reply__field_descriptors[3] =
@@ -3259,7 +4630,7 @@ const ProtobufCMessageDescriptor cairn__arm__descriptor =
   (ProtobufCMessageInit) cairn__arm__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__route_table__field_descriptors[9] =
+static const ProtobufCFieldDescriptor cairn__route_table__field_descriptors[12] =
 {
   {
     "target",
@@ -3369,22 +4740,61 @@ static const ProtobufCFieldDescriptor cairn__route_table__field_descriptors[9] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "baseline_bp",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__RouteTable, baseline_bp),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "mirror_bp",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__RouteTable, mirror_bp),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "pins",
+    12,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Cairn__RouteTable, n_pins),
+    offsetof(Cairn__RouteTable, pins),
+    &cairn__pin_spec__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__route_table__field_indices_by_name[] = {
   4,   /* field[4] = attempt */
+  9,   /* field[9] = baseline_bp */
   6,   /* field[6] = candidate */
   8,   /* field[8] = changed_unix_ms */
   2,   /* field[2] = epoch */
   3,   /* field[3] = fencing_token */
   7,   /* field[7] = keep_digests */
+  10,   /* field[10] = mirror_bp */
   1,   /* field[1] = model */
+  11,   /* field[11] = pins */
   5,   /* field[5] = stable */
   0,   /* field[0] = target */
 };
 static const ProtobufCIntRange cairn__route_table__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 9 }
+  { 0, 12 }
 };
 const ProtobufCMessageDescriptor cairn__route_table__descriptor =
 {
@@ -3394,14 +4804,14 @@ const ProtobufCMessageDescriptor cairn__route_table__descriptor =
   "Cairn__RouteTable",
   "cairn",
   sizeof(Cairn__RouteTable),
-  9,
+  12,
   cairn__route_table__field_descriptors,
   cairn__route_table__field_indices_by_name,
   1,  cairn__route_table__number_ranges,
   (ProtobufCMessageInit) cairn__route_table__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__arm_outcomes__field_descriptors[10] =
+static const ProtobufCFieldDescriptor cairn__arm_outcomes__field_descriptors[11] =
 {
   {
     "epoch",
@@ -3523,11 +4933,24 @@ static const ProtobufCFieldDescriptor cairn__arm_outcomes__field_descriptors[10]
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "latencies",
+    11,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Cairn__ArmOutcomes, n_latencies),
+    offsetof(Cairn__ArmOutcomes, latencies),
+    &cairn__latency_count__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__arm_outcomes__field_indices_by_name[] = {
   1,   /* field[1] = arm */
   0,   /* field[0] = epoch */
   3,   /* field[3] = failure_count */
+  10,   /* field[10] = latencies */
   5,   /* field[5] = latency_ms_max */
   4,   /* field[4] = latency_ms_sum */
   9,   /* field[9] = manifest_digest */
@@ -3539,7 +4962,7 @@ static const unsigned cairn__arm_outcomes__field_indices_by_name[] = {
 static const ProtobufCIntRange cairn__arm_outcomes__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 10 }
+  { 0, 11 }
 };
 const ProtobufCMessageDescriptor cairn__arm_outcomes__descriptor =
 {
@@ -3549,14 +4972,129 @@ const ProtobufCMessageDescriptor cairn__arm_outcomes__descriptor =
   "Cairn__ArmOutcomes",
   "cairn",
   sizeof(Cairn__ArmOutcomes),
-  10,
+  11,
   cairn__arm_outcomes__field_descriptors,
   cairn__arm_outcomes__field_indices_by_name,
   1,  cairn__arm_outcomes__number_ranges,
   (ProtobufCMessageInit) cairn__arm_outcomes__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__report_outcomes__field_descriptors[8] =
+static const ProtobufCFieldDescriptor cairn__latency_count__field_descriptors[2] =
+{
+  {
+    "bucket",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__LatencyCount, bucket),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "count",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__LatencyCount, count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__latency_count__field_indices_by_name[] = {
+  0,   /* field[0] = bucket */
+  1,   /* field[1] = count */
+};
+static const ProtobufCIntRange cairn__latency_count__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor cairn__latency_count__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.LatencyCount",
+  "LatencyCount",
+  "Cairn__LatencyCount",
+  "cairn",
+  sizeof(Cairn__LatencyCount),
+  2,
+  cairn__latency_count__field_descriptors,
+  cairn__latency_count__field_indices_by_name,
+  1,  cairn__latency_count__number_ranges,
+  (ProtobufCMessageInit) cairn__latency_count__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__pair_outcomes__field_descriptors[3] =
+{
+  {
+    "epoch",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__PairOutcomes, epoch),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "wins",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__PairOutcomes, wins),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "losses",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__PairOutcomes, losses),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__pair_outcomes__field_indices_by_name[] = {
+  0,   /* field[0] = epoch */
+  2,   /* field[2] = losses */
+  1,   /* field[1] = wins */
+};
+static const ProtobufCIntRange cairn__pair_outcomes__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor cairn__pair_outcomes__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.PairOutcomes",
+  "PairOutcomes",
+  "Cairn__PairOutcomes",
+  "cairn",
+  sizeof(Cairn__PairOutcomes),
+  3,
+  cairn__pair_outcomes__field_descriptors,
+  cairn__pair_outcomes__field_indices_by_name,
+  1,  cairn__pair_outcomes__number_ranges,
+  (ProtobufCMessageInit) cairn__pair_outcomes__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__report_outcomes__field_descriptors[9] =
 {
   {
     "target",
@@ -3654,12 +5192,25 @@ static const ProtobufCFieldDescriptor cairn__report_outcomes__field_descriptors[
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "pairs",
+    9,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Cairn__ReportOutcomes, n_pairs),
+    offsetof(Cairn__ReportOutcomes, pairs),
+    &cairn__pair_outcomes__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__report_outcomes__field_indices_by_name[] = {
   3,   /* field[3] = attempt */
   5,   /* field[5] = from_unix_ms */
   7,   /* field[7] = incarnation */
   4,   /* field[4] = outcomes */
+  8,   /* field[8] = pairs */
   1,   /* field[1] = reporter */
   2,   /* field[2] = sequence */
   0,   /* field[0] = target */
@@ -3668,7 +5219,7 @@ static const unsigned cairn__report_outcomes__field_indices_by_name[] = {
 static const ProtobufCIntRange cairn__report_outcomes__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 8 }
+  { 0, 9 }
 };
 const ProtobufCMessageDescriptor cairn__report_outcomes__descriptor =
 {
@@ -3678,7 +5229,7 @@ const ProtobufCMessageDescriptor cairn__report_outcomes__descriptor =
   "Cairn__ReportOutcomes",
   "cairn",
   sizeof(Cairn__ReportOutcomes),
-  8,
+  9,
   cairn__report_outcomes__field_descriptors,
   cairn__report_outcomes__field_indices_by_name,
   1,  cairn__report_outcomes__number_ranges,
@@ -3736,7 +5287,7 @@ const ProtobufCMessageDescriptor cairn__outcomes_accepted__descriptor =
   (ProtobufCMessageInit) cairn__outcomes_accepted__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__guard_status__field_descriptors[11] =
+static const ProtobufCFieldDescriptor cairn__guard_status__field_descriptors[15] =
 {
   {
     "name",
@@ -3870,11 +5421,63 @@ static const ProtobufCFieldDescriptor cairn__guard_status__field_descriptors[11]
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "assessment",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GuardStatus, assessment),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "events",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GuardStatus, events),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "events_min",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GuardStatus, events_min),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "detectable",
+    15,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GuardStatus, detectable),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__guard_status__field_indices_by_name[] = {
+  11,   /* field[11] = assessment */
   3,   /* field[3] = bound */
   7,   /* field[7] = candidate_failures */
   6,   /* field[6] = candidate_requests */
+  14,   /* field[14] = detectable */
+  12,   /* field[12] = events */
+  13,   /* field[13] = events_min */
   1,   /* field[1] = kind */
   0,   /* field[0] = name */
   9,   /* field[9] = observe */
@@ -3887,7 +5490,7 @@ static const unsigned cairn__guard_status__field_indices_by_name[] = {
 static const ProtobufCIntRange cairn__guard_status__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 11 }
+  { 0, 15 }
 };
 const ProtobufCMessageDescriptor cairn__guard_status__descriptor =
 {
@@ -3897,7 +5500,7 @@ const ProtobufCMessageDescriptor cairn__guard_status__descriptor =
   "Cairn__GuardStatus",
   "cairn",
   sizeof(Cairn__GuardStatus),
-  11,
+  15,
   cairn__guard_status__field_descriptors,
   cairn__guard_status__field_indices_by_name,
   1,  cairn__guard_status__number_ranges,
@@ -4020,7 +5623,7 @@ const ProtobufCMessageDescriptor cairn__participant_status__descriptor =
   (ProtobufCMessageInit) cairn__participant_status__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__step_status__field_descriptors[6] =
+static const ProtobufCFieldDescriptor cairn__step_status__field_descriptors[9] =
 {
   {
     "weight_bp",
@@ -4094,19 +5697,58 @@ static const ProtobufCFieldDescriptor cairn__step_status__field_descriptors[6] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "kind",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__StepStatus, kind),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "ramp_part",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__StepStatus, ramp_part),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "ramp_parts",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__StepStatus, ramp_parts),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__step_status__field_indices_by_name[] = {
   3,   /* field[3] = bake_ms */
   5,   /* field[5] = bake_requests */
   2,   /* field[2] = baked_ms */
   4,   /* field[4] = baked_requests */
+  6,   /* field[6] = kind */
+  7,   /* field[7] = ramp_part */
+  8,   /* field[8] = ramp_parts */
   1,   /* field[1] = state */
   0,   /* field[0] = weight_bp */
 };
 static const ProtobufCIntRange cairn__step_status__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 9 }
 };
 const ProtobufCMessageDescriptor cairn__step_status__descriptor =
 {
@@ -4116,11 +5758,179 @@ const ProtobufCMessageDescriptor cairn__step_status__descriptor =
   "Cairn__StepStatus",
   "cairn",
   sizeof(Cairn__StepStatus),
-  6,
+  9,
   cairn__step_status__field_descriptors,
   cairn__step_status__field_indices_by_name,
   1,  cairn__step_status__number_ranges,
   (ProtobufCMessageInit) cairn__step_status__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__hook_status__field_descriptors[11] =
+{
+  {
+    "key",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__HookStatus, key),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__HookStatus, name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "point",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__HookStatus, point),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "state",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__HookStatus, state),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "text",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__HookStatus, text),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "answer",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__HookStatus, answer),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "tries",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__HookStatus, tries),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "attempt",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__HookStatus, attempt),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "number",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__HookStatus, number),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "manifest_digest",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__HookStatus, manifest_digest),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "awaited",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__HookStatus, awaited),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__hook_status__field_indices_by_name[] = {
+  5,   /* field[5] = answer */
+  7,   /* field[7] = attempt */
+  10,   /* field[10] = awaited */
+  0,   /* field[0] = key */
+  9,   /* field[9] = manifest_digest */
+  1,   /* field[1] = name */
+  8,   /* field[8] = number */
+  2,   /* field[2] = point */
+  3,   /* field[3] = state */
+  4,   /* field[4] = text */
+  6,   /* field[6] = tries */
+};
+static const ProtobufCIntRange cairn__hook_status__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 11 }
+};
+const ProtobufCMessageDescriptor cairn__hook_status__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.HookStatus",
+  "HookStatus",
+  "Cairn__HookStatus",
+  "cairn",
+  sizeof(Cairn__HookStatus),
+  11,
+  cairn__hook_status__field_descriptors,
+  cairn__hook_status__field_indices_by_name,
+  1,  cairn__hook_status__number_ranges,
+  (ProtobufCMessageInit) cairn__hook_status__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor cairn__rollback_record__field_descriptors[10] =
@@ -4355,7 +6165,7 @@ const ProtobufCMessageDescriptor cairn__quarantine_entry__descriptor =
   (ProtobufCMessageInit) cairn__quarantine_entry__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__target_status__field_descriptors[23] =
+static const ProtobufCFieldDescriptor cairn__target_status__field_descriptors[30] =
 {
   {
     "target",
@@ -4633,21 +6443,112 @@ static const ProtobufCFieldDescriptor cairn__target_status__field_descriptors[23
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "baseline_bp",
+    24,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__TargetStatus, baseline_bp),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "mirror_bp",
+    25,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__TargetStatus, mirror_bp),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "pin_count",
+    26,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__TargetStatus, pin_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "freeze_windows",
+    27,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Cairn__TargetStatus, n_freeze_windows),
+    offsetof(Cairn__TargetStatus, freeze_windows),
+    &cairn__freeze_window__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "hooks",
+    28,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Cairn__TargetStatus, n_hooks),
+    offsetof(Cairn__TargetStatus, hooks),
+    &cairn__hook_status__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "plan_digest",
+    29,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__TargetStatus, plan_digest),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "overrides",
+    30,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Cairn__TargetStatus, n_overrides),
+    offsetof(Cairn__TargetStatus, overrides),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__target_status__field_indices_by_name[] = {
   4,   /* field[4] = attempt */
+  23,   /* field[23] = baseline_bp */
   10,   /* field[10] = blind */
   6,   /* field[6] = candidate */
   7,   /* field[7] = epoch */
+  26,   /* field[26] = freeze_windows */
   9,   /* field[9] = frozen */
   12,   /* field[12] = guards */
+  27,   /* field[27] = hooks */
   18,   /* field[18] = last_events */
   17,   /* field[17] = last_rollback */
+  24,   /* field[24] = mirror_bp */
   1,   /* field[1] = model */
   15,   /* field[15] = next_timer_unix_ms */
   20,   /* field[20] = now_unix_ms */
+  29,   /* field[29] = overrides */
   13,   /* field[13] = participants */
   8,   /* field[8] = paused */
+  25,   /* field[25] = pin_count */
+  28,   /* field[28] = plan_digest */
   21,   /* field[21] = previous_number */
   16,   /* field[16] = quarantine */
   2,   /* field[2] = revision */
@@ -4662,7 +6563,7 @@ static const unsigned cairn__target_status__field_indices_by_name[] = {
 static const ProtobufCIntRange cairn__target_status__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 23 }
+  { 0, 30 }
 };
 const ProtobufCMessageDescriptor cairn__target_status__descriptor =
 {
@@ -4672,7 +6573,7 @@ const ProtobufCMessageDescriptor cairn__target_status__descriptor =
   "Cairn__TargetStatus",
   "cairn",
   sizeof(Cairn__TargetStatus),
-  23,
+  30,
   cairn__target_status__field_descriptors,
   cairn__target_status__field_indices_by_name,
   1,  cairn__target_status__number_ranges,
@@ -4911,6 +6812,354 @@ const ProtobufCMessageDescriptor cairn__history_entry__descriptor =
   (ProtobufCMessageInit) cairn__history_entry__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor cairn__get_verdicts__field_descriptors[2] =
+{
+  {
+    "target",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GetVerdicts, target),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "attempt",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GetVerdicts, attempt),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__get_verdicts__field_indices_by_name[] = {
+  1,   /* field[1] = attempt */
+  0,   /* field[0] = target */
+};
+static const ProtobufCIntRange cairn__get_verdicts__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor cairn__get_verdicts__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.GetVerdicts",
+  "GetVerdicts",
+  "Cairn__GetVerdicts",
+  "cairn",
+  sizeof(Cairn__GetVerdicts),
+  2,
+  cairn__get_verdicts__field_descriptors,
+  cairn__get_verdicts__field_indices_by_name,
+  1,  cairn__get_verdicts__number_ranges,
+  (ProtobufCMessageInit) cairn__get_verdicts__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__verdict_record__field_descriptors[17] =
+{
+  {
+    "sequence",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__VerdictRecord, sequence),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "attempt",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__VerdictRecord, attempt),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "guard_name",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__VerdictRecord, guard_name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "kind",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__VerdictRecord, kind),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "observe",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__VerdictRecord, observe),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "statistic",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__VerdictRecord, statistic),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "bound",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__VerdictRecord, bound),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "stable_requests",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__VerdictRecord, stable_requests),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "stable_failures",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__VerdictRecord, stable_failures),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "candidate_requests",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__VerdictRecord, candidate_requests),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "candidate_failures",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__VerdictRecord, candidate_failures),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "detectable",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__VerdictRecord, detectable),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "at_unix_ms",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_SINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__VerdictRecord, at_unix_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "why",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__VerdictRecord, why),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "inputs",
+    15,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Cairn__VerdictRecord, n_inputs),
+    offsetof(Cairn__VerdictRecord, inputs),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "recomputed",
+    16,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__VerdictRecord, recomputed),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "confirmed",
+    17,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__VerdictRecord, confirmed),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__verdict_record__field_indices_by_name[] = {
+  12,   /* field[12] = at_unix_ms */
+  1,   /* field[1] = attempt */
+  6,   /* field[6] = bound */
+  10,   /* field[10] = candidate_failures */
+  9,   /* field[9] = candidate_requests */
+  16,   /* field[16] = confirmed */
+  11,   /* field[11] = detectable */
+  2,   /* field[2] = guard_name */
+  14,   /* field[14] = inputs */
+  3,   /* field[3] = kind */
+  4,   /* field[4] = observe */
+  15,   /* field[15] = recomputed */
+  0,   /* field[0] = sequence */
+  8,   /* field[8] = stable_failures */
+  7,   /* field[7] = stable_requests */
+  5,   /* field[5] = statistic */
+  13,   /* field[13] = why */
+};
+static const ProtobufCIntRange cairn__verdict_record__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 17 }
+};
+const ProtobufCMessageDescriptor cairn__verdict_record__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.VerdictRecord",
+  "VerdictRecord",
+  "Cairn__VerdictRecord",
+  "cairn",
+  sizeof(Cairn__VerdictRecord),
+  17,
+  cairn__verdict_record__field_descriptors,
+  cairn__verdict_record__field_indices_by_name,
+  1,  cairn__verdict_record__number_ranges,
+  (ProtobufCMessageInit) cairn__verdict_record__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__verdict_list__field_descriptors[2] =
+{
+  {
+    "verdicts",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Cairn__VerdictList, n_verdicts),
+    offsetof(Cairn__VerdictList, verdicts),
+    &cairn__verdict_record__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "record_count",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__VerdictList, record_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__verdict_list__field_indices_by_name[] = {
+  1,   /* field[1] = record_count */
+  0,   /* field[0] = verdicts */
+};
+static const ProtobufCIntRange cairn__verdict_list__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor cairn__verdict_list__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.VerdictList",
+  "VerdictList",
+  "Cairn__VerdictList",
+  "cairn",
+  sizeof(Cairn__VerdictList),
+  2,
+  cairn__verdict_list__field_descriptors,
+  cairn__verdict_list__field_indices_by_name,
+  1,  cairn__verdict_list__number_ranges,
+  (ProtobufCMessageInit) cairn__verdict_list__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCFieldDescriptor cairn__verify_audit__field_descriptors[1] =
 {
   {
@@ -5125,18 +7374,22 @@ const ProtobufCEnumDescriptor cairn__participant_role__descriptor =
   cairn__participant_role__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCEnumValue cairn__arm_kind__enum_values_by_number[3] =
+static const ProtobufCEnumValue cairn__arm_kind__enum_values_by_number[5] =
 {
   { "ARM_KIND_UNSPECIFIED", "CAIRN__ARM_KIND__ARM_KIND_UNSPECIFIED", 0 },
   { "ARM_KIND_STABLE", "CAIRN__ARM_KIND__ARM_KIND_STABLE", 1 },
   { "ARM_KIND_CANDIDATE", "CAIRN__ARM_KIND__ARM_KIND_CANDIDATE", 2 },
+  { "ARM_KIND_BASELINE", "CAIRN__ARM_KIND__ARM_KIND_BASELINE", 3 },
+  { "ARM_KIND_MIRROR", "CAIRN__ARM_KIND__ARM_KIND_MIRROR", 4 },
 };
 static const ProtobufCIntRange cairn__arm_kind__value_ranges[] = {
-{0, 0},{0, 3}
+{0, 0},{0, 5}
 };
-static const ProtobufCEnumValueIndex cairn__arm_kind__enum_values_by_name[3] =
+static const ProtobufCEnumValueIndex cairn__arm_kind__enum_values_by_name[5] =
 {
+  { "ARM_KIND_BASELINE", 3 },
   { "ARM_KIND_CANDIDATE", 2 },
+  { "ARM_KIND_MIRROR", 4 },
   { "ARM_KIND_STABLE", 1 },
   { "ARM_KIND_UNSPECIFIED", 0 },
 };
@@ -5147,15 +7400,15 @@ const ProtobufCEnumDescriptor cairn__arm_kind__descriptor =
   "ArmKind",
   "Cairn__ArmKind",
   "cairn",
-  3,
+  5,
   cairn__arm_kind__enum_values_by_number,
-  3,
+  5,
   cairn__arm_kind__enum_values_by_name,
   1,
   cairn__arm_kind__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCMethodDescriptor cairn__controller__method_descriptors[19] =
+static const ProtobufCMethodDescriptor cairn__controller__method_descriptors[25] =
 {
   { "ApplyTarget", &cairn__target_spec__descriptor, &cairn__target_status__descriptor },
   { "ListTargets", &cairn__list_targets__descriptor, &cairn__target_list__descriptor },
@@ -5170,32 +7423,44 @@ static const ProtobufCMethodDescriptor cairn__controller__method_descriptors[19]
   { "Rollback", &cairn__rollback__descriptor, &cairn__verb_reply__descriptor },
   { "Unquarantine", &cairn__unquarantine__descriptor, &cairn__verb_reply__descriptor },
   { "SetFreeze", &cairn__set_freeze__descriptor, &cairn__verb_reply__descriptor },
+  { "SkipStep", &cairn__verb__descriptor, &cairn__verb_reply__descriptor },
+  { "GoToStep", &cairn__verb__descriptor, &cairn__verb_reply__descriptor },
+  { "Quarantine", &cairn__quarantine__descriptor, &cairn__verb_reply__descriptor },
+  { "SetFreezeWindow", &cairn__set_freeze_window__descriptor, &cairn__verb_reply__descriptor },
+  { "AnswerHook", &cairn__answer_hook__descriptor, &cairn__hook_answered__descriptor },
   { "VerdictReached", &cairn__verdict_reached__descriptor, &cairn__done__descriptor },
   { "Serve", &cairn__participant_message__descriptor, &cairn__route_table__descriptor },
   { "ReportOutcomes", &cairn__report_outcomes__descriptor, &cairn__outcomes_accepted__descriptor },
   { "GetHistory", &cairn__get_history__descriptor, &cairn__history_entry__descriptor },
   { "VerifyAudit", &cairn__verify_audit__descriptor, &cairn__audit_report__descriptor },
+  { "GetVerdicts", &cairn__get_verdicts__descriptor, &cairn__verdict_list__descriptor },
   { "GetControllerStatus", &cairn__get_controller_status__descriptor, &cairn__controller_status__descriptor },
 };
 const unsigned cairn__controller__method_indices_by_name[] = {
   8,        /* Abort */
+  17,        /* AnswerHook */
   0,        /* ApplyTarget */
   4,        /* Deploy */
-  18,        /* GetControllerStatus */
-  16,        /* GetHistory */
+  24,        /* GetControllerStatus */
+  21,        /* GetHistory */
   2,        /* GetTargetStatus */
+  23,        /* GetVerdicts */
+  14,        /* GoToStep */
   1,        /* ListTargets */
   6,        /* Pause */
   5,        /* Promote */
-  15,        /* ReportOutcomes */
+  15,        /* Quarantine */
+  20,        /* ReportOutcomes */
   7,        /* Resume */
   9,        /* Retry */
   10,        /* Rollback */
-  14,        /* Serve */
+  19,        /* Serve */
   12,        /* SetFreeze */
+  16,        /* SetFreezeWindow */
+  13,        /* SkipStep */
   11,        /* Unquarantine */
-  13,        /* VerdictReached */
-  17,        /* VerifyAudit */
+  18,        /* VerdictReached */
+  22,        /* VerifyAudit */
   3         /* WatchTargetStatus */
 };
 const ProtobufCServiceDescriptor cairn__controller__descriptor =
@@ -5205,7 +7470,7 @@ const ProtobufCServiceDescriptor cairn__controller__descriptor =
   "Controller",
   "Cairn__Controller",
   "cairn",
-  19,
+  25,
   cairn__controller__method_descriptors,
   cairn__controller__method_indices_by_name
 };
@@ -5313,13 +7578,53 @@ void cairn__controller__set_freeze(ProtobufCService *service,
   assert(service->descriptor == &cairn__controller__descriptor);
   service->invoke(service, 12, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
+void cairn__controller__skip_step(ProtobufCService *service,
+                                  const Cairn__Verb *input,
+                                  Cairn__VerbReply_Closure closure,
+                                  void *closure_data)
+{
+  assert(service->descriptor == &cairn__controller__descriptor);
+  service->invoke(service, 13, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void cairn__controller__go_to_step(ProtobufCService *service,
+                                   const Cairn__Verb *input,
+                                   Cairn__VerbReply_Closure closure,
+                                   void *closure_data)
+{
+  assert(service->descriptor == &cairn__controller__descriptor);
+  service->invoke(service, 14, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void cairn__controller__quarantine(ProtobufCService *service,
+                                   const Cairn__Quarantine *input,
+                                   Cairn__VerbReply_Closure closure,
+                                   void *closure_data)
+{
+  assert(service->descriptor == &cairn__controller__descriptor);
+  service->invoke(service, 15, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void cairn__controller__set_freeze_window(ProtobufCService *service,
+                                          const Cairn__SetFreezeWindow *input,
+                                          Cairn__VerbReply_Closure closure,
+                                          void *closure_data)
+{
+  assert(service->descriptor == &cairn__controller__descriptor);
+  service->invoke(service, 16, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void cairn__controller__answer_hook(ProtobufCService *service,
+                                    const Cairn__AnswerHook *input,
+                                    Cairn__HookAnswered_Closure closure,
+                                    void *closure_data)
+{
+  assert(service->descriptor == &cairn__controller__descriptor);
+  service->invoke(service, 17, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
 void cairn__controller__verdict_reached(ProtobufCService *service,
                                         const Cairn__VerdictReached *input,
                                         Cairn__Done_Closure closure,
                                         void *closure_data)
 {
   assert(service->descriptor == &cairn__controller__descriptor);
-  service->invoke(service, 13, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 18, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void cairn__controller__serve(ProtobufCService *service,
                               const Cairn__ParticipantMessage *input,
@@ -5327,7 +7632,7 @@ void cairn__controller__serve(ProtobufCService *service,
                               void *closure_data)
 {
   assert(service->descriptor == &cairn__controller__descriptor);
-  service->invoke(service, 14, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 19, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void cairn__controller__report_outcomes(ProtobufCService *service,
                                         const Cairn__ReportOutcomes *input,
@@ -5335,7 +7640,7 @@ void cairn__controller__report_outcomes(ProtobufCService *service,
                                         void *closure_data)
 {
   assert(service->descriptor == &cairn__controller__descriptor);
-  service->invoke(service, 15, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 20, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void cairn__controller__get_history(ProtobufCService *service,
                                     const Cairn__GetHistory *input,
@@ -5343,7 +7648,7 @@ void cairn__controller__get_history(ProtobufCService *service,
                                     void *closure_data)
 {
   assert(service->descriptor == &cairn__controller__descriptor);
-  service->invoke(service, 16, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 21, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void cairn__controller__verify_audit(ProtobufCService *service,
                                      const Cairn__VerifyAudit *input,
@@ -5351,7 +7656,15 @@ void cairn__controller__verify_audit(ProtobufCService *service,
                                      void *closure_data)
 {
   assert(service->descriptor == &cairn__controller__descriptor);
-  service->invoke(service, 17, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 22, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void cairn__controller__get_verdicts(ProtobufCService *service,
+                                     const Cairn__GetVerdicts *input,
+                                     Cairn__VerdictList_Closure closure,
+                                     void *closure_data)
+{
+  assert(service->descriptor == &cairn__controller__descriptor);
+  service->invoke(service, 23, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void cairn__controller__get_controller_status(ProtobufCService *service,
                                               const Cairn__GetControllerStatus *input,
@@ -5359,7 +7672,7 @@ void cairn__controller__get_controller_status(ProtobufCService *service,
                                               void *closure_data)
 {
   assert(service->descriptor == &cairn__controller__descriptor);
-  service->invoke(service, 18, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 24, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void cairn__controller__init (Cairn__Controller_Service *service,
                               Cairn__Controller_ServiceDestroy destroy)

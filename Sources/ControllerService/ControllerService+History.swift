@@ -11,6 +11,11 @@ extension ControllerService {
         routes.serverStream(ControllerMethods.getHistory) { [self] request, out, _ in
             try await answering { try await send(request, out) }
         }
+        routes.unary(ControllerMethods.getVerdicts) { [self] request, _ in
+            try await answering {
+                try await verdicts(of: try Checks.target(request.target), attempt: request.attempt)
+            }
+        }
         routes.unary(ControllerMethods.verifyAudit) { [self] request, _ in
             try await answering {
                 let names =

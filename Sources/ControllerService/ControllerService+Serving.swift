@@ -109,13 +109,16 @@ extension ControllerService {
 
     private func take(_ report: ReportOutcomes) async throws -> OutcomesAccepted {
         let target = try Checks.target(report.target)
-        guard report.outcomes.count <= 256 else {
+        guard report.outcomes.count <= 256, report.pairs.count <= 256 else {
             throw RPCError(
-                .invalidArgument, "\(report.outcomes.count) outcomes in one report; at most 256")
+                .invalidArgument,
+                "\(report.outcomes.count) outcomes and \(report.pairs.count) pairs in one report; at "
+                    + "most 256 of each")
         }
         let outcomes = Event.Outcomes(
             reporter: try Checks.participant(report.reporter), incarnation: report.incarnation,
-            sequence: report.sequence, counts: try report.outcomes.map(Self.count))
+            sequence: report.sequence, counts: try report.outcomes.map(Self.count),
+            pairs: try report.pairs.map(Self.pairs))
         let outcome = try await desk.submit(.outcomes(outcomes), to: target)
         return OutcomesAccepted(existed: !outcome.isChange, epoch: outcome.epoch)
     }
@@ -124,9 +127,41 @@ extension ControllerService {
         let requests = try Checks.count(outcome.requestCount, "request_count")
         // May exceed the requests: a label that comes late counts against a request of earlier.
         let failures = try Checks.count(outcome.failureCount, "failure_count")
+        let scores = try Checks.count(outcome.scoreCount, "score_count")
+        guard outcome.scoreSum.isFinite else {
+            throw RPCError(.invalidArgument, "score_sum is not a number")
+        }
+        var latencies = LatencyCounts()
+        for item in outcome.latencies {
+            let count = try Checks.count(item.count, "latencies")
+            guard latencies.add(count, in: Int(item.bucket)) else {
+                throw RPCError(
+                    .invalidArgument,
+                    "there is no bucket \(item.bucket) of latency; the last is "
+                        + "\(LatencyBuckets.count - 1)")
+            }
+        }
         return Event.Outcomes.Count(
-            epoch: outcome.epoch, arm: outcome.arm == .candidate ? .candidate : .stable,
-            requests: requests, failures: failures)
+            epoch: outcome.epoch, arm: Deployment.Arm(outcome.arm), requests: requests,
+            failures: failures,
+            latencies: latencies, scores: ScoreSum(count: scores, sum: outcome.scoreSum))
+    }
+
+    private static func pairs(_ pairs: PairOutcomes) throws -> Event.Outcomes.Pairs {
+        Event.Outcomes.Pairs(
+            epoch: pairs.epoch, wins: try Checks.count(pairs.wins, "wins"),
+            losses: try Checks.count(pairs.losses, "losses"))
+    }
+}
+
+extension Deployment.Arm {
+    init(_ kind: ArmKind) {
+        switch kind {
+        case .stable: self = .stable
+        case .candidate: self = .candidate
+        case .baseline: self = .baseline
+        case .mirror: self = .mirror
+        }
     }
 }
 
@@ -137,7 +172,9 @@ extension RouteTable {
             epoch: route.epoch, fencingToken: route.fencingToken, attempt: route.attempt,
             stable: route.stable.map { Messages.Arm($0, route.weight.complement) },
             candidate: route.candidate.map { Messages.Arm($0, route.weight) },
-            keepDigests: route.keep.map(\.bytes), changedUnixMs: route.changedAt.milliseconds)
+            keepDigests: route.keep.map(\.bytes), changedUnixMs: route.changedAt.milliseconds,
+            baselineBp: UInt32(route.baseline.value), mirrorBp: UInt32(route.mirror.value),
+            pins: route.pins.map { PinSpec($0) })
     }
 }
 

@@ -16,19 +16,41 @@ extension ControllerService {
             }
         }
         add(ControllerMethods.promote, to: &routes) { call, request in
-            .promote(full: call.full, request)
+            .promote(full: call.full, keepsGuards: call.keepGuards, request)
         }
+        add(ControllerMethods.skipStep, to: &routes) { .skipStep($1) }
+        add(ControllerMethods.goToStep, to: &routes) { .goTo(step: Int($0.toStep), $1) }
         add(ControllerMethods.pause, to: &routes) { .pause($1) }
         add(ControllerMethods.resume, to: &routes) { .resume($1) }
-        add(ControllerMethods.abort, to: &routes) { .abort($1) }
+        add(ControllerMethods.abort, to: &routes) { .abort(quarantines: $0.quarantine, $1) }
         add(ControllerMethods.retry, to: &routes) { .retry($1) }
         routes.unary(ControllerMethods.rollback) { [self] call, _ in
             try await answering {
                 let number = call.number.isEmpty ? nil : try WireChecks.number(call.number)
                 return try await verb(call.target, call.expectation) {
-                    .rollBack(to: number, $0)
+                    .rollBack(to: number, fast: call.fast, $0)
                 }
             }
+        }
+        routes.unary(ControllerMethods.quarantine) { [self] call, _ in
+            try await answering {
+                let release = Release(
+                    number: try WireChecks.number(call.number),
+                    manifest: try WireChecks.digest(call.manifestDigest, "manifest_digest"))
+                return try await verb(call.target, call.expectation) { .quarantine(release, $0) }
+            }
+        }
+        routes.unary(ControllerMethods.setFreezeWindow) { [self] call, _ in
+            try await answering {
+                let window = try FreezeWindow(call.window)
+                return try await verb(call.target, call.expectation) {
+                    call.remove
+                        ? .removeFreezeWindow(name: window.name, $0) : .addFreezeWindow(window, $0)
+                }
+            }
+        }
+        routes.unary(ControllerMethods.answerHook) { [self] call, _ in
+            try await answering { try await answer(call) }
         }
         routes.unary(ControllerMethods.unquarantine) { [self] call, _ in
             try await answering {
@@ -43,6 +65,23 @@ extension ControllerService {
                 try await verb(call.target, call.expectation) { .freeze(call.frozen, $0) }
             }
         }
+    }
+
+    private func answer(_ call: AnswerHook) async throws -> HookAnswered {
+        let event = Event.hookAnswered(
+            key: try Checks.text(call.key, atMost: 512, "key"), isYes: call.yes,
+            why: try Checks.text(call.why, atMost: 1_024, "why"))
+        let target = try Checks.target(call.target)
+        let outcome = try await desk.submit(event, to: target)
+        if !outcome.isChange,
+            !(try board.known(target).target.calls.contains { $0.key == call.key })
+        {
+            throw RPCError(
+                .notFound,
+                "no hook of \(target) is called with the key '\(call.key.prefix(200))'; `cairn hook "
+                    + "list` shows those that are")
+        }
+        return HookAnswered(changed: outcome.isChange)
     }
 
     private func add(

@@ -24,14 +24,19 @@ extension Plan {
         onBlind = try Self.word(spec.onBlind, "on_blind", or: onBlind)
         (allowsDecrease, skipsVerdict) = (spec.allowDecrease, spec.skipVerdict)
         agentsMin = Int(spec.agentsMin)
+        onUnsure = try Self.word(spec.onUnsure, "on_unsure", or: onUnsure)
+        if spec.deadlineMs != 0 { deadline = .milliseconds(Int64(clamping: spec.deadlineMs)) }
+        onDeadline = try Self.word(spec.onDeadline, "on_deadline", or: onDeadline)
+        hooks = try spec.hooks.map { try Hook($0) }
+        pins = try spec.pins.map { try Pin($0) }
         verdictSuite = try Checks.text(suite, atMost: 128, "suite")
     }
 
-    fileprivate static func duration(_ milliseconds: some BinaryInteger, or usual: Duration)
+    static func duration(_ milliseconds: some BinaryInteger, or usual: Duration)
         -> Duration
     { milliseconds == 0 ? usual : .milliseconds(Int64(clamping: milliseconds)) }
 
-    fileprivate static func word<Word: RawRepresentable<String> & CaseIterable>(
+    static func word<Word: RawRepresentable<String> & CaseIterable>(
         _ text: String, _ field: String, or usual: Word
     ) throws -> Word {
         if text.isEmpty { return usual }
@@ -63,25 +68,36 @@ extension Plan.Step {
                 onExpiry: try Plan.word(
                     spec.gateExpiryPolicy, "gate_expiry_policy", or: Plan.Policy.hold))
         }
+        kind = try Plan.Kind(spec)
+        ramp = Plan.Ramp(milliseconds: spec.rampMs, parts: spec.rampParts)
+        if spec.deadlineMs != 0 { deadline = .milliseconds(Int64(clamping: spec.deadlineMs)) }
     }
 }
 
 extension Plan.Guard {
     init(_ spec: GuardSpec) throws {
         let kind: Kind
+        let alpha = spec.alpha == 0 ? 0.01 : spec.alpha
         switch spec.kind {
         case "failure_rate_max":
             kind = .failureRate(
                 bound: spec.bound,
                 requestsMin: try Checks.count(max(1, spec.requestsMin), "requests_min"))
-        case "arm_eprocess": kind = .armEProcess(alpha: spec.alpha == 0 ? 0.01 : spec.alpha)
+        case "arm_eprocess": kind = .armEProcess(alpha: alpha)
+        case "arm_eprocess_latency": kind = .slowEProcess(alpha: alpha)
+        case "sequential_score_means":
+            kind = .scoreMeans(alpha: alpha, effect: spec.effect == 0 ? 0.5 : spec.effect)
+        case "paired_beta_mixture": kind = .pairedMixture(alpha: alpha)
         default:
             throw RPCError(
                 .invalidArgument,
-                "guard \(spec.name) is of kind '\(spec.kind)'; expected failure_rate_max or "
-                    + "arm_eprocess")
+                "guard \(spec.name) is of kind '\(spec.kind.prefix(40))'; expected "
+                    + "failure_rate_max, arm_eprocess, arm_eprocess_latency, "
+                    + "sequential_score_means or paired_beta_mixture")
         }
         self.init(name: spec.name, kind: kind, observes: spec.observe)
+        eventsMin = try Checks.count(spec.eventsMin, "events_min")
+        margin = spec.margin == 0 ? nil : spec.margin
     }
 }
 
@@ -114,5 +130,7 @@ extension Plan.Rollback {
         }
         quiet = Plan.duration(spec.quietMs, or: quiet)
         if spec.alpha != 0 { alpha = spec.alpha }
+        ramp = Plan.Ramp(milliseconds: spec.rampMs, parts: spec.rampParts)
+        window = Plan.duration(spec.windowMs, or: window)
     }
 }

@@ -2,8 +2,6 @@ import CairnCore
 import Deployment
 import Messages
 
-import func Glibc.exp
-
 /// A target as people and programs see it.
 extension TargetStatus {
     init(_ target: Target, at now: Timestamp) {
@@ -30,11 +28,16 @@ extension TargetStatus {
         lastRollback = target.lastRollback.map { Messages.RollbackRecord($0) }
         lastEvents = target.recent
         previousNumber = target.wayBackFromHere?.number.number ?? ""
+        (baselineBp, mirrorBp) = (UInt32(route.baseline.value), UInt32(route.mirror.value))
+        pinCount = UInt32(route.pins.count)
+        freezeWindows = target.freezeWindows.map { Messages.FreezeWindow($0) }
+        hooks = target.calls.suffix(32).map { HookStatus($0, awaitedBy: live) }
         guard let live else { return }
         (attempt, paused, blind) = (live.number, live.pausedBy != nil, live.isBlind)
         step = UInt32(live.stepIndex ?? 0)
         steps = live.steps(at: now)
         guards = live.guards
+        (planDigest, overrides) = (live.planDigest.bytes, live.overrides)
     }
 }
 
@@ -73,9 +76,11 @@ extension Attempt {
                 weightBp: UInt32(step.weight.value),
                 state: index < present ? "done" : "waiting",
                 bakeMs: UInt64(clamping: step.bake.wholeMilliseconds),
-                bakeRequests: UInt64(step.bakeRequests))
+                bakeRequests: UInt64(step.bakeRequests), kind: step.kind.word)
             if index == present, case .step(_, let sub) = phase {
                 status.state = sub.rawValue
+                status.rampPart = UInt32(ramp?.part ?? 0)
+                status.rampParts = UInt32(ramp == nil ? 0 : step.ramp?.parts ?? 0)
                 if sub == .baking {
                     status.bakedMs = UInt64(clamping: phaseClock.elapsed(at: now).wholeMilliseconds)
                 }
@@ -83,43 +88,6 @@ extension Attempt {
             }
             return status
         }
-    }
-
-    /// Each guard with its evidence, and the watch's while it watches.
-    fileprivate var guards: [GuardStatus] {
-        let bounds = evidence.bounds(of: plan)
-        var all = plan.guards.map { item in
-            var status = GuardStatus(
-                name: item.name, stableRequests: UInt64(evidence.stable.requests),
-                stableFailures: UInt64(evidence.stable.failures),
-                candidateRequests: UInt64(evidence.candidate.requests),
-                candidateFailures: UInt64(evidence.candidate.failures),
-                tripped: evidence.broken[item.name] != nil, observe: item.observes,
-                why: evidence.broken[item.name] ?? "")
-            status.kind = item.kind.word
-            if case .failureRate(let bound, _) = item.kind {
-                (status.statistic, status.bound) = (evidence.candidate.rate ?? 0, bound)
-            } else {
-                let verdict = evidence.verdicts[item.name]
-                let logEvidence =
-                    verdict?.statistic ?? evidence.streams[item.name]?.logEvidence ?? 0
-                // 700: the largest exponent whose power is a number.
-                status.statistic = exp(min(logEvidence, 700))
-                status.bound = exp(min(verdict?.bound ?? bounds[item.name] ?? 0, 700))
-            }
-            return status
-        }
-        if phase == .watching {
-            let limit = plan.watch.failureRateMax
-            all.append(
-                GuardStatus(
-                    name: "watch", kind: "adwin", statistic: evidence.watch.mean ?? 0,
-                    bound: limit > 0 ? limit : 1,
-                    stableRequests: UInt64(evidence.watched.requests),
-                    stableFailures: UInt64(evidence.watched.failures),
-                    tripped: evidence.hasDrifted, observe: !plan.watch.rollsBack))
-        }
-        return all
     }
 }
 

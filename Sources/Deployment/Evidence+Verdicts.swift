@@ -48,7 +48,7 @@ extension Evidence {
             return "the candidate fails more often: \(tested.failures) of \(tested.requests) "
                 + "against \(reference.failures) of \(reference.requests)"
         case .slow(_, let line):
-            let limit = Int(line.bucket.map(LatencyCounts.end) ?? 0)
+            let limit = Int(line.bucket.map(LatencyBuckets.end) ?? 0)
             return "the candidate is over \(limit) ms more often: \(tested.failures) of "
                 + "\(tested.requests) against \(reference.failures) of \(reference.requests)"
         case .scores(let test, _):
@@ -63,7 +63,7 @@ extension Evidence {
     }
 
     /// What a guard compares: the reference's counts and the candidate's.
-    func arms(of item: Plan.Guard) -> (reference: Counts, candidate: Counts) {
+    public func arms(of item: Plan.Guard) -> (reference: Counts, candidate: Counts) {
         switch streams[item.name] {
         case .failures(let events), .slow(let events, _): (events.reference, events.candidate)
         case .pairs(let test):
@@ -78,7 +78,7 @@ extension Evidence {
     }
 
     /// The smallest difference that the numbers so far would show four times in five.
-    func detectable(of item: Plan.Guard) -> Double? {
+    public func detectable(of item: Plan.Guard) -> Double? {
         let (reference, tested) = arms(of: item)
         switch streams[item.name] {
         case .scores(let test, _):

@@ -59,6 +59,10 @@ public struct Evidence: Equatable, Sendable {
         for name in streams.keys { streams[name]?.add(count, under: epoch) }
     }
 
+    mutating func beginReport() {
+        for name in streams.keys { streams[name]?.beginReport() }
+    }
+
     mutating func add(_ pairs: Event.Outcomes.Pairs) {
         for name in streams.keys { streams[name]?.add(pairs) }
     }

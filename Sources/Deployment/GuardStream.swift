@@ -62,6 +62,13 @@ public enum GuardStream: Equatable, Sendable {
         }
     }
 
+    /// What the line of slow requests was drawn from counts no more, on either arm.
+    mutating func beginReport() {
+        guard case .slow(let events, var line) = self else { return }
+        line.beginReport()
+        self = .slow(events, line)
+    }
+
     /// What the guard counts: failures, slow requests, pairs.
     public var eventCount: Int {
         switch self {
@@ -119,20 +126,26 @@ public struct ArmEvents: Equatable, Sendable {
 
 /// Which requests are slow: those over the 95th percentile of the first requests on stable.
 ///
-/// Drawn once from requests that are not counted afterwards, so that under no difference a slow
-/// request belongs to an arm by its weight alone.
+/// Drawn once, from whole reports that are not counted afterwards, neither arm of them: under no
+/// difference a slow request then belongs to an arm by its weight alone.
 public struct SlowLine: Equatable, Sendable {
     public static let requestsMin = 200
     private var first = LatencyCounts()
     /// The bucket after which a request is slow; `nil` while too few were seen.
     public private(set) var bucket: Int?
+    /// In force from the next report on.
+    private var drawn: Int?
+
+    mutating func beginReport() {
+        if bucket == nil { bucket = drawn }
+    }
 
     /// - Returns: how many were slow; `nil` while the line is not drawn.
     mutating func slow(in latencies: LatencyCounts, isStable: Bool) -> Int? {
         if let bucket { return latencies.count(above: bucket) }
-        guard isStable else { return nil }
+        guard isStable, drawn == nil else { return nil }
         first.add(latencies)
-        if first.total >= Self.requestsMin { bucket = first.quantile(0.95) }
+        if first.total >= Self.requestsMin { drawn = first.quantile(0.95) }
         return nil
     }
 }

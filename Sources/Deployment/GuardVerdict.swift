@@ -56,3 +56,21 @@ public struct GuardVerdict: Equatable, Sendable {
         return again >= bound - tolerance
     }
 }
+
+extension GuardVerdict.Inputs {
+    /// For people, one line for each thing.
+    public var lines: [String] {
+        switch self {
+        case .rate(let counts): ["\(counts.failures) of \(counts.requests) failed on the candidate"]
+        case .arms(let all):
+            all.map { item in
+                let share = Double(Int((item.weight * 1e6).rounded())) / 1e4
+                return
+                    "at \(share) %: \(item.candidate) on the candidate, \(item.reference) on the "
+                    + "reference"
+            }
+        case .means(let numbers): ["the test's numbers: \(numbers)"]
+        case .pairs(let wins, let losses): ["\(wins) won, \(losses) lost"]
+        }
+    }
+}

@@ -36,9 +36,11 @@ public struct LogFold: Equatable, Sendable {
 
     /// Advances by a stored record.
     ///
+    /// - Returns: what it did.
     /// - Throws: `LogDamage`; the head then still stands at the last good record, and the target is
     ///   not to be used.
-    public mutating func add(_ record: LogRecord) throws(LogDamage) {
+    @discardableResult
+    public mutating func add(_ record: LogRecord) throws(LogDamage) -> Change {
         let place = "record \(record.sequence) of \(target.name)"
         guard record.sequence == head.sequence + 1 else {
             throw LogDamage("\(place) follows record \(head.sequence): records are missing")
@@ -48,8 +50,9 @@ public struct LogFold: Equatable, Sendable {
                 "\(place), of \(record.time), does not follow record \(head.sequence): it, or the "
                     + "one before, was changed")
         }
+        let change: Change
         do {
-            _ = try target.handle(try Event(text: record.event), at: record.time)
+            change = try target.handle(try Event(text: record.event), at: record.time)
         } catch {
             throw LogDamage("\(place) cannot be applied: \(error)")
         }
@@ -61,5 +64,6 @@ public struct LogFold: Equatable, Sendable {
             throw LogDamage("\(place) leads to another route than was recorded")
         }
         head = record.head
+        return change
     }
 }

@@ -73,6 +73,7 @@ extension Target {
         }
         reporters[outcomes.reporter] = mark
         isDeserted = false
+        attempt?.evidence.beginReport()
         for count in outcomes.counts {
             guard let epoch = epochs[count.epoch] else { continue }
             apply(count, epoch, at: now)

@@ -154,7 +154,7 @@ extension Attempt {
     }
 
     /// Whether the rollout waits for a program now.
-    func awaits(_ call: HookCall) -> Bool {
+    public func awaits(_ call: HookCall) -> Bool {
         call.attempt == number && call.entry == entryCount && call.hook.point.isAsked
             && call.state != .yes && isLive && wayBack == nil
     }

@@ -20,6 +20,26 @@ public enum TargetText {
         return table
     }
 
+    /// What a verb would lead to: the state, the weights, and what would be checked.
+    public static func afterwards(_ status: TargetStatus) -> [String] {
+        let arms = [("stable", status.stable), ("candidate", status.candidate)].compactMap {
+            name, arm in
+            arm.map {
+                "\(name) \(Name.version($0.number)) \(Quantity.percent(basisPoints: $0.weightBp))"
+            }
+        }
+        var lines = [
+            "then: \(TargetState(status)), epoch \(status.epoch)"
+                + (arms.isEmpty ? "" : "; " + arms.joined(separator: ", "))
+        ]
+        let armed = status.guards.filter { !$0.observe }.map(\.name)
+        if !armed.isEmpty { lines.append("guards: \(armed.joined(separator: ", "))") }
+        if !status.waitingFor.isEmpty {
+            lines.append("waits for: \(status.waitingFor.joined(separator: "; "))")
+        }
+        return lines
+    }
+
     public static func history(_ entries: [HistoryEntry]) -> TextTable {
         var table = TextTable("seq>", "time", "serves", "who", "what")
         for entry in entries {

@@ -1,12 +1,10 @@
 import CairnCore
 import Messages
 
-import func Glibc.log
-
 /// A target as a live tree: what serves, what is on its way, on what evidence, and what it waits
 /// for. Knows neither a clock nor a terminal.
 public struct TargetTree: Sendable {
-    private let status: TargetStatus
+    let status: TargetStatus
     /// How long ago the controller said so; clocks that run are drawn so much further.
     private let ageMilliseconds: Int64
 
@@ -21,7 +19,7 @@ public struct TargetTree: Sendable {
         let parts: [Tree?] = [
             arm("stable", status.stable, .good), arm("candidate", status.candidate, .warning),
             steps,
-            guards, participants, timer, waiting, quarantine, lastRollback, events,
+            guards, hooks, participants, timer, waiting, freezes, quarantine, lastRollback, events,
         ]
         return heading(width: width)
             + Array(Tree("", parts.compactMap { $0 }).lines(width: width).dropFirst())
@@ -70,6 +68,8 @@ public struct TargetTree: Sendable {
         var line: Painted = "\(mark, ink) \(Painted("\(number)").padded(2, toRight: true)) "
         line += Painted(Quantity.percent(basisPoints: step.weightBp)).padded(7, toRight: true)
         line += "  " + Painted(step.state, ink).padded(8)
+        if !["", "shift"].contains(step.kind) { line += "  " + Painted(step.kind) }
+        if step.rampParts > 0 { line += "  part \(step.rampPart) of \(step.rampParts)" }
         guard step.state == "baking" else { return line }
         let baked = Int64(clamping: step.bakedMs) + (clocksRun ? ageMilliseconds : 0)
         if step.bakeMs > 0 {
@@ -144,50 +144,5 @@ public struct TargetTree: Sendable {
         return Tree(
             Painted("events", .strong),
             status.lastEvents.suffix(6).map { Tree(Painted($0, .faint)) })
-    }
-}
-
-extension TargetTree {
-    private var guards: Tree? {
-        guard !status.guards.isEmpty else { return nil }
-        return Tree(
-            Painted("guards", .strong),
-            status.guards.map { item in
-                Tree(evidence(of: item), counts(of: item).map { [Tree(Painted($0, .faint))] } ?? [])
-            })
-    }
-
-    /// `errors     e-process   ███████·············  e 3.2 of 100`.
-    private func evidence(of item: GuardStatus) -> Painted {
-        let isProcess = item.kind == "arm_eprocess"
-        let kind = isProcess ? "e-process" : "threshold"
-        let figure = { (value: Double) in
-            isProcess ? Quantity.figure(value, digits: 3) : Quantity.percent(value)
-        }
-        // Evidence multiplies, so its way to the bound is drawn in logarithms.
-        let fraction =
-            isProcess
-            ? log(max(1, item.statistic)) / log(max(1.01, item.bound))
-            : item.statistic / max(item.bound, 1e-9)
-        let ink: Ink = item.tripped ? .bad : (fraction > 0.5 ? .warning : .good)
-        var line: Painted = "\(Painted(item.name).padded(12)) \(kind)  "
-        line += Bar.blocks(item.tripped ? 1 : fraction, width: 16, ink)
-        line += "  \(isProcess ? "e " : "")\(figure(item.statistic)) of \(figure(item.bound))"
-        if item.tripped { line += Painted("  TRIPPED", .bad) }
-        if item.observe { line += Painted("  observe", .faint) }
-        return line
-    }
-
-    private func counts(of item: GuardStatus) -> String? {
-        if !item.why.isEmpty { return item.why }
-        guard item.candidateRequests + item.stableRequests > 0 else { return nil }
-        let arm = { (name: String, failures: UInt64, requests: UInt64) in
-            let share =
-                requests == 0 ? "" : " (\(Quantity.percent(Double(failures) / Double(requests))))"
-            return
-                "\(name) \(Quantity.count(failures)) of \(Quantity.count(requests)) failed\(share)"
-        }
-        return arm("candidate", item.candidateFailures, item.candidateRequests) + ", "
-            + arm("stable", item.stableFailures, item.stableRequests)
     }
 }

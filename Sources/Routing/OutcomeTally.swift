@@ -28,7 +28,9 @@ public struct OutcomeTally: Sendable, Equatable {
 
     public var isEmpty: Bool { sums.isEmpty }
 
+    /// What was pinned is left out: who is pinned was not drawn by lot.
     public mutating func add(_ outcome: Outcome, of route: Route, at now: Timestamp) {
+        if route.isPinned { return }
         let key = Key(
             attempt: route.attempt, epoch: route.epoch, arm: route.arm, manifest: route.manifest)
         guard sums[key] != nil || sums.count < Self.sumsMax else {
@@ -69,10 +71,21 @@ extension ArmOutcomes {
         if let latency = outcome.latencyMilliseconds, latency.isFinite, latency >= 0 {
             latencyMsSum += latency
             latencyMsMax = max(latencyMsMax, latency)
+            count(latency: LatencyBuckets.bucket(of: latency))
         }
         guard let score = outcome.score, score.isFinite else { return }
         scoreSum += score
         scoreSquareSum += score * score
         scoreCount += 1
+    }
+
+    /// Buckets stand in ascending order, none twice.
+    private mutating func count(latency bucket: Int) {
+        let place = latencies.firstIndex { $0.bucket >= bucket } ?? latencies.endIndex
+        if place < latencies.endIndex, latencies[place].bucket == bucket {
+            latencies[place].count += 1
+        } else {
+            latencies.insert(LatencyCount(bucket: UInt32(bucket), count: 1), at: place)
+        }
     }
 }

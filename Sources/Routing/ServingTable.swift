@@ -18,6 +18,7 @@ public struct ServingTable: Sendable, Equatable {
         /// Versions to keep: each costs a disk the size of a model.
         public static let keepCount = 64
         public static let textByteCount = 256
+        public static let pinCount = 64
     }
 
     public let target: TargetName
@@ -33,6 +34,12 @@ public struct ServingTable: Sendable, Equatable {
     /// What may be needed to go back.
     public let keep: [Digest]
     public let changed: Timestamp
+    /// Of stable's share, what goes to its second copy.
+    public let baseline: BasisPoints
+    /// Of stable's requests, what the candidate answers too.
+    public let mirror: BasisPoints
+    /// Asked before the weights, in order.
+    public let pins: [Pin]
 
     /// - Throws: `TableError` when the table cannot be put in force by anybody.
     public init(checking table: RouteTable) throws(TableError) {
@@ -59,10 +66,26 @@ public struct ServingTable: Sendable, Equatable {
             try Self.digest(bytes, "a version to keep")
         }
         changed = Timestamp(milliseconds: table.changedUnixMs)
+        baseline = try Self.share(table.baselineBp, "the baseline")
+        mirror = try Self.share(table.mirrorBp, "the mirror")
+        guard table.pins.count <= Limits.pinCount else {
+            throw TableError("\(table.pins.count) pins; \(Limits.pinCount) is most")
+        }
+        pins = try table.pins.map { pin throws(TableError) in try Pin(checking: pin) }
+        guard baseline.value <= stable?.weight.value ?? 0 else {
+            throw TableError("the baseline has \(baseline), which is more than stable has")
+        }
         let sum = (stable?.weight.value ?? 0) + (candidate?.weight.value ?? 0)
         guard stable == nil || sum == BasisPoints.all.value else {
             throw TableError("the weights sum to \(sum) basis points, expected 10000")
         }
+    }
+
+    private static func share(_ value: UInt32, _ whose: String) throws(TableError) -> BasisPoints {
+        guard let share = BasisPoints(Int(value)) else {
+            throw TableError("\(whose) has \(value) basis points; 10000 is most")
+        }
+        return share
     }
 
     static func digest(_ bytes: [UInt8], _ whose: String) throws(TableError) -> Digest {
@@ -78,12 +101,15 @@ public struct ServingTable: Sendable, Equatable {
         RouteTable(
             target: target.description, model: model, epoch: epoch, fencingToken: fencingToken,
             attempt: attempt, stable: stable?.message, candidate: candidate?.message,
-            keepDigests: keep.map(\.bytes), changedUnixMs: changed.milliseconds)
+            keepDigests: keep.map(\.bytes), changedUnixMs: changed.milliseconds,
+            baselineBp: UInt32(baseline.value), mirrorBp: UInt32(mirror.value),
+            pins: pins.map(\.message))
     }
 
     /// Whether both send the same share of the same keys to the same versions.
     public func routesAlike(_ other: ServingTable) -> Bool {
         (attempt, stable, candidate) == (other.attempt, other.stable, other.candidate)
+            && (baseline, mirror) == (other.baseline, other.mirror) && pins == other.pins
     }
 
     /// Versions that a host needs under this table, most urgent first, each once.

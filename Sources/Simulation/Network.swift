@@ -24,14 +24,15 @@ enum Letter {
 extension World {
     /// Puts a letter on its way to or from a service: it may be lost, doubled and late.
     func send(_ letter: Letter, touching node: Node) {
-        let dice = isHealed ? 100 : Int.random(in: 0..<100, using: &random)
+        let isSafe = isHealed || settings.without.contains(.losses)
+        let dice = isSafe ? 50 : Int.random(in: 0..<100, using: &random)
         if dice < 5 {
             note("lost")
             return
         }
         if let until = cutUntil[node], now < until { return }
         after(1...(dice < 15 ? 400 : 20), .letter(letter))
-        if dice >= 97, !isHealed { after(1...800, .letter(letter)) }
+        if dice >= 97 { after(1...800, .letter(letter)) }
     }
 
     func deliver(_ letter: Letter) throws {

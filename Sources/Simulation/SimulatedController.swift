@@ -24,6 +24,18 @@ struct SimulatedController {
         plan.guards = [.init(name: "errors", kind: .armEProcess(alpha: 0.01))]
         plan.watch.duration = .seconds(2)
         plan.onBusy = .supersede
+        plan.steps[1].ramp = .init(over: .milliseconds(200), parts: 3)
+        plan.rollback.ramp = .init(over: .milliseconds(300), parts: 3)
+        plan.deadline = .seconds(40)
+        plan.pins = [.init(.key("staff"), to: .candidate)]
+        plan.hooks = [
+            .init(name: "agree", point: .confirmIncrease), .init(name: "chat", point: .event),
+        ]
+        for index in plan.hooks.indices {
+            plan.hooks[index].timeout = .milliseconds(500)
+            plan.hooks[index].retries = 1
+            plan.hooks[index].onFailure = .proceed
+        }
         plan.ackDeadline = .seconds(10)
         plan.stepDeadline = .seconds(60)
         plan.rollback.quiet = .milliseconds(500)
@@ -150,28 +162,6 @@ extension World {
             let known = controller.store.verdict(of: live.release.manifest, suite: "suite")
         else { return }
         try decide(.verdict(manifest: live.release.manifest, known.verdict, why: "told"))
-    }
-
-    // MARK: Operators
-
-    func operate() throws {
-        after(200...1_500, .operate)
-        if isHealed { return }
-        let who = Event.Request(actor: "operator", reason: "random")
-        let event: Event
-        switch Int.random(in: 0..<12, using: &random) {
-        case 0...5:
-            guard let push = promises.pushes.randomElement(using: &random) else { return }
-            event = .deploy(Release(number: push.number, manifest: push.manifest), who)
-        case 6: event = .abort(who)
-        case 7: event = .rollBack(to: nil, who)
-        case 8: event = .pause(who)
-        case 9, 10: event = .resume(who)
-        default: event = .promote(full: false, who)
-        }
-        let request = EventID(at: now, using: &random)
-        send(.verb(event, request: request), touching: .controller)
-        send(.verb(event, request: request), touching: .controller)
     }
 
     func receiveVerb(_ event: Event, _ request: EventID) throws {

@@ -51,7 +51,8 @@ extension World {
             host.requestCount += 1
             let key = Array("\(name) \(host.requestCount)".utf8)
             let arm = StickyRouting.arm(
-                for: key, attempt: host.route.attempt, weight: host.route.weight)
+                for: key, attempt: host.route.attempt, weight: host.route.weight,
+                baseline: host.route.baseline)
             guard let release = host.route.release(of: arm) else {
                 violate("\(name) sends a request to no version")
                 return

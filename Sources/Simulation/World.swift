@@ -16,9 +16,14 @@ public final class World {
         public var eventCount: Int
         /// Breaks the world on purpose, to see that the checkers see it.
         public var mutant: Mutant?
+        /// What does not happen in this world.
+        public var without: Set<Ingredient>
 
-        public init(seed: UInt64, eventCount: Int, mutant: Mutant? = nil) {
+        public init(
+            seed: UInt64, eventCount: Int, mutant: Mutant? = nil, without: Set<Ingredient> = []
+        ) {
             (self.seed, self.eventCount, self.mutant) = (seed, eventCount, mutant)
+            self.without = without
         }
     }
 
@@ -180,12 +185,12 @@ public final class World {
         case .evaluatorWork: try work()
         case .controllerTimer(let time): try controllerTimer(time)
         case .crash:
-            if isHealed { return }
+            if isHealed || settings.without.contains(.crashes) { return }
             try crash(Node.allCases.randomElement(using: &random)!)
             after(500...3_000, .crash)
         case .restart(let node): try restart(node)
         case .cut:
-            if isHealed { return }
+            if isHealed || settings.without.contains(.cuts) { return }
             let node = Node.allCases.randomElement(using: &random)!
             cutUntil[node] = now + .milliseconds(Int.random(in: 50...2_000, using: &random))
             note("cut \(node)")

@@ -6,7 +6,8 @@ enum PlanFile {
     static let keys = [
         "steps", "guards", "watch", "rollback", "ack_deadline", "preflight_deadline",
         "step_deadline", "on_busy", "on_inconclusive", "on_no_data", "allow_decrease",
-        "skip_verdict", "agents_min", "blind_limit", "on_blind",
+        "skip_verdict", "agents_min", "blind_limit", "on_blind", "on_unsure", "deadline",
+        "on_deadline", "hooks", "pins",
     ]
 
     static func plan(_ value: ConfigValue) throws(ConfigError) -> PlanSpec {
@@ -28,7 +29,12 @@ enum PlanFile {
                 try v.integer(in: 1...UInt32.max)
             } ?? 0,
             blindLimitMs: try map.optional("blind_limit", Milliseconds.read) ?? 0,
-            onBlind: try map.choice("on_blind", ["hold", "roll_back"]))
+            onBlind: try map.choice("on_blind", ["hold", "roll_back"]),
+            onUnsure: try map.choice("on_unsure", ["hold", "roll_back", "proceed"]),
+            deadlineMs: try map.optional("deadline", Milliseconds.read64) ?? 0,
+            onDeadline: try map.choice("on_deadline", ["roll_back", "hold"]),
+            hooks: try map.optional("hooks", hooks) ?? [],
+            pins: try map.optional("pins", pins) ?? [])
     }
 
     private static func steps(_ value: ConfigValue) throws(ConfigError) -> [PlanStep] {
@@ -37,47 +43,14 @@ enum PlanFile {
             throw ConfigError("a plan has 1 to 64 steps, this one \(items.count)", at: value.place)
         }
         var steps: [PlanStep] = []
-        for item in items { steps.append(try step(item)) }
+        for item in items { steps.append(try step(item, after: steps.last?.weightBp ?? 0)) }
         return steps
-    }
-
-    private static func step(_ value: ConfigValue) throws(ConfigError) -> PlanStep {
-        let map = try ConfigMap(
-            value, "a step",
-            keys: [
-                "weight", "bake", "bake_requests", "bake_events", "warm", "warm_requests",
-                "manual_gate", "gate_expiry", "gate_expiry_policy",
-            ])
-        return PlanStep(
-            weightBp: UInt32(try map.required("weight").share().value),
-            bakeMs: try map.optional("bake", Milliseconds.read) ?? 0,
-            bakeRequests: try map.count("bake_requests"),
-            bakeEvents: try map.count("bake_events"),
-            warmMs: try map.optional("warm", Milliseconds.read) ?? 0,
-            warmRequests: try map.count("warm_requests"),
-            manualGate: try map.flag("manual_gate"),
-            gateExpiryMs: try map.optional("gate_expiry", Milliseconds.read) ?? 0,
-            gateExpiryPolicy: try map.choice(
-                "gate_expiry_policy", ["hold", "roll_back", "proceed"]))
     }
 
     private static func guards(_ value: ConfigValue) throws(ConfigError) -> [GuardSpec] {
         var guards: [GuardSpec] = []
         for item in try value.list() { guards.append(try guardSpec(item)) }
         return guards
-    }
-
-    private static func guardSpec(_ value: ConfigValue) throws(ConfigError) -> GuardSpec {
-        let map = try ConfigMap(
-            value, "a guard", keys: ["name", "kind", "bound", "requests_min", "alpha", "observe"])
-        let kind = try map.required("kind").choice(["failure_rate_max", "arm_eprocess"])
-        if kind == "failure_rate_max" { _ = try map.required("bound") }
-        return GuardSpec(
-            name: try map.required("name").text(), kind: kind,
-            bound: try map.optional("bound", Rate.read) ?? 0,
-            requestsMin: try map.count("requests_min"),
-            alpha: try map.optional("alpha", Probability.read) ?? 0,
-            observe: try map.flag("observe"))
     }
 
     private static func watch(_ value: ConfigValue) throws(ConfigError) -> WatchSpec {
@@ -94,11 +67,15 @@ enum PlanFile {
 
     private static func rollback(_ value: ConfigValue) throws(ConfigError) -> RollbackSpec {
         let map = try ConfigMap(
-            value, "a rollback", keys: ["deadline", "verify_requests", "quiet", "alpha"])
+            value, "a rollback",
+            keys: ["deadline", "verify_requests", "quiet", "alpha", "ramp", "window"])
+        let ramp = try map.optional("ramp", ramp)
         return RollbackSpec(
             deadlineMs: try map.optional("deadline", Milliseconds.read) ?? 0,
             verifyRequests: try map.count("verify_requests"),
             quietMs: try map.optional("quiet", Milliseconds.read) ?? 0,
-            alpha: try map.optional("alpha", Probability.read) ?? 0)
+            alpha: try map.optional("alpha", Probability.read) ?? 0,
+            rampMs: ramp?.milliseconds ?? 0, rampParts: ramp?.parts ?? 0,
+            windowMs: try map.optional("window", Milliseconds.read64) ?? 0)
     }
 }

@@ -19,6 +19,8 @@ let program = Program(
                 Flag(
                     "seeds", .number("K", 1...1_000_000), "How many, one after the other",
                     standard: "1"),
+                Flag("without", .text("WORDS"), "Leaves out what is named, with commas between"),
+                Flag("keep", .text("FILE"), "Adds a seed that failed to this file"),
             ], examples: ["cairn-sim --seed 1 --events 100000 --seeds 10"])
     ])
 
@@ -28,13 +30,13 @@ func simulate(_ arguments: Arguments) throws -> Int32 {
     let events = Int(arguments.number("events") ?? 1)
     let seeds = UInt64(arguments.number("seeds") ?? 1)
     var total = 0
+    let without = try ingredients(arguments.text("without") ?? "")
     for seed in first..<first + seeds {
-        let report = try World(.init(seed: seed, eventCount: events)).run()
+        let settings = World.Settings(seed: seed, eventCount: events, without: without)
+        let report = try World(settings).run()
         total += report.handledCount
         if let violation = report.violation {
-            for line in report.trace { print("  \(line)") }
-            print("seed \(seed), event \(report.handledCount): \(violation)")
-            print("again: cairn-sim --seed \(seed) --events \(events)")
+            try show(violation, of: settings, keptIn: arguments.text("keep"))
             return 1
         }
         print(
@@ -44,6 +46,39 @@ func simulate(_ arguments: Arguments) throws -> Int32 {
     }
     print("\(total) events under \(seeds) seeds, every rule held")
     return 0
+}
+
+func ingredients(_ text: String) throws -> Set<Ingredient> {
+    try Set(
+        text.split(separator: ",").map { word in
+            guard let ingredient = Ingredient(rawValue: String(word)) else {
+                let all = Ingredient.allCases.map(\.rawValue).joined(separator: ", ")
+                throw UsageError("--without '\(word)': expected some of \(all)")
+            }
+            return ingredient
+        })
+}
+
+/// Prints the smallest history that breaks the rule, and how to see it again.
+func show(_ violation: String, of settings: World.Settings, keptIn file: String?) throws {
+    print("seed \(settings.seed): \(violation); leaving out what it does not need")
+    let (smaller, report) = try World.minimized(settings, violation: violation)
+    for line in report.trace { print("  \(line)") }
+    print("seed \(settings.seed), event \(report.handledCount): \(report.violation ?? violation)")
+    let words = smaller.without.map(\.rawValue).sorted().joined(separator: ",")
+    print(
+        "again: cairn-sim --seed \(smaller.seed) --events \(smaller.eventCount)"
+            + (words.isEmpty ? "" : " --without \(words)"))
+    guard let file else { return }
+    let line =
+        "\(smaller.seed) events \(smaller.eventCount) without \(words.isEmpty ? "-" : words): "
+        + "\(report.violation ?? violation)\n"
+    let descriptor = open(file, O_WRONLY | O_CREAT | O_APPEND, 0o644)
+    guard descriptor >= 0 else { complain("cairn-sim: \(file) cannot be written", code: 1) }
+    defer { close(descriptor) }
+    guard write(descriptor, line, line.utf8.count) == line.utf8.count else {
+        complain("cairn-sim: \(file) was not written whole", code: 1)
+    }
 }
 
 func complain(_ text: String, code: Int32) -> Never {

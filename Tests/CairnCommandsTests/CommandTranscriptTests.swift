@@ -63,6 +63,27 @@ import Testing
         expectGolden(try Golden.difference(text, from: "verbs.txt"))
     }
 
+    @Test func aRolloutUnderWayIsInAnOperatorsHands() async throws {
+        let text = try await transcript(
+            [
+                "skip-step prod/chat --plan", "skip-step prod/chat --reason seen",
+                "goto prod/chat 1", "goto prod/chat first", "promote prod/chat --keep-guards",
+                "abort prod/chat --quarantine --no-wait",
+                "quarantine prod/chat chat@v1.2.0 --reason slurs",
+                "quarantine prod/chat v1.0.0 --reason slurs", "quarantine prod/chat v7.0.0",
+                "freeze add prod/chat --window xmas --from 2026-12-23 --until 2027-01-02",
+                "freeze add prod/chat --window nights --from 2026-12-23T20:00Z "
+                    + "--until 2026-12-24T06:00Z --every 24h",
+                "freeze add prod/chat --window x --from noon --until later",
+                "freeze add prod/chat --from 2026-12-23", "freeze remove prod/chat --window xmas",
+                "hook list prod/chat", "hook answer prod/chat prod/chat#2/1/rollout/x --yes",
+                "hook answer prod/chat prod/chat#2/1/rollout/x --no", "hook answer prod/chat x",
+                "hook answer prod/chat other --yes", "audit verdict prod/chat",
+                "audit verdict prod/calm", "audit verdict prod/edited --attempt 2",
+            ], ["CAIRN_CONTROLLER": FakeServices.controller, "CAIRN_INGEST": FakeServices.ingest])
+        expectGolden(try Golden.difference(text, from: "operating.txt"))
+    }
+
     @Test func targetsAreShownAndWatched() async throws {
         let text = try await transcript(
             [

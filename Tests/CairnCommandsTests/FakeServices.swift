@@ -132,6 +132,7 @@ enum FakeServices {
         routes.unary(ControllerMethods.unquarantine) { request, _ in
             try reply("v1.1.0 may be deployed again", request.expectation)
         }
+        addOperatorVerbs(to: &routes)
         routes.serverStream(ControllerMethods.watchTargetStatus) { _, out, _ in
             var rolling = status
             rolling.state = "rolling_back"
@@ -153,7 +154,7 @@ enum FakeServices {
         return routes
     }
 
-    private static func reply(_ text: String, _ expectation: Expectation?) throws -> VerbReply {
+    static func reply(_ text: String, _ expectation: Expectation?) throws -> VerbReply {
         guard let expectation, expectation.revision == 0 || expectation.revision == 4 else {
             throw RPCError(
                 .conflict,

@@ -172,8 +172,8 @@ struct Transcript {
             var count = Event.Outcomes.Count(
                 epoch: epoch, arm: arm, requests: Int(seen[0]), failures: Int(seen[1]))
             if slow.count == 2 {
-                _ = count.latencies.add(Int(slow[0] - slow[1]), in: LatencyCounts.bucket(of: 20))
-                _ = count.latencies.add(Int(slow[1]), in: LatencyCounts.bucket(of: 900))
+                _ = count.latencies.add(Int(slow[0] - slow[1]), in: LatencyBuckets.bucket(of: 20))
+                _ = count.latencies.add(Int(slow[1]), in: LatencyBuckets.bucket(of: 900))
             }
             if scores.count == 2 {
                 count.scores = ScoreSum(count: Int(scores[0]), sum: scores[1])

@@ -43,6 +43,35 @@ enum Sample {
         why: "Baking at 25 %: 41 s of 1 min, 812 of 1,000 requests.", nowUnixMs: start,
         previousNumber: "1.0.0", step: 1)
 
+    /// Mirrored first, a hook that says no, and a weekend to come.
+    static var mirrored: TargetStatus {
+        var status = baking
+        status.mirrorBp = 1_000
+        status.steps[0] = StepStatus(state: "done", kind: "mirror")
+        status.steps[1].state = "shifting"
+        (status.steps[1].rampPart, status.steps[1].rampParts) = (2, 5)
+        status.guards[0].assessment = "inconclusive"
+        status.guards.append(
+            GuardStatus(
+                name: "answers", kind: "paired_beta_mixture", statistic: 1.4, bound: 200,
+                assessment: "no_data", events: 4, eventsMin: 30))
+        status.hooks = [
+            HookStatus(
+                key: "prod/chat#7/2/rollout/load-test", name: "load-test", point: "rollout",
+                state: "no", text: "may v1.1.0 go on?", answer: "p99 over 2 s", tries: 1,
+                awaited: true),
+            HookStatus(
+                key: "prod/chat#7/2/step/sign-off", name: "sign-off", point: "step",
+                state: "waiting", text: "may v1.1.0 go on?", tries: 2, awaited: true),
+        ]
+        status.freezeWindows = [
+            FreezeWindow(
+                name: "weekend", fromUnixMs: start + 86_400_000, untilUnixMs: start + 172_800_000,
+                everyMs: 604_800_000)
+        ]
+        return status
+    }
+
     static var rolledBack: TargetStatus {
         var status = baking
         (status.state, status.revision, status.epoch) = ("rolled_back", 47, 13)

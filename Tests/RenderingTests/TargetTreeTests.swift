@@ -15,6 +15,7 @@ private func text(_ lines: [Painted], inColor: Bool = false) -> String {
             ("baking", TargetTree(Sample.baking)),
             ("baking-5s-later", TargetTree(Sample.baking, ageMilliseconds: 5_000)),
             ("paused", TargetTree(paused, ageMilliseconds: 5_000)),
+            ("mirrored", TargetTree(Sample.mirrored)),
             ("rolled-back", TargetTree(Sample.rolledBack)), ("idle", TargetTree(Sample.idle)),
         ]
         for (name, tree) in stories {

@@ -27,7 +27,10 @@ import Testing
                 ArmOutcomes(
                     epoch: 2, arm: .stable, requestCount: 2, failureCount: 2, latencyMsSum: 8,
                     latencyMsMax: 5, scoreSum: 0.5, scoreSquareSum: 0.25, scoreCount: 1,
-                    manifestDigest: stable.manifest.bytes),
+                    manifestDigest: stable.manifest.bytes,
+                    latencies: [
+                        LatencyCount(bucket: 146, count: 1), LatencyCount(bucket: 159, count: 1),
+                    ]),
                 ArmOutcomes(
                     epoch: 2, arm: .candidate, requestCount: 1,
                     manifestDigest: candidate.manifest.bytes),

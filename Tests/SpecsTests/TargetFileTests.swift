@@ -77,4 +77,68 @@ import YAMLFiles
             try spec("target: a/b\nmodel: m\nplan: {steps: []}")
         }
     }
+
+    @Test func kindsOfStepsHooksAndPinsAreRead() throws {
+        let text = """
+            target: prod/chat
+            model: chat
+            plan:
+              steps:
+                - {mirror: 10%, bake_requests: 200}
+                - {experiment: 5%, bake: 1m, bake_events: 30}
+                - {hook: load-test, deadline: 2h}
+                - {weight: 25bp, ramp: {over: 10m, parts: 5}}
+              guards:
+                - {name: p95, kind: arm_eprocess_latency, events_min: 20, margin: 1%}
+                - {name: score, kind: sequential_score_means, effect: 0.3}
+              rollback: {ramp: {over: 30s, parts: 4}, window: 72h}
+              deadline: 6h
+              on_deadline: hold
+              on_unsure: roll_back
+              hooks:
+                - {name: load-test, point: step, timeout: 10s, retries: 0, on_failure: hold}
+                - {name: chat-room, point: event}
+              pins:
+                - {cohort: staff, arm: candidate}
+                - {prefix: "bank-", arm: stable}
+            """
+        let plan = PlanSpec(
+            steps: [
+                PlanStep(bakeRequests: 200, kind: "mirror", mirrorBp: 1_000),
+                PlanStep(weightBp: 500, bakeMs: 60_000, bakeEvents: 30, kind: "experiment"),
+                PlanStep(weightBp: 500, kind: "hook", hook: "load-test", deadlineMs: 7_200_000),
+                PlanStep(weightBp: 25, rampMs: 600_000, rampParts: 5),
+            ],
+            guards: [
+                GuardSpec(name: "p95", kind: "arm_eprocess_latency", eventsMin: 20, margin: 0.01),
+                GuardSpec(name: "score", kind: "sequential_score_means", effect: 0.3),
+            ],
+            rollback: RollbackSpec(rampMs: 30_000, rampParts: 4, windowMs: 259_200_000),
+            onUnsure: "roll_back", deadlineMs: 21_600_000, onDeadline: "hold",
+            hooks: [
+                HookSpec(
+                    name: "load-test", point: "step", timeoutMs: 10_000, retries: 0,
+                    onFailure: "hold"),
+                HookSpec(name: "chat-room", point: "event", retries: 3),
+            ],
+            pins: [
+                PinSpec(cohort: "staff", arm: "candidate"), PinSpec(prefix: "bank-", arm: "stable"),
+            ])
+        #expect(try spec(text).plan == plan)
+    }
+
+    @Test(arguments: [
+        ("{mirror: 10%, weight: 5%}", "a step that is a mirror has no weight of its own"),
+        ("{mirror: 10%, hook: x}", "a step is a mirror or a hook, not both"),
+        ("{weight: 5%, ramp: {over: 1m}}", "parts"),
+        ("{weight: 5%, ramp: {over: 1m, parts: 1}}", "2"), ("{bake: 1m}", "weight"),
+    ]) func aStepThatIsNoneIsRefused(step: String, reason: String) {
+        let text = "target: prod/chat\nmodel: chat\nplan: {steps: [\(step)]}"
+        do throws(ConfigError) {
+            _ = try TargetFile.spec(try YAMLFile.value(of: text))
+            Issue.record("\(step) was read")
+        } catch {
+            #expect(error.description.contains(reason), "\(error)")
+        }
+    }
 }

@@ -18,6 +18,8 @@ PROTOBUF_C__BEGIN_DECLS
 
 typedef struct Cairn__PlanStep Cairn__PlanStep;
 typedef struct Cairn__GuardSpec Cairn__GuardSpec;
+typedef struct Cairn__HookSpec Cairn__HookSpec;
+typedef struct Cairn__PinSpec Cairn__PinSpec;
 typedef struct Cairn__WatchSpec Cairn__WatchSpec;
 typedef struct Cairn__RollbackSpec Cairn__RollbackSpec;
 typedef struct Cairn__PlanSpec Cairn__PlanSpec;
@@ -29,24 +31,35 @@ typedef struct Cairn__Expectation Cairn__Expectation;
 typedef struct Cairn__Deploy Cairn__Deploy;
 typedef struct Cairn__Verb Cairn__Verb;
 typedef struct Cairn__Rollback Cairn__Rollback;
+typedef struct Cairn__Quarantine Cairn__Quarantine;
 typedef struct Cairn__Unquarantine Cairn__Unquarantine;
 typedef struct Cairn__SetFreeze Cairn__SetFreeze;
+typedef struct Cairn__FreezeWindow Cairn__FreezeWindow;
+typedef struct Cairn__SetFreezeWindow Cairn__SetFreezeWindow;
+typedef struct Cairn__AnswerHook Cairn__AnswerHook;
+typedef struct Cairn__HookAnswered Cairn__HookAnswered;
 typedef struct Cairn__VerbReply Cairn__VerbReply;
 typedef struct Cairn__VerdictReached Cairn__VerdictReached;
 typedef struct Cairn__ParticipantMessage Cairn__ParticipantMessage;
 typedef struct Cairn__Arm Cairn__Arm;
 typedef struct Cairn__RouteTable Cairn__RouteTable;
 typedef struct Cairn__ArmOutcomes Cairn__ArmOutcomes;
+typedef struct Cairn__LatencyCount Cairn__LatencyCount;
+typedef struct Cairn__PairOutcomes Cairn__PairOutcomes;
 typedef struct Cairn__ReportOutcomes Cairn__ReportOutcomes;
 typedef struct Cairn__OutcomesAccepted Cairn__OutcomesAccepted;
 typedef struct Cairn__GuardStatus Cairn__GuardStatus;
 typedef struct Cairn__ParticipantStatus Cairn__ParticipantStatus;
 typedef struct Cairn__StepStatus Cairn__StepStatus;
+typedef struct Cairn__HookStatus Cairn__HookStatus;
 typedef struct Cairn__RollbackRecord Cairn__RollbackRecord;
 typedef struct Cairn__QuarantineEntry Cairn__QuarantineEntry;
 typedef struct Cairn__TargetStatus Cairn__TargetStatus;
 typedef struct Cairn__GetHistory Cairn__GetHistory;
 typedef struct Cairn__HistoryEntry Cairn__HistoryEntry;
+typedef struct Cairn__GetVerdicts Cairn__GetVerdicts;
+typedef struct Cairn__VerdictRecord Cairn__VerdictRecord;
+typedef struct Cairn__VerdictList Cairn__VerdictList;
 typedef struct Cairn__VerifyAudit Cairn__VerifyAudit;
 typedef struct Cairn__AuditReport Cairn__AuditReport;
 typedef struct Cairn__GetControllerStatus Cairn__GetControllerStatus;
@@ -70,7 +83,15 @@ typedef enum _Cairn__ParticipantRole {
 typedef enum _Cairn__ArmKind {
   CAIRN__ARM_KIND__ARM_KIND_UNSPECIFIED = 0,
   CAIRN__ARM_KIND__ARM_KIND_STABLE = 1,
-  CAIRN__ARM_KIND__ARM_KIND_CANDIDATE = 2
+  CAIRN__ARM_KIND__ARM_KIND_CANDIDATE = 2,
+  /*
+   * the second copy of stable
+   */
+  CAIRN__ARM_KIND__ARM_KIND_BASELINE = 3,
+  /*
+   * the candidate's unseen answers
+   */
+  CAIRN__ARM_KIND__ARM_KIND_MIRROR = 4
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(CAIRN__ARM_KIND)
 } Cairn__ArmKind;
 
@@ -115,10 +136,34 @@ struct  Cairn__PlanStep
    * "hold" (default), "roll_back", "proceed"
    */
   char *gate_expiry_policy;
+  /*
+   * "shift" (default), "mirror", "experiment", "hook"
+   */
+  char *kind;
+  /*
+   * mirror: of the requests, that the candidate answers too
+   */
+  uint32_t mirror_bp;
+  /*
+   * hook: the name of one with point "step"
+   */
+  char *hook;
+  /*
+   * from the weight before to this one; 0: at once
+   */
+  uint64_t ramp_ms;
+  /*
+   * 2 to 100, each acknowledged before the next
+   */
+  uint32_t ramp_parts;
+  /*
+   * 0: the plan's step_deadline_ms
+   */
+  uint64_t deadline_ms;
 };
 #define CAIRN__PLAN_STEP__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__plan_step__descriptor) \
-    , 0, 0, 0, 0, 0, 0, 0, 0, (char *)protobuf_c_empty_string }
+    , 0, 0, 0, 0, 0, 0, 0, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0, 0, 0 }
 
 
 /*
@@ -132,9 +177,13 @@ struct  Cairn__GuardSpec
    */
   char *name;
   /*
-   * "failure_rate_max" (hard threshold) or "arm_eprocess"
+   * "failure_rate_max" (hard threshold), "arm_eprocess" (failures),
    */
   char *kind;
+  /*
+   * "arm_eprocess_latency" (over stable's 95th percentile),
+   * "sequential_score_means", "paired_beta_mixture" (mirrored requests)
+   */
   /*
    * failure_rate_max: 0 to 1
    */
@@ -144,17 +193,90 @@ struct  Cairn__GuardSpec
    */
   uint64_t requests_min;
   /*
-   * arm_eprocess; 0 means 0.01
+   * all but failure_rate_max; 0 means 0.01
    */
   double alpha;
   /*
    * reports only
    */
   protobuf_c_boolean observe;
+  /*
+   * no step ends with fewer events of this guard
+   */
+  uint64_t events_min;
+  /*
+   * a step ends when the candidate is shown to fail at most so much
+   */
+  double margin;
+  /*
+   * more, as a difference of rates; 0: nothing has to be shown
+   */
+  /*
+   * sequential_score_means: the smallest that matters, in deviations of
+   */
+  double effect;
 };
 #define CAIRN__GUARD_SPEC__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__guard_spec__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0, 0 }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0, 0, 0 }
+
+
+/*
+ * A program outside that is asked, or told, at a point of every rollout.
+ */
+struct  Cairn__HookSpec
+{
+  ProtobufCMessage base;
+  /*
+   * 1 to 64 of a-z, 0-9, - and _
+   */
+  char *name;
+  /*
+   * asked: "confirm_rollout", "pre_rollout", "rollout" (end of each
+   */
+  char *point;
+  /*
+   * bake), "confirm_increase", "confirm_promotion", "step" (by a step
+   * that names it); told: "post_rollout", "rollback", "event"
+   */
+  /*
+   * of one call; 0 means 30,000
+   */
+  uint64_t timeout_ms;
+  /*
+   * after the first call, 0 to 20
+   */
+  uint32_t retries;
+  /*
+   * a no, or no answer: "roll_back" (default), "hold", "proceed"
+   */
+  char *on_failure;
+};
+#define CAIRN__HOOK_SPEC__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__hook_spec__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, (char *)protobuf_c_empty_string }
+
+
+/*
+ * Requests that go to one arm whatever the weight. One of key, prefix and cohort is set.
+ */
+struct  Cairn__PinSpec
+{
+  ProtobufCMessage base;
+  char *key;
+  char *prefix;
+  /*
+   * a list of keys that hosts know by this name
+   */
+  char *cohort;
+  /*
+   * "stable" or "candidate"
+   */
+  char *arm;
+};
+#define CAIRN__PIN_SPEC__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__pin_spec__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
 
 
 /*
@@ -208,10 +330,22 @@ struct  Cairn__RollbackSpec
    * of the metric check; 0 means 0.01
    */
   double alpha;
+  /*
+   * of a way back that a person orders; 0: at once
+   */
+  uint64_t ramp_ms;
+  /*
+   * 2 to 100
+   */
+  uint32_t ramp_parts;
+  /*
+   * a version that stopped serving longer ago is no way back; 0: any
+   */
+  uint64_t window_ms;
 };
 #define CAIRN__ROLLBACK_SPEC__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__rollback_spec__descriptor) \
-    , 0, 0, 0, 0 }
+    , 0, 0, 0, 0, 0, 0, 0 }
 
 
 struct  Cairn__PlanSpec
@@ -267,10 +401,35 @@ struct  Cairn__PlanSpec
    * blind for so long: "hold" (default), "roll_back"
    */
   char *on_blind;
+  /*
+   * a margin not shown by the deadline: "hold" (default), "roll_back",
+   */
+  char *on_unsure;
+  /*
+   * "proceed"
+   */
+  /*
+   * of all steps together; 0: none
+   */
+  uint64_t deadline_ms;
+  /*
+   * "roll_back" (default), "hold"
+   */
+  char *on_deadline;
+  /*
+   * at most 32
+   */
+  size_t n_hooks;
+  Cairn__HookSpec **hooks;
+  /*
+   * at most 64, asked in order
+   */
+  size_t n_pins;
+  Cairn__PinSpec **pins;
 };
 #define CAIRN__PLAN_SPEC__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__plan_spec__descriptor) \
-    , 0,NULL, 0,NULL, NULL, NULL, 0, 0, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0, 0, (char *)protobuf_c_empty_string }
+    , 0,NULL, 0,NULL, NULL, NULL, 0, 0, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL }
 
 
 /*
@@ -394,10 +553,22 @@ struct  Cairn__Verb
    * promote: to the end, recorded as an override
    */
   protobuf_c_boolean full;
+  /*
+   * promote with full: to the last step, which is baked and judged
+   */
+  protobuf_c_boolean keep_guards;
+  /*
+   * abort: keeps the version out
+   */
+  protobuf_c_boolean quarantine;
+  /*
+   * go to step: from 0
+   */
+  uint32_t to_step;
 };
 #define CAIRN__VERB__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__verb__descriptor) \
-    , (char *)protobuf_c_empty_string, NULL, 0 }
+    , (char *)protobuf_c_empty_string, NULL, 0, 0, 0, 0 }
 
 
 struct  Cairn__Rollback
@@ -409,10 +580,27 @@ struct  Cairn__Rollback
    */
   char *number;
   Cairn__Expectation *expectation;
+  /*
+   * at once, whatever ramp the plan has
+   */
+  protobuf_c_boolean fast;
 };
 #define CAIRN__ROLLBACK__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__rollback__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, 0 }
+
+
+struct  Cairn__Quarantine
+{
+  ProtobufCMessage base;
+  char *target;
+  char *number;
+  ProtobufCBinaryData manifest_digest;
+  Cairn__Expectation *expectation;
+};
+#define CAIRN__QUARANTINE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__quarantine__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, {0,NULL}, NULL }
 
 
 struct  Cairn__Unquarantine
@@ -437,6 +625,82 @@ struct  Cairn__SetFreeze
 #define CAIRN__SET_FREEZE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__set_freeze__descriptor) \
     , (char *)protobuf_c_empty_string, 0, NULL }
+
+
+/*
+ * A time in which nothing starts and no weight rises.
+ */
+struct  Cairn__FreezeWindow
+{
+  ProtobufCMessage base;
+  /*
+   * 1 to 64 of a-z, 0-9, - and _
+   */
+  char *name;
+  int64_t from_unix_ms;
+  int64_t until_unix_ms;
+  /*
+   * from one start to the next; 0: once
+   */
+  uint64_t every_ms;
+};
+#define CAIRN__FREEZE_WINDOW__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__freeze_window__descriptor) \
+    , (char *)protobuf_c_empty_string, 0, 0, 0 }
+
+
+/*
+ * Sets a window, in place of one with the same name, or removes it.
+ */
+struct  Cairn__SetFreezeWindow
+{
+  ProtobufCMessage base;
+  char *target;
+  /*
+   * to remove one its name is enough
+   */
+  Cairn__FreezeWindow *window;
+  protobuf_c_boolean remove;
+  Cairn__Expectation *expectation;
+};
+#define CAIRN__SET_FREEZE_WINDOW__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__set_freeze_window__descriptor) \
+    , (char *)protobuf_c_empty_string, NULL, 0, NULL }
+
+
+/*
+ * A program's answer to a call that `TargetStatus.hooks` shows. Safe to repeat.
+ */
+struct  Cairn__AnswerHook
+{
+  ProtobufCMessage base;
+  char *target;
+  /*
+   * of the call
+   */
+  char *key;
+  protobuf_c_boolean yes;
+  /*
+   * at most 1,024 bytes
+   */
+  char *why;
+};
+#define CAIRN__ANSWER_HOOK__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__answer_hook__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string }
+
+
+struct  Cairn__HookAnswered
+{
+  ProtobufCMessage base;
+  /*
+   * false: answered before, or nobody waits for it any more
+   */
+  protobuf_c_boolean changed;
+};
+#define CAIRN__HOOK_ANSWERED__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__hook_answered__descriptor) \
+    , 0 }
 
 
 /*
@@ -573,10 +837,23 @@ struct  Cairn__RouteTable
   size_t n_keep_digests;
   ProtobufCBinaryData *keep_digests;
   int64_t changed_unix_ms;
+  /*
+   * of stable's share, what goes to its second copy in an experiment
+   */
+  uint32_t baseline_bp;
+  /*
+   * of stable's requests, what the candidate answers too, unseen
+   */
+  uint32_t mirror_bp;
+  /*
+   * asked before the weights, in order; not counted as evidence
+   */
+  size_t n_pins;
+  Cairn__PinSpec **pins;
 };
 #define CAIRN__ROUTE_TABLE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__route_table__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0, NULL, NULL, 0,NULL, 0 }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0, NULL, NULL, 0,NULL, 0, 0, 0, 0,NULL }
 
 
 /*
@@ -601,10 +878,47 @@ struct  Cairn__ArmOutcomes
    * of the version that answered
    */
   ProtobufCBinaryData manifest_digest;
+  /*
+   * at most 512, of the requests whose latency is known
+   */
+  size_t n_latencies;
+  Cairn__LatencyCount **latencies;
 };
 #define CAIRN__ARM_OUTCOMES__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__arm_outcomes__descriptor) \
-    , 0, CAIRN__ARM_KIND__ARM_KIND_UNSPECIFIED, 0, 0, 0, 0, 0, 0, 0, {0,NULL} }
+    , 0, CAIRN__ARM_KIND__ARM_KIND_UNSPECIFIED, 0, 0, 0, 0, 0, 0, 0, {0,NULL}, 0,NULL }
+
+
+/*
+ * Requests in one bucket of latency. Bucket 0 ends at 0.01 ms, each next one 4 % later, up to 511.
+ */
+struct  Cairn__LatencyCount
+{
+  ProtobufCMessage base;
+  uint32_t bucket;
+  uint64_t count;
+};
+#define CAIRN__LATENCY_COUNT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__latency_count__descriptor) \
+    , 0, 0 }
+
+
+/*
+ * Mirrored requests whose two answers were compared; ties are left out.
+ */
+struct  Cairn__PairOutcomes
+{
+  ProtobufCMessage base;
+  uint64_t epoch;
+  /*
+   * the candidate's answer was better
+   */
+  uint64_t wins;
+  uint64_t losses;
+};
+#define CAIRN__PAIR_OUTCOMES__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__pair_outcomes__descriptor) \
+    , 0, 0, 0 }
 
 
 /*
@@ -637,10 +951,15 @@ struct  Cairn__ReportOutcomes
    * grows with each start of the reporter
    */
   uint64_t incarnation;
+  /*
+   * at most 256
+   */
+  size_t n_pairs;
+  Cairn__PairOutcomes **pairs;
 };
 #define CAIRN__REPORT_OUTCOMES__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__report_outcomes__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0,NULL, 0, 0, 0 }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0,NULL, 0, 0, 0, 0,NULL }
 
 
 struct  Cairn__OutcomesAccepted
@@ -683,10 +1002,23 @@ struct  Cairn__GuardStatus
   protobuf_c_boolean tripped;
   protobuf_c_boolean observe;
   char *why;
+  /*
+   * "pass", "fail", "inconclusive", "no_data", "provider_error"
+   */
+  char *assessment;
+  /*
+   * failures, slow requests or pairs so far
+   */
+  uint64_t events;
+  uint64_t events_min;
+  /*
+   * the smallest difference that so many would show; 0: unknown
+   */
+  double detectable;
 };
 #define CAIRN__GUARD_STATUS__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__guard_status__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0, 0, 0, 0, (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0, 0, 0, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0 }
 
 
 struct  Cairn__ParticipantStatus
@@ -717,10 +1049,51 @@ struct  Cairn__StepStatus
   uint64_t bake_ms;
   uint64_t baked_requests;
   uint64_t bake_requests;
+  /*
+   * "shift", "mirror", "experiment", "hook"
+   */
+  char *kind;
+  /*
+   * of a ramp under way; 0: none
+   */
+  uint32_t ramp_part;
+  uint32_t ramp_parts;
 };
 #define CAIRN__STEP_STATUS__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__step_status__descriptor) \
-    , 0, (char *)protobuf_c_empty_string, 0, 0, 0, 0 }
+    , 0, (char *)protobuf_c_empty_string, 0, 0, 0, 0, (char *)protobuf_c_empty_string, 0, 0 }
+
+
+/*
+ * A call of a hook, and what became of it.
+ */
+struct  Cairn__HookStatus
+{
+  ProtobufCMessage base;
+  char *key;
+  char *name;
+  char *point;
+  /*
+   * "waiting", "yes", "no", "timed_out", "cancelled"
+   */
+  char *state;
+  /*
+   * what is asked or told
+   */
+  char *text;
+  char *answer;
+  uint32_t tries;
+  uint64_t attempt;
+  char *number;
+  ProtobufCBinaryData manifest_digest;
+  /*
+   * the rollout waits for it now
+   */
+  protobuf_c_boolean awaited;
+};
+#define CAIRN__HOOK_STATUS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__hook_status__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, (char *)protobuf_c_empty_string, {0,NULL}, 0 }
 
 
 /*
@@ -820,10 +1193,29 @@ struct  Cairn__TargetStatus
    */
   char *previous_number;
   uint32_t step;
+  uint32_t baseline_bp;
+  uint32_t mirror_bp;
+  uint32_t pin_count;
+  size_t n_freeze_windows;
+  Cairn__FreezeWindow **freeze_windows;
+  /*
+   * newest last
+   */
+  size_t n_hooks;
+  Cairn__HookStatus **hooks;
+  /*
+   * of the plan that the attempt is pinned to
+   */
+  ProtobufCBinaryData plan_digest;
+  /*
+   * what a person ordered past the plan
+   */
+  size_t n_overrides;
+  char **overrides;
 };
 #define CAIRN__TARGET_STATUS__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__target_status__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0, NULL, NULL, 0, 0, 0, 0, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0, 0,NULL, NULL, 0,NULL, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0 }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0, NULL, NULL, 0, 0, 0, 0, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0, 0,NULL, NULL, 0,NULL, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0,NULL, 0,NULL, {0,NULL}, 0,NULL }
 
 
 struct  Cairn__GetHistory
@@ -871,6 +1263,86 @@ struct  Cairn__HistoryEntry
 #define CAIRN__HISTORY_ENTRY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__history_entry__descriptor) \
     , 0, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, {0,NULL}, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0 }
+
+
+struct  Cairn__GetVerdicts
+{
+  ProtobufCMessage base;
+  char *target;
+  /*
+   * 0: of every attempt
+   */
+  uint64_t attempt;
+};
+#define CAIRN__GET_VERDICTS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__get_verdicts__descriptor) \
+    , (char *)protobuf_c_empty_string, 0 }
+
+
+/*
+ * A guard's verdict, as it fell and as it comes out when it is computed again from what was stored.
+ */
+struct  Cairn__VerdictRecord
+{
+  ProtobufCMessage base;
+  /*
+   * of the log's record that it fell at
+   */
+  uint64_t sequence;
+  uint64_t attempt;
+  char *guard_name;
+  char *kind;
+  protobuf_c_boolean observe;
+  /*
+   * ln e; of a threshold the rate
+   */
+  double statistic;
+  /*
+   * what it had to reach
+   */
+  double bound;
+  uint64_t stable_requests;
+  uint64_t stable_failures;
+  uint64_t candidate_requests;
+  uint64_t candidate_failures;
+  /*
+   * 0: unknown
+   */
+  double detectable;
+  int64_t at_unix_ms;
+  char *why;
+  /*
+   * one line for each thing that the statistic is a function of
+   */
+  size_t n_inputs;
+  char **inputs;
+  double recomputed;
+  /*
+   * the same verdict again
+   */
+  protobuf_c_boolean confirmed;
+};
+#define CAIRN__VERDICT_RECORD__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__verdict_record__descriptor) \
+    , 0, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0, 0, 0, 0, 0, (char *)protobuf_c_empty_string, 0,NULL, 0, 0 }
+
+
+struct  Cairn__VerdictList
+{
+  ProtobufCMessage base;
+  /*
+   * oldest first
+   */
+  size_t n_verdicts;
+  Cairn__VerdictRecord **verdicts;
+  /*
+   * of the log, all of them folded and proven on the way
+   */
+  uint64_t record_count;
+};
+#define CAIRN__VERDICT_LIST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__verdict_list__descriptor) \
+    , 0,NULL, 0 }
 
 
 struct  Cairn__VerifyAudit
@@ -960,6 +1432,44 @@ Cairn__GuardSpec *
                       const uint8_t       *data);
 void   cairn__guard_spec__free_unpacked
                      (Cairn__GuardSpec *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__HookSpec methods */
+void   cairn__hook_spec__init
+                     (Cairn__HookSpec         *message);
+size_t cairn__hook_spec__get_packed_size
+                     (const Cairn__HookSpec   *message);
+size_t cairn__hook_spec__pack
+                     (const Cairn__HookSpec   *message,
+                      uint8_t             *out);
+size_t cairn__hook_spec__pack_to_buffer
+                     (const Cairn__HookSpec   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__HookSpec *
+       cairn__hook_spec__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__hook_spec__free_unpacked
+                     (Cairn__HookSpec *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__PinSpec methods */
+void   cairn__pin_spec__init
+                     (Cairn__PinSpec         *message);
+size_t cairn__pin_spec__get_packed_size
+                     (const Cairn__PinSpec   *message);
+size_t cairn__pin_spec__pack
+                     (const Cairn__PinSpec   *message,
+                      uint8_t             *out);
+size_t cairn__pin_spec__pack_to_buffer
+                     (const Cairn__PinSpec   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__PinSpec *
+       cairn__pin_spec__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__pin_spec__free_unpacked
+                     (Cairn__PinSpec *message,
                       ProtobufCAllocator *allocator);
 /* Cairn__WatchSpec methods */
 void   cairn__watch_spec__init
@@ -1170,6 +1680,25 @@ Cairn__Rollback *
 void   cairn__rollback__free_unpacked
                      (Cairn__Rollback *message,
                       ProtobufCAllocator *allocator);
+/* Cairn__Quarantine methods */
+void   cairn__quarantine__init
+                     (Cairn__Quarantine         *message);
+size_t cairn__quarantine__get_packed_size
+                     (const Cairn__Quarantine   *message);
+size_t cairn__quarantine__pack
+                     (const Cairn__Quarantine   *message,
+                      uint8_t             *out);
+size_t cairn__quarantine__pack_to_buffer
+                     (const Cairn__Quarantine   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__Quarantine *
+       cairn__quarantine__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__quarantine__free_unpacked
+                     (Cairn__Quarantine *message,
+                      ProtobufCAllocator *allocator);
 /* Cairn__Unquarantine methods */
 void   cairn__unquarantine__init
                      (Cairn__Unquarantine         *message);
@@ -1207,6 +1736,82 @@ Cairn__SetFreeze *
                       const uint8_t       *data);
 void   cairn__set_freeze__free_unpacked
                      (Cairn__SetFreeze *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__FreezeWindow methods */
+void   cairn__freeze_window__init
+                     (Cairn__FreezeWindow         *message);
+size_t cairn__freeze_window__get_packed_size
+                     (const Cairn__FreezeWindow   *message);
+size_t cairn__freeze_window__pack
+                     (const Cairn__FreezeWindow   *message,
+                      uint8_t             *out);
+size_t cairn__freeze_window__pack_to_buffer
+                     (const Cairn__FreezeWindow   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__FreezeWindow *
+       cairn__freeze_window__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__freeze_window__free_unpacked
+                     (Cairn__FreezeWindow *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__SetFreezeWindow methods */
+void   cairn__set_freeze_window__init
+                     (Cairn__SetFreezeWindow         *message);
+size_t cairn__set_freeze_window__get_packed_size
+                     (const Cairn__SetFreezeWindow   *message);
+size_t cairn__set_freeze_window__pack
+                     (const Cairn__SetFreezeWindow   *message,
+                      uint8_t             *out);
+size_t cairn__set_freeze_window__pack_to_buffer
+                     (const Cairn__SetFreezeWindow   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__SetFreezeWindow *
+       cairn__set_freeze_window__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__set_freeze_window__free_unpacked
+                     (Cairn__SetFreezeWindow *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__AnswerHook methods */
+void   cairn__answer_hook__init
+                     (Cairn__AnswerHook         *message);
+size_t cairn__answer_hook__get_packed_size
+                     (const Cairn__AnswerHook   *message);
+size_t cairn__answer_hook__pack
+                     (const Cairn__AnswerHook   *message,
+                      uint8_t             *out);
+size_t cairn__answer_hook__pack_to_buffer
+                     (const Cairn__AnswerHook   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__AnswerHook *
+       cairn__answer_hook__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__answer_hook__free_unpacked
+                     (Cairn__AnswerHook *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__HookAnswered methods */
+void   cairn__hook_answered__init
+                     (Cairn__HookAnswered         *message);
+size_t cairn__hook_answered__get_packed_size
+                     (const Cairn__HookAnswered   *message);
+size_t cairn__hook_answered__pack
+                     (const Cairn__HookAnswered   *message,
+                      uint8_t             *out);
+size_t cairn__hook_answered__pack_to_buffer
+                     (const Cairn__HookAnswered   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__HookAnswered *
+       cairn__hook_answered__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__hook_answered__free_unpacked
+                     (Cairn__HookAnswered *message,
                       ProtobufCAllocator *allocator);
 /* Cairn__VerbReply methods */
 void   cairn__verb_reply__init
@@ -1322,6 +1927,44 @@ Cairn__ArmOutcomes *
 void   cairn__arm_outcomes__free_unpacked
                      (Cairn__ArmOutcomes *message,
                       ProtobufCAllocator *allocator);
+/* Cairn__LatencyCount methods */
+void   cairn__latency_count__init
+                     (Cairn__LatencyCount         *message);
+size_t cairn__latency_count__get_packed_size
+                     (const Cairn__LatencyCount   *message);
+size_t cairn__latency_count__pack
+                     (const Cairn__LatencyCount   *message,
+                      uint8_t             *out);
+size_t cairn__latency_count__pack_to_buffer
+                     (const Cairn__LatencyCount   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__LatencyCount *
+       cairn__latency_count__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__latency_count__free_unpacked
+                     (Cairn__LatencyCount *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__PairOutcomes methods */
+void   cairn__pair_outcomes__init
+                     (Cairn__PairOutcomes         *message);
+size_t cairn__pair_outcomes__get_packed_size
+                     (const Cairn__PairOutcomes   *message);
+size_t cairn__pair_outcomes__pack
+                     (const Cairn__PairOutcomes   *message,
+                      uint8_t             *out);
+size_t cairn__pair_outcomes__pack_to_buffer
+                     (const Cairn__PairOutcomes   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__PairOutcomes *
+       cairn__pair_outcomes__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__pair_outcomes__free_unpacked
+                     (Cairn__PairOutcomes *message,
+                      ProtobufCAllocator *allocator);
 /* Cairn__ReportOutcomes methods */
 void   cairn__report_outcomes__init
                      (Cairn__ReportOutcomes         *message);
@@ -1416,6 +2059,25 @@ Cairn__StepStatus *
                       const uint8_t       *data);
 void   cairn__step_status__free_unpacked
                      (Cairn__StepStatus *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__HookStatus methods */
+void   cairn__hook_status__init
+                     (Cairn__HookStatus         *message);
+size_t cairn__hook_status__get_packed_size
+                     (const Cairn__HookStatus   *message);
+size_t cairn__hook_status__pack
+                     (const Cairn__HookStatus   *message,
+                      uint8_t             *out);
+size_t cairn__hook_status__pack_to_buffer
+                     (const Cairn__HookStatus   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__HookStatus *
+       cairn__hook_status__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__hook_status__free_unpacked
+                     (Cairn__HookStatus *message,
                       ProtobufCAllocator *allocator);
 /* Cairn__RollbackRecord methods */
 void   cairn__rollback_record__init
@@ -1512,6 +2174,63 @@ Cairn__HistoryEntry *
 void   cairn__history_entry__free_unpacked
                      (Cairn__HistoryEntry *message,
                       ProtobufCAllocator *allocator);
+/* Cairn__GetVerdicts methods */
+void   cairn__get_verdicts__init
+                     (Cairn__GetVerdicts         *message);
+size_t cairn__get_verdicts__get_packed_size
+                     (const Cairn__GetVerdicts   *message);
+size_t cairn__get_verdicts__pack
+                     (const Cairn__GetVerdicts   *message,
+                      uint8_t             *out);
+size_t cairn__get_verdicts__pack_to_buffer
+                     (const Cairn__GetVerdicts   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__GetVerdicts *
+       cairn__get_verdicts__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__get_verdicts__free_unpacked
+                     (Cairn__GetVerdicts *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__VerdictRecord methods */
+void   cairn__verdict_record__init
+                     (Cairn__VerdictRecord         *message);
+size_t cairn__verdict_record__get_packed_size
+                     (const Cairn__VerdictRecord   *message);
+size_t cairn__verdict_record__pack
+                     (const Cairn__VerdictRecord   *message,
+                      uint8_t             *out);
+size_t cairn__verdict_record__pack_to_buffer
+                     (const Cairn__VerdictRecord   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__VerdictRecord *
+       cairn__verdict_record__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__verdict_record__free_unpacked
+                     (Cairn__VerdictRecord *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__VerdictList methods */
+void   cairn__verdict_list__init
+                     (Cairn__VerdictList         *message);
+size_t cairn__verdict_list__get_packed_size
+                     (const Cairn__VerdictList   *message);
+size_t cairn__verdict_list__pack
+                     (const Cairn__VerdictList   *message,
+                      uint8_t             *out);
+size_t cairn__verdict_list__pack_to_buffer
+                     (const Cairn__VerdictList   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__VerdictList *
+       cairn__verdict_list__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__verdict_list__free_unpacked
+                     (Cairn__VerdictList *message,
+                      ProtobufCAllocator *allocator);
 /* Cairn__VerifyAudit methods */
 void   cairn__verify_audit__init
                      (Cairn__VerifyAudit         *message);
@@ -1596,6 +2315,12 @@ typedef void (*Cairn__PlanStep_Closure)
 typedef void (*Cairn__GuardSpec_Closure)
                  (const Cairn__GuardSpec *message,
                   void *closure_data);
+typedef void (*Cairn__HookSpec_Closure)
+                 (const Cairn__HookSpec *message,
+                  void *closure_data);
+typedef void (*Cairn__PinSpec_Closure)
+                 (const Cairn__PinSpec *message,
+                  void *closure_data);
 typedef void (*Cairn__WatchSpec_Closure)
                  (const Cairn__WatchSpec *message,
                   void *closure_data);
@@ -1629,11 +2354,26 @@ typedef void (*Cairn__Verb_Closure)
 typedef void (*Cairn__Rollback_Closure)
                  (const Cairn__Rollback *message,
                   void *closure_data);
+typedef void (*Cairn__Quarantine_Closure)
+                 (const Cairn__Quarantine *message,
+                  void *closure_data);
 typedef void (*Cairn__Unquarantine_Closure)
                  (const Cairn__Unquarantine *message,
                   void *closure_data);
 typedef void (*Cairn__SetFreeze_Closure)
                  (const Cairn__SetFreeze *message,
+                  void *closure_data);
+typedef void (*Cairn__FreezeWindow_Closure)
+                 (const Cairn__FreezeWindow *message,
+                  void *closure_data);
+typedef void (*Cairn__SetFreezeWindow_Closure)
+                 (const Cairn__SetFreezeWindow *message,
+                  void *closure_data);
+typedef void (*Cairn__AnswerHook_Closure)
+                 (const Cairn__AnswerHook *message,
+                  void *closure_data);
+typedef void (*Cairn__HookAnswered_Closure)
+                 (const Cairn__HookAnswered *message,
                   void *closure_data);
 typedef void (*Cairn__VerbReply_Closure)
                  (const Cairn__VerbReply *message,
@@ -1653,6 +2393,12 @@ typedef void (*Cairn__RouteTable_Closure)
 typedef void (*Cairn__ArmOutcomes_Closure)
                  (const Cairn__ArmOutcomes *message,
                   void *closure_data);
+typedef void (*Cairn__LatencyCount_Closure)
+                 (const Cairn__LatencyCount *message,
+                  void *closure_data);
+typedef void (*Cairn__PairOutcomes_Closure)
+                 (const Cairn__PairOutcomes *message,
+                  void *closure_data);
 typedef void (*Cairn__ReportOutcomes_Closure)
                  (const Cairn__ReportOutcomes *message,
                   void *closure_data);
@@ -1668,6 +2414,9 @@ typedef void (*Cairn__ParticipantStatus_Closure)
 typedef void (*Cairn__StepStatus_Closure)
                  (const Cairn__StepStatus *message,
                   void *closure_data);
+typedef void (*Cairn__HookStatus_Closure)
+                 (const Cairn__HookStatus *message,
+                  void *closure_data);
 typedef void (*Cairn__RollbackRecord_Closure)
                  (const Cairn__RollbackRecord *message,
                   void *closure_data);
@@ -1682,6 +2431,15 @@ typedef void (*Cairn__GetHistory_Closure)
                   void *closure_data);
 typedef void (*Cairn__HistoryEntry_Closure)
                  (const Cairn__HistoryEntry *message,
+                  void *closure_data);
+typedef void (*Cairn__GetVerdicts_Closure)
+                 (const Cairn__GetVerdicts *message,
+                  void *closure_data);
+typedef void (*Cairn__VerdictRecord_Closure)
+                 (const Cairn__VerdictRecord *message,
+                  void *closure_data);
+typedef void (*Cairn__VerdictList_Closure)
+                 (const Cairn__VerdictList *message,
                   void *closure_data);
 typedef void (*Cairn__VerifyAudit_Closure)
                  (const Cairn__VerifyAudit *message,
@@ -1754,6 +2512,26 @@ struct Cairn__Controller_Service
                      const Cairn__SetFreeze *input,
                      Cairn__VerbReply_Closure closure,
                      void *closure_data);
+  void (*skip_step)(Cairn__Controller_Service *service,
+                    const Cairn__Verb *input,
+                    Cairn__VerbReply_Closure closure,
+                    void *closure_data);
+  void (*go_to_step)(Cairn__Controller_Service *service,
+                     const Cairn__Verb *input,
+                     Cairn__VerbReply_Closure closure,
+                     void *closure_data);
+  void (*quarantine)(Cairn__Controller_Service *service,
+                     const Cairn__Quarantine *input,
+                     Cairn__VerbReply_Closure closure,
+                     void *closure_data);
+  void (*set_freeze_window)(Cairn__Controller_Service *service,
+                            const Cairn__SetFreezeWindow *input,
+                            Cairn__VerbReply_Closure closure,
+                            void *closure_data);
+  void (*answer_hook)(Cairn__Controller_Service *service,
+                      const Cairn__AnswerHook *input,
+                      Cairn__HookAnswered_Closure closure,
+                      void *closure_data);
   void (*verdict_reached)(Cairn__Controller_Service *service,
                           const Cairn__VerdictReached *input,
                           Cairn__Done_Closure closure,
@@ -1773,6 +2551,10 @@ struct Cairn__Controller_Service
   void (*verify_audit)(Cairn__Controller_Service *service,
                        const Cairn__VerifyAudit *input,
                        Cairn__AuditReport_Closure closure,
+                       void *closure_data);
+  void (*get_verdicts)(Cairn__Controller_Service *service,
+                       const Cairn__GetVerdicts *input,
+                       Cairn__VerdictList_Closure closure,
                        void *closure_data);
   void (*get_controller_status)(Cairn__Controller_Service *service,
                                 const Cairn__GetControllerStatus *input,
@@ -1799,11 +2581,17 @@ void cairn__controller__init (Cairn__Controller_Service *service,
       function_prefix__ ## rollback,\
       function_prefix__ ## unquarantine,\
       function_prefix__ ## set_freeze,\
+      function_prefix__ ## skip_step,\
+      function_prefix__ ## go_to_step,\
+      function_prefix__ ## quarantine,\
+      function_prefix__ ## set_freeze_window,\
+      function_prefix__ ## answer_hook,\
       function_prefix__ ## verdict_reached,\
       function_prefix__ ## serve,\
       function_prefix__ ## report_outcomes,\
       function_prefix__ ## get_history,\
       function_prefix__ ## verify_audit,\
+      function_prefix__ ## get_verdicts,\
       function_prefix__ ## get_controller_status  }
 void cairn__controller__apply_target(ProtobufCService *service,
                                      const Cairn__TargetSpec *input,
@@ -1857,6 +2645,26 @@ void cairn__controller__set_freeze(ProtobufCService *service,
                                    const Cairn__SetFreeze *input,
                                    Cairn__VerbReply_Closure closure,
                                    void *closure_data);
+void cairn__controller__skip_step(ProtobufCService *service,
+                                  const Cairn__Verb *input,
+                                  Cairn__VerbReply_Closure closure,
+                                  void *closure_data);
+void cairn__controller__go_to_step(ProtobufCService *service,
+                                   const Cairn__Verb *input,
+                                   Cairn__VerbReply_Closure closure,
+                                   void *closure_data);
+void cairn__controller__quarantine(ProtobufCService *service,
+                                   const Cairn__Quarantine *input,
+                                   Cairn__VerbReply_Closure closure,
+                                   void *closure_data);
+void cairn__controller__set_freeze_window(ProtobufCService *service,
+                                          const Cairn__SetFreezeWindow *input,
+                                          Cairn__VerbReply_Closure closure,
+                                          void *closure_data);
+void cairn__controller__answer_hook(ProtobufCService *service,
+                                    const Cairn__AnswerHook *input,
+                                    Cairn__HookAnswered_Closure closure,
+                                    void *closure_data);
 void cairn__controller__verdict_reached(ProtobufCService *service,
                                         const Cairn__VerdictReached *input,
                                         Cairn__Done_Closure closure,
@@ -1877,6 +2685,10 @@ void cairn__controller__verify_audit(ProtobufCService *service,
                                      const Cairn__VerifyAudit *input,
                                      Cairn__AuditReport_Closure closure,
                                      void *closure_data);
+void cairn__controller__get_verdicts(ProtobufCService *service,
+                                     const Cairn__GetVerdicts *input,
+                                     Cairn__VerdictList_Closure closure,
+                                     void *closure_data);
 void cairn__controller__get_controller_status(ProtobufCService *service,
                                               const Cairn__GetControllerStatus *input,
                                               Cairn__ControllerStatus_Closure closure,
@@ -1888,6 +2700,8 @@ extern const ProtobufCEnumDescriptor    cairn__participant_role__descriptor;
 extern const ProtobufCEnumDescriptor    cairn__arm_kind__descriptor;
 extern const ProtobufCMessageDescriptor cairn__plan_step__descriptor;
 extern const ProtobufCMessageDescriptor cairn__guard_spec__descriptor;
+extern const ProtobufCMessageDescriptor cairn__hook_spec__descriptor;
+extern const ProtobufCMessageDescriptor cairn__pin_spec__descriptor;
 extern const ProtobufCMessageDescriptor cairn__watch_spec__descriptor;
 extern const ProtobufCMessageDescriptor cairn__rollback_spec__descriptor;
 extern const ProtobufCMessageDescriptor cairn__plan_spec__descriptor;
@@ -1899,24 +2713,35 @@ extern const ProtobufCMessageDescriptor cairn__expectation__descriptor;
 extern const ProtobufCMessageDescriptor cairn__deploy__descriptor;
 extern const ProtobufCMessageDescriptor cairn__verb__descriptor;
 extern const ProtobufCMessageDescriptor cairn__rollback__descriptor;
+extern const ProtobufCMessageDescriptor cairn__quarantine__descriptor;
 extern const ProtobufCMessageDescriptor cairn__unquarantine__descriptor;
 extern const ProtobufCMessageDescriptor cairn__set_freeze__descriptor;
+extern const ProtobufCMessageDescriptor cairn__freeze_window__descriptor;
+extern const ProtobufCMessageDescriptor cairn__set_freeze_window__descriptor;
+extern const ProtobufCMessageDescriptor cairn__answer_hook__descriptor;
+extern const ProtobufCMessageDescriptor cairn__hook_answered__descriptor;
 extern const ProtobufCMessageDescriptor cairn__verb_reply__descriptor;
 extern const ProtobufCMessageDescriptor cairn__verdict_reached__descriptor;
 extern const ProtobufCMessageDescriptor cairn__participant_message__descriptor;
 extern const ProtobufCMessageDescriptor cairn__arm__descriptor;
 extern const ProtobufCMessageDescriptor cairn__route_table__descriptor;
 extern const ProtobufCMessageDescriptor cairn__arm_outcomes__descriptor;
+extern const ProtobufCMessageDescriptor cairn__latency_count__descriptor;
+extern const ProtobufCMessageDescriptor cairn__pair_outcomes__descriptor;
 extern const ProtobufCMessageDescriptor cairn__report_outcomes__descriptor;
 extern const ProtobufCMessageDescriptor cairn__outcomes_accepted__descriptor;
 extern const ProtobufCMessageDescriptor cairn__guard_status__descriptor;
 extern const ProtobufCMessageDescriptor cairn__participant_status__descriptor;
 extern const ProtobufCMessageDescriptor cairn__step_status__descriptor;
+extern const ProtobufCMessageDescriptor cairn__hook_status__descriptor;
 extern const ProtobufCMessageDescriptor cairn__rollback_record__descriptor;
 extern const ProtobufCMessageDescriptor cairn__quarantine_entry__descriptor;
 extern const ProtobufCMessageDescriptor cairn__target_status__descriptor;
 extern const ProtobufCMessageDescriptor cairn__get_history__descriptor;
 extern const ProtobufCMessageDescriptor cairn__history_entry__descriptor;
+extern const ProtobufCMessageDescriptor cairn__get_verdicts__descriptor;
+extern const ProtobufCMessageDescriptor cairn__verdict_record__descriptor;
+extern const ProtobufCMessageDescriptor cairn__verdict_list__descriptor;
 extern const ProtobufCMessageDescriptor cairn__verify_audit__descriptor;
 extern const ProtobufCMessageDescriptor cairn__audit_report__descriptor;
 extern const ProtobufCMessageDescriptor cairn__get_controller_status__descriptor;

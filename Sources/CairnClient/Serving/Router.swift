@@ -52,19 +52,34 @@ public final class Router: Sendable {
 
     /// Where a request goes: the same key to the same version for as long as its weight only rises.
     /// - Returns: `nil` while no table came, or nothing is stable yet.
-    public func route(_ key: String) -> Route? { route(Array(key.utf8)) }
+    ///
+    /// - Parameter cohorts: the lists that the key is a member of, for pins by cohort.
+    public func route(_ key: String, cohorts: Set<String> = []) -> Route? {
+        route(Array(key.utf8), cohorts: cohorts)
+    }
 
-    public func route(_ key: [UInt8]) -> Route? {
+    public func route(_ key: [UInt8], cohorts: Set<String> = []) -> Route? {
         guard let table else { return nil }
-        guard let candidate = table.candidate, candidate.weight > .zero else {
-            return table.route(to: .stable)
-        }
+        if !table.pins.isEmpty, let route = table.pinned(key, cohorts: cohorts) { return route }
+        let weight = table.candidate?.weight ?? .zero
         let arm = StickyRouting.arm(
-            for: key, attempt: table.attempt, weight: candidate.weight)
+            for: key, attempt: table.attempt, weight: weight, baseline: table.baseline)
         switch arm {
-        case .stable, .baseline: return table.route(to: .stable)
+        case .stable: return table.route(to: .stable)
+        case .baseline: return table.route(to: .baseline)
         case .candidate, .mirror: return table.route(to: .candidate)
         }
+    }
+
+    /// Where the same request goes a second time, for an answer that nobody sees; `nil` where it
+    /// goes only once. Whoever follows it records the outcome, and drops the answer.
+    public func mirror(_ key: String, of route: Route) -> Route? {
+        guard let table, route.epoch == table.epoch, route.arm == .stable, !route.isPinned,
+            table.mirror > .zero
+        else { return nil }
+        // Keys of its own, so that those who are mirrored are not those who come first.
+        let place = StickyRouting.place(of: Array(("mirror " + key).utf8), attempt: table.attempt)
+        return place < table.mirror.value ? table.route(to: .mirror) : nil
     }
 
     /// Counts what became of a request. Never waits.

@@ -34,17 +34,22 @@ enum ServingCommands {
         try await StatusWatch(context: context, target: name, untilSettled: true).run()
     }
 
-    /// Promote, pause, resume, abort, retry: the same request under different names.
+    /// Promote, skip, goto, pause, resume, abort, retry: the same request under different names.
     static func verb(_ method: Method<Verb, VerbReply>) -> Handler {
         { context in
-            let waits = context.arguments.command.flags.contains { $0.name == "no-wait" }
-            let full =
-                context.arguments.command.flags.contains { $0.name == "full" }
-                && context.arguments.has("full")
+            let waits = context.knows("no-wait")
+            let request = Verb(
+                target: target(context), full: context.isSet("full"),
+                keepGuards: context.isSet("keep-guards"), quarantine: context.isSet("quarantine"),
+                toStep: try context.arguments.step())
+            if request.keepGuards, !request.full {
+                throw UsageError("--keep-guards goes with --full")
+            }
             try await context.withLink(to: .controller) { controller in
                 let reply = try await VerbCommand(context: context) { link, expectation in
-                    try await link.call(
-                        method, Verb(target: target(context), expectation: expectation, full: full))
+                    var request = request
+                    request.expectation = expectation
+                    return try await link.call(method, request)
                 }.run(over: controller)
                 if waits, let reply { try await waitUntilBack(reply, controller, context) }
             }
@@ -63,7 +68,8 @@ enum ServingCommands {
                 try await link.call(
                     ControllerMethods.rollback,
                     Rollback(
-                        target: target(context), number: number ?? "", expectation: expectation))
+                        target: target(context), number: number ?? "", expectation: expectation,
+                        fast: context.arguments.has("fast")))
             }.run(over: controller)
             if let reply { try await waitUntilBack(reply, controller, context) }
         }
@@ -116,17 +122,24 @@ enum ServingCommands {
             }.run(over: controller)
         }
     }
+}
 
-    static func freeze(_ frozen: Bool) -> Handler {
-        { context in
-            try await context.withLink(to: .controller) { controller in
-                _ = try await VerbCommand(context: context) { link, expectation in
-                    try await link.call(
-                        ControllerMethods.setFreeze,
-                        SetFreeze(
-                            target: target(context), frozen: frozen, expectation: expectation))
-                }.run(over: controller)
-            }
+extension CommandContext {
+    func knows(_ flag: String) -> Bool {
+        arguments.command.flags.contains { $0.name == flag }
+    }
+
+    func isSet(_ flag: String) -> Bool { knows(flag) && arguments.has(flag) }
+}
+
+extension Arguments {
+    /// The operand STEP, from 0; 0 for a command that takes none.
+    fileprivate func step() throws -> UInt32 {
+        guard command.operands.contains(where: { $0.name == "STEP" }) else { return 0 }
+        let text = operand("STEP") ?? ""
+        guard let step = UInt32(text), (1...64).contains(step) else {
+            throw UsageError("'\(text)' is no step: expected a number from 1 to 64")
         }
+        return step - 1
     }
 }

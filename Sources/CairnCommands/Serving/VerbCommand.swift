@@ -15,7 +15,14 @@ struct VerbCommand: Sendable {
     func run(over controller: Link) async throws -> VerbReply? {
         let plan = try await call(controller, expectation(planOnly: true))
         if context.arguments.has("plan") {
-            context.out.print(context.wantsJSON ? JSONText(plan).pretty : "would: \(plan.text)")
+            if context.wantsJSON {
+                context.out.print(JSONText(plan).pretty)
+            } else {
+                context.out.print("would: \(plan.text)")
+                if let status = plan.status {
+                    context.out.print(TargetText.afterwards(status).map { Painted($0) })
+                }
+            }
             return nil
         }
         if !context.wantsJSON { context.out.print("will: \(plan.text)") }

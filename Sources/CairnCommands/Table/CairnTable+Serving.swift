@@ -31,13 +31,32 @@ extension CairnTable {
             examples: ["cairn deploy prod/chat chat@v1.2.0 --watch"]),
         verb(
             "promote", "opens the gate that the rollout waits at",
-            flags: [Flag("full", "Goes to the end at once, recorded as an override")]),
+            flags: [
+                Flag("full", "Goes to the end at once, recorded as an override"),
+                Flag("keep-guards", "With --full: to the last step, which is baked and judged"),
+            ]),
+        verb(
+            "skip-step", "goes to the next step at once, recorded as an override",
+            examples: ["cairn skip-step prod/chat --expect-step 2 --reason \"seen enough\""]),
+        verb(
+            "goto", "goes to a step of the plan",
+            details: [
+                "Back is always allowed and begins that step's bake anew; forward is an override. "
+                    + "Evidence is kept either way."
+            ],
+            operands: [Operand("STEP", "From 1, as `status` counts them")],
+            examples: ["cairn goto prod/chat 1 --reason \"p99 looks odd\""]),
         verb("pause", "stops every clock of the rollout; guards stay armed"),
         verb("resume", "lets the clocks go on"),
         verb(
             "abort", "ends the rollout: stable serves everything again",
-            details: ["The version is not quarantined. Works from every live state."],
-            flags: [Common.wait]),
+            details: [
+                "The version is not quarantined unless --quarantine says so. Works from every live "
+                    + "state."
+            ],
+            flags: [
+                Flag("quarantine", "Keeps the version out until `cairn unquarantine`"), Common.wait,
+            ]),
         verb("retry", "starts the ended rollout's version again, as a new attempt"),
         verb(
             "rollback", "goes back to the version before, verified",
@@ -47,22 +66,71 @@ extension CairnTable {
                     + "acknowledged and the way back is verified."
             ],
             flags: [
-                Flag("to", .text("X.Y.Z"), "To this version instead"), Common.wait,
+                Flag("to", .text("X.Y.Z"), "To this version instead"),
+                Flag("fast", "At once, whatever ramp the plan has for the way back"), Common.wait,
             ],
             examples: ["cairn rollback prod/chat --reason \"wrong answers in French\""]),
         verb(
+            "quarantine", "keeps a version out of a target",
+            details: [
+                "One that is on its way in goes back. What serves cannot be kept out: roll back "
+                    + "first. Needs --reason."
+            ],
+            operands: [
+                Operand("VERSION", "As chat@v1.2.0; of what the target shows, v1.2.0 is enough")
+            ], flags: [Common.ingest]),
+        verb(
             "unquarantine", "lets a version out again that was rolled back",
             operands: [Operand("NUMBER", "The version number, as v1.2.0")]),
-        Command(
+        verb(
             "freeze add", "holds a target: no rollout starts or gains weight",
-            section: Section.serving, details: ["Abort and rollback always work."],
-            operands: [Common.target], flags: Common.verb),
-        Command(
-            "freeze remove", "ends a freeze", section: Section.serving,
-            operands: [Common.target], flags: Common.verb),
+            details: [
+                "Until `freeze remove`; or with --window from one time to another, once or again and "
+                    + "again. Abort and rollback always work."
+            ],
+            flags: [
+                Flag("window", .text("NAME"), "A window of this name, in place of one that has it"),
+                Flag("from", .text("TIME"), "Its start, as 2026-12-24T18:00Z"),
+                Flag("until", .text("TIME"), "Its end"),
+                Flag("every", .text("DURATION"), "From one start to the next, as 168h for a week"),
+            ],
+            examples: [
+                "cairn freeze add prod/chat --window xmas --from 2026-12-23 --until 2027-01-02"
+            ]),
+        verb(
+            "freeze remove", "ends a freeze",
+            flags: [Flag("window", .text("NAME"), "Removes this window instead")]),
         Command(
             "freeze list", "lists the targets that are frozen", section: Section.serving,
             flags: [Common.json, Common.controller, Common.deadline]),
+        Command(
+            "hook list", "shows the calls of a target's hooks and their answers",
+            section: Section.serving, operands: [Common.target],
+            flags: [Common.json, Common.controller, Common.deadline]),
+        Command(
+            "hook answer", "answers a call of a hook", section: Section.serving,
+            details: [
+                "Programs answer by the RPC AnswerHook; this is for people and scripts. Answering "
+                    + "twice is answering once."
+            ],
+            operands: [Common.target, Operand("KEY", "Of the call, as `hook list` shows it")],
+            flags: [
+                Flag("yes", "The rollout may go on"), Flag("no", "It may not"), Common.reason,
+                Common.actor, Common.json, Common.controller, Common.deadline,
+            ],
+            examples: ["cairn hook answer prod/chat prod/chat#3/1/rollout/load-test --yes"]),
+        Command(
+            "audit verdict", "computes the verdicts of guards again from the log",
+            section: Section.serving,
+            details: [
+                "Folds the whole log, and computes each verdict's statistic from the inputs that were "
+                    + "stored of it; ends with 1 where one does not come out again."
+            ],
+            operands: [Common.target],
+            flags: [
+                Flag("attempt", .number("N", 1...Int64.max), "Only this attempt's"), Common.json,
+                Common.controller, Common.deadline,
+            ]),
         Command(
             "audit verify", "checks that nobody edited the log", section: Section.serving,
             operands: [Operand("TARGET", "Only this target's", .optional)],

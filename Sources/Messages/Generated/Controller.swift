@@ -30,6 +30,16 @@ public enum ControllerMethods {
         id: 0x0317, name: "Controller/Unquarantine", shape: .unary)
     public static let setFreeze = Method<SetFreeze, VerbReply>(
         id: 0x0318, name: "Controller/SetFreeze", shape: .unary)
+    public static let skipStep = Method<Verb, VerbReply>(
+        id: 0x0319, name: "Controller/SkipStep", shape: .unary)
+    public static let goToStep = Method<Verb, VerbReply>(
+        id: 0x031A, name: "Controller/GoToStep", shape: .unary)
+    public static let quarantine = Method<Quarantine, VerbReply>(
+        id: 0x031B, name: "Controller/Quarantine", shape: .unary)
+    public static let setFreezeWindow = Method<SetFreezeWindow, VerbReply>(
+        id: 0x031C, name: "Controller/SetFreezeWindow", shape: .unary)
+    public static let answerHook = Method<AnswerHook, HookAnswered>(
+        id: 0x031D, name: "Controller/AnswerHook", shape: .unary)
     public static let verdictReached = Method<VerdictReached, Done>(
         id: 0x0320, name: "Controller/VerdictReached", shape: .unary)
     public static let serve = Method<ParticipantMessage, RouteTable>(
@@ -40,6 +50,8 @@ public enum ControllerMethods {
         id: 0x0340, name: "Controller/GetHistory", shape: .serverStream)
     public static let verifyAudit = Method<VerifyAudit, AuditReport>(
         id: 0x0341, name: "Controller/VerifyAudit", shape: .unary)
+    public static let getVerdicts = Method<GetVerdicts, VerdictList>(
+        id: 0x0342, name: "Controller/GetVerdicts", shape: .unary)
     public static let getControllerStatus = Method<GetControllerStatus, ControllerStatus>(
         id: 0x0350, name: "Controller/GetControllerStatus", shape: .unary)
 }
@@ -62,6 +74,10 @@ public enum ParticipantRole: UInt32, Sendable, CaseIterable {
 public enum ArmKind: UInt32, Sendable, CaseIterable {
     case stable = 1
     case candidate = 2
+    /// the second copy of stable
+    case baseline = 3
+    /// the candidate's unseen answers
+    case mirror = 4
 
     init(_ raw: UInt32, _ field: StaticString) throws(MessageError) {
         guard let value = Self(rawValue: raw) else {
@@ -91,6 +107,18 @@ public struct PlanStep: Sendable, Equatable {
     public var gateExpiryMs: UInt32
     /// "hold" (default), "roll_back", "proceed"
     public var gateExpiryPolicy: String
+    /// "shift" (default), "mirror", "experiment", "hook"
+    public var kind: String
+    /// mirror: of the requests, that the candidate answers too
+    public var mirrorBp: UInt32
+    /// hook: the name of one with point "step"
+    public var hook: String
+    /// from the weight before to this one; 0: at once
+    public var rampMs: UInt64
+    /// 2 to 100, each acknowledged before the next
+    public var rampParts: UInt32
+    /// 0: the plan's step_deadline_ms
+    public var deadlineMs: UInt64
 
     public init(
         weightBp: UInt32 = 0,
@@ -101,7 +129,13 @@ public struct PlanStep: Sendable, Equatable {
         warmRequests: UInt64 = 0,
         manualGate: Bool = false,
         gateExpiryMs: UInt32 = 0,
-        gateExpiryPolicy: String = ""
+        gateExpiryPolicy: String = "",
+        kind: String = "",
+        mirrorBp: UInt32 = 0,
+        hook: String = "",
+        rampMs: UInt64 = 0,
+        rampParts: UInt32 = 0,
+        deadlineMs: UInt64 = 0
     ) {
         self.weightBp = weightBp
         self.bakeMs = bakeMs
@@ -112,6 +146,12 @@ public struct PlanStep: Sendable, Equatable {
         self.manualGate = manualGate
         self.gateExpiryMs = gateExpiryMs
         self.gateExpiryPolicy = gateExpiryPolicy
+        self.kind = kind
+        self.mirrorBp = mirrorBp
+        self.hook = hook
+        self.rampMs = rampMs
+        self.rampParts = rampParts
+        self.deadlineMs = deadlineMs
     }
 }
 
@@ -139,6 +179,12 @@ extension PlanStep: WireMessage {
         self.manualGate = c.manual_gate != 0
         self.gateExpiryMs = c.gate_expiry_ms
         self.gateExpiryPolicy = try Arena.text(c.gate_expiry_policy, "PlanStep.gate_expiry_policy")
+        self.kind = try Arena.text(c.kind, "PlanStep.kind")
+        self.mirrorBp = c.mirror_bp
+        self.hook = try Arena.text(c.hook, "PlanStep.hook")
+        self.rampMs = c.ramp_ms
+        self.rampParts = c.ramp_parts
+        self.deadlineMs = c.deadline_ms
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__PlanStep> {
@@ -153,6 +199,12 @@ extension PlanStep: WireMessage {
         c.pointee.manual_gate = manualGate ? 1 : 0
         c.pointee.gate_expiry_ms = gateExpiryMs
         if !gateExpiryPolicy.isEmpty { c.pointee.gate_expiry_policy = try arena.string(gateExpiryPolicy, "PlanStep.gate_expiry_policy") }
+        if !kind.isEmpty { c.pointee.kind = try arena.string(kind, "PlanStep.kind") }
+        c.pointee.mirror_bp = mirrorBp
+        if !hook.isEmpty { c.pointee.hook = try arena.string(hook, "PlanStep.hook") }
+        c.pointee.ramp_ms = rampMs
+        c.pointee.ramp_parts = rampParts
+        c.pointee.deadline_ms = deadlineMs
         return c
     }
 }
@@ -161,16 +213,22 @@ extension PlanStep: WireMessage {
 public struct GuardSpec: Sendable, Equatable {
     /// "errors"
     public var name: String
-    /// "failure_rate_max" (hard threshold) or "arm_eprocess"
+    /// "failure_rate_max" (hard threshold), "arm_eprocess" (failures),
     public var kind: String
-    /// failure_rate_max: 0 to 1
+    /// "arm_eprocess_latency" (over stable's 95th percentile), "sequential_score_means", "paired_beta_mixture" (mirrored requests) failure_rate_max: 0 to 1
     public var bound: Double
     /// failure_rate_max: judged from so many candidate requests on
     public var requestsMin: UInt64
-    /// arm_eprocess; 0 means 0.01
+    /// all but failure_rate_max; 0 means 0.01
     public var alpha: Double
     /// reports only
     public var observe: Bool
+    /// no step ends with fewer events of this guard
+    public var eventsMin: UInt64
+    /// a step ends when the candidate is shown to fail at most so much
+    public var margin: Double
+    /// more, as a difference of rates; 0: nothing has to be shown sequential_score_means: the smallest that matters, in deviations of
+    public var effect: Double
 
     public init(
         name: String = "",
@@ -178,7 +236,10 @@ public struct GuardSpec: Sendable, Equatable {
         bound: Double = 0,
         requestsMin: UInt64 = 0,
         alpha: Double = 0,
-        observe: Bool = false
+        observe: Bool = false,
+        eventsMin: UInt64 = 0,
+        margin: Double = 0,
+        effect: Double = 0
     ) {
         self.name = name
         self.kind = kind
@@ -186,6 +247,9 @@ public struct GuardSpec: Sendable, Equatable {
         self.requestsMin = requestsMin
         self.alpha = alpha
         self.observe = observe
+        self.eventsMin = eventsMin
+        self.margin = margin
+        self.effect = effect
     }
 }
 
@@ -210,6 +274,9 @@ extension GuardSpec: WireMessage {
         self.requestsMin = c.requests_min
         self.alpha = c.alpha
         self.observe = c.observe != 0
+        self.eventsMin = c.events_min
+        self.margin = c.margin
+        self.effect = c.effect
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__GuardSpec> {
@@ -221,6 +288,125 @@ extension GuardSpec: WireMessage {
         c.pointee.requests_min = requestsMin
         c.pointee.alpha = alpha
         c.pointee.observe = observe ? 1 : 0
+        c.pointee.events_min = eventsMin
+        c.pointee.margin = margin
+        c.pointee.effect = effect
+        return c
+    }
+}
+
+/// A program outside that is asked, or told, at a point of every rollout.
+public struct HookSpec: Sendable, Equatable {
+    /// 1 to 64 of a-z, 0-9, - and _
+    public var name: String
+    /// asked: "confirm_rollout", "pre_rollout", "rollout" (end of each
+    public var point: String
+    /// bake), "confirm_increase", "confirm_promotion", "step" (by a step that names it); told: "post_rollout", "rollback", "event" of one call; 0 means 30,000
+    public var timeoutMs: UInt64
+    /// after the first call, 0 to 20
+    public var retries: UInt32
+    /// a no, or no answer: "roll_back" (default), "hold", "proceed"
+    public var onFailure: String
+
+    public init(
+        name: String = "",
+        point: String = "",
+        timeoutMs: UInt64 = 0,
+        retries: UInt32 = 0,
+        onFailure: String = ""
+    ) {
+        self.name = name
+        self.point = point
+        self.timeoutMs = timeoutMs
+        self.retries = retries
+        self.onFailure = onFailure
+    }
+}
+
+extension HookSpec: WireMessage {
+    public static let name = "cairn.HookSpec"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__hook_spec__unpack) {
+            (c: Cairn__HookSpec) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__HookSpec) throws(MessageError) {
+        self.name = try Arena.text(c.name, "HookSpec.name")
+        self.point = try Arena.text(c.point, "HookSpec.point")
+        self.timeoutMs = c.timeout_ms
+        self.retries = c.retries
+        self.onFailure = try Arena.text(c.on_failure, "HookSpec.on_failure")
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__HookSpec> {
+        let c = try arena.new(Cairn__HookSpec.self)
+        cairn__hook_spec__init(c)
+        if !name.isEmpty { c.pointee.name = try arena.string(name, "HookSpec.name") }
+        if !point.isEmpty { c.pointee.point = try arena.string(point, "HookSpec.point") }
+        c.pointee.timeout_ms = timeoutMs
+        c.pointee.retries = retries
+        if !onFailure.isEmpty { c.pointee.on_failure = try arena.string(onFailure, "HookSpec.on_failure") }
+        return c
+    }
+}
+
+/// Requests that go to one arm whatever the weight. One of key, prefix and cohort is set.
+public struct PinSpec: Sendable, Equatable {
+    public var key: String
+    public var prefix: String
+    /// a list of keys that hosts know by this name
+    public var cohort: String
+    /// "stable" or "candidate"
+    public var arm: String
+
+    public init(
+        key: String = "",
+        prefix: String = "",
+        cohort: String = "",
+        arm: String = ""
+    ) {
+        self.key = key
+        self.prefix = prefix
+        self.cohort = cohort
+        self.arm = arm
+    }
+}
+
+extension PinSpec: WireMessage {
+    public static let name = "cairn.PinSpec"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__pin_spec__unpack) {
+            (c: Cairn__PinSpec) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__PinSpec) throws(MessageError) {
+        self.key = try Arena.text(c.key, "PinSpec.key")
+        self.prefix = try Arena.text(c.prefix, "PinSpec.prefix")
+        self.cohort = try Arena.text(c.cohort, "PinSpec.cohort")
+        self.arm = try Arena.text(c.arm, "PinSpec.arm")
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__PinSpec> {
+        let c = try arena.new(Cairn__PinSpec.self)
+        cairn__pin_spec__init(c)
+        if !key.isEmpty { c.pointee.key = try arena.string(key, "PinSpec.key") }
+        if !prefix.isEmpty { c.pointee.prefix = try arena.string(prefix, "PinSpec.prefix") }
+        if !cohort.isEmpty { c.pointee.cohort = try arena.string(cohort, "PinSpec.cohort") }
+        if !arm.isEmpty { c.pointee.arm = try arena.string(arm, "PinSpec.arm") }
         return c
     }
 }
@@ -296,17 +482,29 @@ public struct RollbackSpec: Sendable, Equatable {
     public var quietMs: UInt32
     /// of the metric check; 0 means 0.01
     public var alpha: Double
+    /// of a way back that a person orders; 0: at once
+    public var rampMs: UInt64
+    /// 2 to 100
+    public var rampParts: UInt32
+    /// a version that stopped serving longer ago is no way back; 0: any
+    public var windowMs: UInt64
 
     public init(
         deadlineMs: UInt32 = 0,
         verifyRequests: UInt64 = 0,
         quietMs: UInt32 = 0,
-        alpha: Double = 0
+        alpha: Double = 0,
+        rampMs: UInt64 = 0,
+        rampParts: UInt32 = 0,
+        windowMs: UInt64 = 0
     ) {
         self.deadlineMs = deadlineMs
         self.verifyRequests = verifyRequests
         self.quietMs = quietMs
         self.alpha = alpha
+        self.rampMs = rampMs
+        self.rampParts = rampParts
+        self.windowMs = windowMs
     }
 }
 
@@ -329,6 +527,9 @@ extension RollbackSpec: WireMessage {
         self.verifyRequests = c.verify_requests
         self.quietMs = c.quiet_ms
         self.alpha = c.alpha
+        self.rampMs = c.ramp_ms
+        self.rampParts = c.ramp_parts
+        self.windowMs = c.window_ms
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__RollbackSpec> {
@@ -338,6 +539,9 @@ extension RollbackSpec: WireMessage {
         c.pointee.verify_requests = verifyRequests
         c.pointee.quiet_ms = quietMs
         c.pointee.alpha = alpha
+        c.pointee.ramp_ms = rampMs
+        c.pointee.ramp_parts = rampParts
+        c.pointee.window_ms = windowMs
         return c
     }
 }
@@ -369,6 +573,16 @@ public struct PlanSpec: Sendable, Equatable {
     public var blindLimitMs: UInt32
     /// blind for so long: "hold" (default), "roll_back"
     public var onBlind: String
+    /// a margin not shown by the deadline: "hold" (default), "roll_back",
+    public var onUnsure: String
+    /// "proceed" of all steps together; 0: none
+    public var deadlineMs: UInt64
+    /// "roll_back" (default), "hold"
+    public var onDeadline: String
+    /// at most 32
+    public var hooks: [HookSpec]
+    /// at most 64, asked in order
+    public var pins: [PinSpec]
 
     public init(
         steps: [PlanStep] = [],
@@ -385,7 +599,12 @@ public struct PlanSpec: Sendable, Equatable {
         skipVerdict: Bool = false,
         agentsMin: UInt32 = 0,
         blindLimitMs: UInt32 = 0,
-        onBlind: String = ""
+        onBlind: String = "",
+        onUnsure: String = "",
+        deadlineMs: UInt64 = 0,
+        onDeadline: String = "",
+        hooks: [HookSpec] = [],
+        pins: [PinSpec] = []
     ) {
         self.steps = steps
         self.guards = guards
@@ -402,6 +621,11 @@ public struct PlanSpec: Sendable, Equatable {
         self.agentsMin = agentsMin
         self.blindLimitMs = blindLimitMs
         self.onBlind = onBlind
+        self.onUnsure = onUnsure
+        self.deadlineMs = deadlineMs
+        self.onDeadline = onDeadline
+        self.hooks = hooks
+        self.pins = pins
     }
 }
 
@@ -435,6 +659,11 @@ extension PlanSpec: WireMessage {
         self.agentsMin = c.agents_min
         self.blindLimitMs = c.blind_limit_ms
         self.onBlind = try Arena.text(c.on_blind, "PlanSpec.on_blind")
+        self.onUnsure = try Arena.text(c.on_unsure, "PlanSpec.on_unsure")
+        self.deadlineMs = c.deadline_ms
+        self.onDeadline = try Arena.text(c.on_deadline, "PlanSpec.on_deadline")
+        self.hooks = try Arena.map(c.hooks, c.n_hooks) { item throws(MessageError) in try HookSpec(try Arena.pointee(item, "PlanSpec.hooks")) }
+        self.pins = try Arena.map(c.pins, c.n_pins) { item throws(MessageError) in try PinSpec(try Arena.pointee(item, "PlanSpec.pins")) }
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__PlanSpec> {
@@ -461,6 +690,17 @@ extension PlanSpec: WireMessage {
         c.pointee.agents_min = agentsMin
         c.pointee.blind_limit_ms = blindLimitMs
         if !onBlind.isEmpty { c.pointee.on_blind = try arena.string(onBlind, "PlanSpec.on_blind") }
+        if !onUnsure.isEmpty { c.pointee.on_unsure = try arena.string(onUnsure, "PlanSpec.on_unsure") }
+        c.pointee.deadline_ms = deadlineMs
+        if !onDeadline.isEmpty { c.pointee.on_deadline = try arena.string(onDeadline, "PlanSpec.on_deadline") }
+        let hooksItems = try arena.array(of: UnsafeMutablePointer<Cairn__HookSpec>?.self, count: hooks.count)
+        for (index, value) in hooks.enumerated() { hooksItems[index] = try value.fill(arena) }
+        c.pointee.n_hooks = hooks.count
+        c.pointee.hooks = hooksItems
+        let pinsItems = try arena.array(of: UnsafeMutablePointer<Cairn__PinSpec>?.self, count: pins.count)
+        for (index, value) in pins.enumerated() { pinsItems[index] = try value.fill(arena) }
+        c.pointee.n_pins = pins.count
+        c.pointee.pins = pinsItems
         return c
     }
 }
@@ -769,15 +1009,27 @@ public struct Verb: Sendable, Equatable {
     public var expectation: Expectation?
     /// promote: to the end, recorded as an override
     public var full: Bool
+    /// promote with full: to the last step, which is baked and judged
+    public var keepGuards: Bool
+    /// abort: keeps the version out
+    public var quarantine: Bool
+    /// go to step: from 0
+    public var toStep: UInt32
 
     public init(
         target: String = "",
         expectation: Expectation? = nil,
-        full: Bool = false
+        full: Bool = false,
+        keepGuards: Bool = false,
+        quarantine: Bool = false,
+        toStep: UInt32 = 0
     ) {
         self.target = target
         self.expectation = expectation
         self.full = full
+        self.keepGuards = keepGuards
+        self.quarantine = quarantine
+        self.toStep = toStep
     }
 }
 
@@ -799,6 +1051,9 @@ extension Verb: WireMessage {
         self.target = try Arena.text(c.target, "Verb.target")
         self.expectation = if let pointer = c.expectation { try Expectation(pointer.pointee) } else { nil }
         self.full = c.full != 0
+        self.keepGuards = c.keep_guards != 0
+        self.quarantine = c.quarantine != 0
+        self.toStep = c.to_step
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__Verb> {
@@ -807,6 +1062,9 @@ extension Verb: WireMessage {
         if !target.isEmpty { c.pointee.target = try arena.string(target, "Verb.target") }
         if let expectation { c.pointee.expectation = try expectation.fill(arena) }
         c.pointee.full = full ? 1 : 0
+        c.pointee.keep_guards = keepGuards ? 1 : 0
+        c.pointee.quarantine = quarantine ? 1 : 0
+        c.pointee.to_step = toStep
         return c
     }
 }
@@ -816,15 +1074,19 @@ public struct Rollback: Sendable, Equatable {
     /// empty: from a live attempt to stable, else to the version before
     public var number: String
     public var expectation: Expectation?
+    /// at once, whatever ramp the plan has
+    public var fast: Bool
 
     public init(
         target: String = "",
         number: String = "",
-        expectation: Expectation? = nil
+        expectation: Expectation? = nil,
+        fast: Bool = false
     ) {
         self.target = target
         self.number = number
         self.expectation = expectation
+        self.fast = fast
     }
 }
 
@@ -846,6 +1108,7 @@ extension Rollback: WireMessage {
         self.target = try Arena.text(c.target, "Rollback.target")
         self.number = try Arena.text(c.number, "Rollback.number")
         self.expectation = if let pointer = c.expectation { try Expectation(pointer.pointee) } else { nil }
+        self.fast = c.fast != 0
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__Rollback> {
@@ -853,6 +1116,58 @@ extension Rollback: WireMessage {
         cairn__rollback__init(c)
         if !target.isEmpty { c.pointee.target = try arena.string(target, "Rollback.target") }
         if !number.isEmpty { c.pointee.number = try arena.string(number, "Rollback.number") }
+        if let expectation { c.pointee.expectation = try expectation.fill(arena) }
+        c.pointee.fast = fast ? 1 : 0
+        return c
+    }
+}
+
+public struct Quarantine: Sendable, Equatable {
+    public var target: String
+    public var number: String
+    public var manifestDigest: [UInt8]
+    public var expectation: Expectation?
+
+    public init(
+        target: String = "",
+        number: String = "",
+        manifestDigest: [UInt8] = [],
+        expectation: Expectation? = nil
+    ) {
+        self.target = target
+        self.number = number
+        self.manifestDigest = manifestDigest
+        self.expectation = expectation
+    }
+}
+
+extension Quarantine: WireMessage {
+    public static let name = "cairn.Quarantine"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__quarantine__unpack) {
+            (c: Cairn__Quarantine) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__Quarantine) throws(MessageError) {
+        self.target = try Arena.text(c.target, "Quarantine.target")
+        self.number = try Arena.text(c.number, "Quarantine.number")
+        self.manifestDigest = Arena.bytes(c.manifest_digest)
+        self.expectation = if let pointer = c.expectation { try Expectation(pointer.pointee) } else { nil }
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__Quarantine> {
+        let c = try arena.new(Cairn__Quarantine.self)
+        cairn__quarantine__init(c)
+        if !target.isEmpty { c.pointee.target = try arena.string(target, "Quarantine.target") }
+        if !number.isEmpty { c.pointee.number = try arena.string(number, "Quarantine.number") }
+        if !manifestDigest.isEmpty { c.pointee.manifest_digest = try arena.binary(manifestDigest) }
         if let expectation { c.pointee.expectation = try expectation.fill(arena) }
         return c
     }
@@ -946,6 +1261,204 @@ extension SetFreeze: WireMessage {
         if !target.isEmpty { c.pointee.target = try arena.string(target, "SetFreeze.target") }
         c.pointee.frozen = frozen ? 1 : 0
         if let expectation { c.pointee.expectation = try expectation.fill(arena) }
+        return c
+    }
+}
+
+/// A time in which nothing starts and no weight rises.
+public struct FreezeWindow: Sendable, Equatable {
+    /// 1 to 64 of a-z, 0-9, - and _
+    public var name: String
+    public var fromUnixMs: Int64
+    public var untilUnixMs: Int64
+    /// from one start to the next; 0: once
+    public var everyMs: UInt64
+
+    public init(
+        name: String = "",
+        fromUnixMs: Int64 = 0,
+        untilUnixMs: Int64 = 0,
+        everyMs: UInt64 = 0
+    ) {
+        self.name = name
+        self.fromUnixMs = fromUnixMs
+        self.untilUnixMs = untilUnixMs
+        self.everyMs = everyMs
+    }
+}
+
+extension FreezeWindow: WireMessage {
+    public static let name = "cairn.FreezeWindow"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__freeze_window__unpack) {
+            (c: Cairn__FreezeWindow) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__FreezeWindow) throws(MessageError) {
+        self.name = try Arena.text(c.name, "FreezeWindow.name")
+        self.fromUnixMs = c.from_unix_ms
+        self.untilUnixMs = c.until_unix_ms
+        self.everyMs = c.every_ms
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__FreezeWindow> {
+        let c = try arena.new(Cairn__FreezeWindow.self)
+        cairn__freeze_window__init(c)
+        if !name.isEmpty { c.pointee.name = try arena.string(name, "FreezeWindow.name") }
+        c.pointee.from_unix_ms = fromUnixMs
+        c.pointee.until_unix_ms = untilUnixMs
+        c.pointee.every_ms = everyMs
+        return c
+    }
+}
+
+/// Sets a window, in place of one with the same name, or removes it.
+public struct SetFreezeWindow: Sendable, Equatable {
+    public var target: String
+    /// to remove one its name is enough
+    public var window: FreezeWindow?
+    public var remove: Bool
+    public var expectation: Expectation?
+
+    public init(
+        target: String = "",
+        window: FreezeWindow? = nil,
+        remove: Bool = false,
+        expectation: Expectation? = nil
+    ) {
+        self.target = target
+        self.window = window
+        self.remove = remove
+        self.expectation = expectation
+    }
+}
+
+extension SetFreezeWindow: WireMessage {
+    public static let name = "cairn.SetFreezeWindow"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__set_freeze_window__unpack) {
+            (c: Cairn__SetFreezeWindow) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__SetFreezeWindow) throws(MessageError) {
+        self.target = try Arena.text(c.target, "SetFreezeWindow.target")
+        self.window = if let pointer = c.window { try FreezeWindow(pointer.pointee) } else { nil }
+        self.remove = c.remove != 0
+        self.expectation = if let pointer = c.expectation { try Expectation(pointer.pointee) } else { nil }
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__SetFreezeWindow> {
+        let c = try arena.new(Cairn__SetFreezeWindow.self)
+        cairn__set_freeze_window__init(c)
+        if !target.isEmpty { c.pointee.target = try arena.string(target, "SetFreezeWindow.target") }
+        if let window { c.pointee.window = try window.fill(arena) }
+        c.pointee.remove = remove ? 1 : 0
+        if let expectation { c.pointee.expectation = try expectation.fill(arena) }
+        return c
+    }
+}
+
+/// A program's answer to a call that `TargetStatus.hooks` shows. Safe to repeat.
+public struct AnswerHook: Sendable, Equatable {
+    public var target: String
+    /// of the call
+    public var key: String
+    public var yes: Bool
+    /// at most 1,024 bytes
+    public var why: String
+
+    public init(
+        target: String = "",
+        key: String = "",
+        yes: Bool = false,
+        why: String = ""
+    ) {
+        self.target = target
+        self.key = key
+        self.yes = yes
+        self.why = why
+    }
+}
+
+extension AnswerHook: WireMessage {
+    public static let name = "cairn.AnswerHook"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__answer_hook__unpack) {
+            (c: Cairn__AnswerHook) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__AnswerHook) throws(MessageError) {
+        self.target = try Arena.text(c.target, "AnswerHook.target")
+        self.key = try Arena.text(c.key, "AnswerHook.key")
+        self.yes = c.yes != 0
+        self.why = try Arena.text(c.why, "AnswerHook.why")
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__AnswerHook> {
+        let c = try arena.new(Cairn__AnswerHook.self)
+        cairn__answer_hook__init(c)
+        if !target.isEmpty { c.pointee.target = try arena.string(target, "AnswerHook.target") }
+        if !key.isEmpty { c.pointee.key = try arena.string(key, "AnswerHook.key") }
+        c.pointee.yes = yes ? 1 : 0
+        if !why.isEmpty { c.pointee.why = try arena.string(why, "AnswerHook.why") }
+        return c
+    }
+}
+
+public struct HookAnswered: Sendable, Equatable {
+    /// false: answered before, or nobody waits for it any more
+    public var changed: Bool
+
+    public init(
+        changed: Bool = false
+    ) {
+        self.changed = changed
+    }
+}
+
+extension HookAnswered: WireMessage {
+    public static let name = "cairn.HookAnswered"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__hook_answered__unpack) {
+            (c: Cairn__HookAnswered) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__HookAnswered) throws(MessageError) {
+        self.changed = c.changed != 0
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__HookAnswered> {
+        let c = try arena.new(Cairn__HookAnswered.self)
+        cairn__hook_answered__init(c)
+        c.pointee.changed = changed ? 1 : 0
         return c
     }
 }
@@ -1221,6 +1734,12 @@ public struct RouteTable: Sendable, Equatable {
     /// manifests to hold on disk: what may be needed to go back
     public var keepDigests: [[UInt8]]
     public var changedUnixMs: Int64
+    /// of stable's share, what goes to its second copy in an experiment
+    public var baselineBp: UInt32
+    /// of stable's requests, what the candidate answers too, unseen
+    public var mirrorBp: UInt32
+    /// asked before the weights, in order; not counted as evidence
+    public var pins: [PinSpec]
 
     public init(
         target: String = "",
@@ -1231,7 +1750,10 @@ public struct RouteTable: Sendable, Equatable {
         stable: Arm? = nil,
         candidate: Arm? = nil,
         keepDigests: [[UInt8]] = [],
-        changedUnixMs: Int64 = 0
+        changedUnixMs: Int64 = 0,
+        baselineBp: UInt32 = 0,
+        mirrorBp: UInt32 = 0,
+        pins: [PinSpec] = []
     ) {
         self.target = target
         self.model = model
@@ -1242,6 +1764,9 @@ public struct RouteTable: Sendable, Equatable {
         self.candidate = candidate
         self.keepDigests = keepDigests
         self.changedUnixMs = changedUnixMs
+        self.baselineBp = baselineBp
+        self.mirrorBp = mirrorBp
+        self.pins = pins
     }
 }
 
@@ -1269,6 +1794,9 @@ extension RouteTable: WireMessage {
         self.candidate = if let pointer = c.candidate { try Arm(pointer.pointee) } else { nil }
         self.keepDigests = try Arena.map(c.keep_digests, c.n_keep_digests) { item throws(MessageError) in Arena.bytes(item) }
         self.changedUnixMs = c.changed_unix_ms
+        self.baselineBp = c.baseline_bp
+        self.mirrorBp = c.mirror_bp
+        self.pins = try Arena.map(c.pins, c.n_pins) { item throws(MessageError) in try PinSpec(try Arena.pointee(item, "RouteTable.pins")) }
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__RouteTable> {
@@ -1286,6 +1814,12 @@ extension RouteTable: WireMessage {
         c.pointee.n_keep_digests = keepDigests.count
         c.pointee.keep_digests = keepDigestsItems
         c.pointee.changed_unix_ms = changedUnixMs
+        c.pointee.baseline_bp = baselineBp
+        c.pointee.mirror_bp = mirrorBp
+        let pinsItems = try arena.array(of: UnsafeMutablePointer<Cairn__PinSpec>?.self, count: pins.count)
+        for (index, value) in pins.enumerated() { pinsItems[index] = try value.fill(arena) }
+        c.pointee.n_pins = pins.count
+        c.pointee.pins = pinsItems
         return c
     }
 }
@@ -1304,6 +1838,8 @@ public struct ArmOutcomes: Sendable, Equatable {
     public var scoreCount: UInt64
     /// of the version that answered
     public var manifestDigest: [UInt8]
+    /// at most 512, of the requests whose latency is known
+    public var latencies: [LatencyCount]
 
     public init(
         epoch: UInt64 = 0,
@@ -1315,7 +1851,8 @@ public struct ArmOutcomes: Sendable, Equatable {
         scoreSum: Double = 0,
         scoreSquareSum: Double = 0,
         scoreCount: UInt64 = 0,
-        manifestDigest: [UInt8] = []
+        manifestDigest: [UInt8] = [],
+        latencies: [LatencyCount] = []
     ) {
         self.epoch = epoch
         self.arm = arm
@@ -1327,6 +1864,7 @@ public struct ArmOutcomes: Sendable, Equatable {
         self.scoreSquareSum = scoreSquareSum
         self.scoreCount = scoreCount
         self.manifestDigest = manifestDigest
+        self.latencies = latencies
     }
 }
 
@@ -1355,6 +1893,7 @@ extension ArmOutcomes: WireMessage {
         self.scoreSquareSum = c.score_square_sum
         self.scoreCount = c.score_count
         self.manifestDigest = Arena.bytes(c.manifest_digest)
+        self.latencies = try Arena.map(c.latencies, c.n_latencies) { item throws(MessageError) in try LatencyCount(try Arena.pointee(item, "ArmOutcomes.latencies")) }
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__ArmOutcomes> {
@@ -1370,6 +1909,100 @@ extension ArmOutcomes: WireMessage {
         c.pointee.score_square_sum = scoreSquareSum
         c.pointee.score_count = scoreCount
         if !manifestDigest.isEmpty { c.pointee.manifest_digest = try arena.binary(manifestDigest) }
+        let latenciesItems = try arena.array(of: UnsafeMutablePointer<Cairn__LatencyCount>?.self, count: latencies.count)
+        for (index, value) in latencies.enumerated() { latenciesItems[index] = try value.fill(arena) }
+        c.pointee.n_latencies = latencies.count
+        c.pointee.latencies = latenciesItems
+        return c
+    }
+}
+
+/// Requests in one bucket of latency. Bucket 0 ends at 0.01 ms, each next one 4 % later, up to 511.
+public struct LatencyCount: Sendable, Equatable {
+    public var bucket: UInt32
+    public var count: UInt64
+
+    public init(
+        bucket: UInt32 = 0,
+        count: UInt64 = 0
+    ) {
+        self.bucket = bucket
+        self.count = count
+    }
+}
+
+extension LatencyCount: WireMessage {
+    public static let name = "cairn.LatencyCount"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__latency_count__unpack) {
+            (c: Cairn__LatencyCount) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__LatencyCount) throws(MessageError) {
+        self.bucket = c.bucket
+        self.count = c.count
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__LatencyCount> {
+        let c = try arena.new(Cairn__LatencyCount.self)
+        cairn__latency_count__init(c)
+        c.pointee.bucket = bucket
+        c.pointee.count = count
+        return c
+    }
+}
+
+/// Mirrored requests whose two answers were compared; ties are left out.
+public struct PairOutcomes: Sendable, Equatable {
+    public var epoch: UInt64
+    /// the candidate's answer was better
+    public var wins: UInt64
+    public var losses: UInt64
+
+    public init(
+        epoch: UInt64 = 0,
+        wins: UInt64 = 0,
+        losses: UInt64 = 0
+    ) {
+        self.epoch = epoch
+        self.wins = wins
+        self.losses = losses
+    }
+}
+
+extension PairOutcomes: WireMessage {
+    public static let name = "cairn.PairOutcomes"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__pair_outcomes__unpack) {
+            (c: Cairn__PairOutcomes) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__PairOutcomes) throws(MessageError) {
+        self.epoch = c.epoch
+        self.wins = c.wins
+        self.losses = c.losses
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__PairOutcomes> {
+        let c = try arena.new(Cairn__PairOutcomes.self)
+        cairn__pair_outcomes__init(c)
+        c.pointee.epoch = epoch
+        c.pointee.wins = wins
+        c.pointee.losses = losses
         return c
     }
 }
@@ -1389,6 +2022,8 @@ public struct ReportOutcomes: Sendable, Equatable {
     public var untilUnixMs: Int64
     /// grows with each start of the reporter
     public var incarnation: UInt64
+    /// at most 256
+    public var pairs: [PairOutcomes]
 
     public init(
         target: String = "",
@@ -1398,7 +2033,8 @@ public struct ReportOutcomes: Sendable, Equatable {
         outcomes: [ArmOutcomes] = [],
         fromUnixMs: Int64 = 0,
         untilUnixMs: Int64 = 0,
-        incarnation: UInt64 = 0
+        incarnation: UInt64 = 0,
+        pairs: [PairOutcomes] = []
     ) {
         self.target = target
         self.reporter = reporter
@@ -1408,6 +2044,7 @@ public struct ReportOutcomes: Sendable, Equatable {
         self.fromUnixMs = fromUnixMs
         self.untilUnixMs = untilUnixMs
         self.incarnation = incarnation
+        self.pairs = pairs
     }
 }
 
@@ -1434,6 +2071,7 @@ extension ReportOutcomes: WireMessage {
         self.fromUnixMs = c.from_unix_ms
         self.untilUnixMs = c.until_unix_ms
         self.incarnation = c.incarnation
+        self.pairs = try Arena.map(c.pairs, c.n_pairs) { item throws(MessageError) in try PairOutcomes(try Arena.pointee(item, "ReportOutcomes.pairs")) }
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__ReportOutcomes> {
@@ -1450,6 +2088,10 @@ extension ReportOutcomes: WireMessage {
         c.pointee.from_unix_ms = fromUnixMs
         c.pointee.until_unix_ms = untilUnixMs
         c.pointee.incarnation = incarnation
+        let pairsItems = try arena.array(of: UnsafeMutablePointer<Cairn__PairOutcomes>?.self, count: pairs.count)
+        for (index, value) in pairs.enumerated() { pairsItems[index] = try value.fill(arena) }
+        c.pointee.n_pairs = pairs.count
+        c.pointee.pairs = pairsItems
         return c
     }
 }
@@ -1512,6 +2154,13 @@ public struct GuardStatus: Sendable, Equatable {
     public var tripped: Bool
     public var observe: Bool
     public var why: String
+    /// "pass", "fail", "inconclusive", "no_data", "provider_error"
+    public var assessment: String
+    /// failures, slow requests or pairs so far
+    public var events: UInt64
+    public var eventsMin: UInt64
+    /// the smallest difference that so many would show; 0: unknown
+    public var detectable: Double
 
     public init(
         name: String = "",
@@ -1524,7 +2173,11 @@ public struct GuardStatus: Sendable, Equatable {
         candidateFailures: UInt64 = 0,
         tripped: Bool = false,
         observe: Bool = false,
-        why: String = ""
+        why: String = "",
+        assessment: String = "",
+        events: UInt64 = 0,
+        eventsMin: UInt64 = 0,
+        detectable: Double = 0
     ) {
         self.name = name
         self.kind = kind
@@ -1537,6 +2190,10 @@ public struct GuardStatus: Sendable, Equatable {
         self.tripped = tripped
         self.observe = observe
         self.why = why
+        self.assessment = assessment
+        self.events = events
+        self.eventsMin = eventsMin
+        self.detectable = detectable
     }
 }
 
@@ -1566,6 +2223,10 @@ extension GuardStatus: WireMessage {
         self.tripped = c.tripped != 0
         self.observe = c.observe != 0
         self.why = try Arena.text(c.why, "GuardStatus.why")
+        self.assessment = try Arena.text(c.assessment, "GuardStatus.assessment")
+        self.events = c.events
+        self.eventsMin = c.events_min
+        self.detectable = c.detectable
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__GuardStatus> {
@@ -1582,6 +2243,10 @@ extension GuardStatus: WireMessage {
         c.pointee.tripped = tripped ? 1 : 0
         c.pointee.observe = observe ? 1 : 0
         if !why.isEmpty { c.pointee.why = try arena.string(why, "GuardStatus.why") }
+        if !assessment.isEmpty { c.pointee.assessment = try arena.string(assessment, "GuardStatus.assessment") }
+        c.pointee.events = events
+        c.pointee.events_min = eventsMin
+        c.pointee.detectable = detectable
         return c
     }
 }
@@ -1660,6 +2325,11 @@ public struct StepStatus: Sendable, Equatable {
     public var bakeMs: UInt64
     public var bakedRequests: UInt64
     public var bakeRequests: UInt64
+    /// "shift", "mirror", "experiment", "hook"
+    public var kind: String
+    /// of a ramp under way; 0: none
+    public var rampPart: UInt32
+    public var rampParts: UInt32
 
     public init(
         weightBp: UInt32 = 0,
@@ -1667,7 +2337,10 @@ public struct StepStatus: Sendable, Equatable {
         bakedMs: UInt64 = 0,
         bakeMs: UInt64 = 0,
         bakedRequests: UInt64 = 0,
-        bakeRequests: UInt64 = 0
+        bakeRequests: UInt64 = 0,
+        kind: String = "",
+        rampPart: UInt32 = 0,
+        rampParts: UInt32 = 0
     ) {
         self.weightBp = weightBp
         self.state = state
@@ -1675,6 +2348,9 @@ public struct StepStatus: Sendable, Equatable {
         self.bakeMs = bakeMs
         self.bakedRequests = bakedRequests
         self.bakeRequests = bakeRequests
+        self.kind = kind
+        self.rampPart = rampPart
+        self.rampParts = rampParts
     }
 }
 
@@ -1699,6 +2375,9 @@ extension StepStatus: WireMessage {
         self.bakeMs = c.bake_ms
         self.bakedRequests = c.baked_requests
         self.bakeRequests = c.bake_requests
+        self.kind = try Arena.text(c.kind, "StepStatus.kind")
+        self.rampPart = c.ramp_part
+        self.rampParts = c.ramp_parts
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__StepStatus> {
@@ -1710,6 +2389,99 @@ extension StepStatus: WireMessage {
         c.pointee.bake_ms = bakeMs
         c.pointee.baked_requests = bakedRequests
         c.pointee.bake_requests = bakeRequests
+        if !kind.isEmpty { c.pointee.kind = try arena.string(kind, "StepStatus.kind") }
+        c.pointee.ramp_part = rampPart
+        c.pointee.ramp_parts = rampParts
+        return c
+    }
+}
+
+/// A call of a hook, and what became of it.
+public struct HookStatus: Sendable, Equatable {
+    public var key: String
+    public var name: String
+    public var point: String
+    /// "waiting", "yes", "no", "timed_out", "cancelled"
+    public var state: String
+    /// what is asked or told
+    public var text: String
+    public var answer: String
+    public var tries: UInt32
+    public var attempt: UInt64
+    public var number: String
+    public var manifestDigest: [UInt8]
+    /// the rollout waits for it now
+    public var awaited: Bool
+
+    public init(
+        key: String = "",
+        name: String = "",
+        point: String = "",
+        state: String = "",
+        text: String = "",
+        answer: String = "",
+        tries: UInt32 = 0,
+        attempt: UInt64 = 0,
+        number: String = "",
+        manifestDigest: [UInt8] = [],
+        awaited: Bool = false
+    ) {
+        self.key = key
+        self.name = name
+        self.point = point
+        self.state = state
+        self.text = text
+        self.answer = answer
+        self.tries = tries
+        self.attempt = attempt
+        self.number = number
+        self.manifestDigest = manifestDigest
+        self.awaited = awaited
+    }
+}
+
+extension HookStatus: WireMessage {
+    public static let name = "cairn.HookStatus"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__hook_status__unpack) {
+            (c: Cairn__HookStatus) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__HookStatus) throws(MessageError) {
+        self.key = try Arena.text(c.key, "HookStatus.key")
+        self.name = try Arena.text(c.name, "HookStatus.name")
+        self.point = try Arena.text(c.point, "HookStatus.point")
+        self.state = try Arena.text(c.state, "HookStatus.state")
+        self.text = try Arena.text(c.text, "HookStatus.text")
+        self.answer = try Arena.text(c.answer, "HookStatus.answer")
+        self.tries = c.tries
+        self.attempt = c.attempt
+        self.number = try Arena.text(c.number, "HookStatus.number")
+        self.manifestDigest = Arena.bytes(c.manifest_digest)
+        self.awaited = c.awaited != 0
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__HookStatus> {
+        let c = try arena.new(Cairn__HookStatus.self)
+        cairn__hook_status__init(c)
+        if !key.isEmpty { c.pointee.key = try arena.string(key, "HookStatus.key") }
+        if !name.isEmpty { c.pointee.name = try arena.string(name, "HookStatus.name") }
+        if !point.isEmpty { c.pointee.point = try arena.string(point, "HookStatus.point") }
+        if !state.isEmpty { c.pointee.state = try arena.string(state, "HookStatus.state") }
+        if !text.isEmpty { c.pointee.text = try arena.string(text, "HookStatus.text") }
+        if !answer.isEmpty { c.pointee.answer = try arena.string(answer, "HookStatus.answer") }
+        c.pointee.tries = tries
+        c.pointee.attempt = attempt
+        if !number.isEmpty { c.pointee.number = try arena.string(number, "HookStatus.number") }
+        if !manifestDigest.isEmpty { c.pointee.manifest_digest = try arena.binary(manifestDigest) }
+        c.pointee.awaited = awaited ? 1 : 0
         return c
     }
 }
@@ -1881,6 +2653,16 @@ public struct TargetStatus: Sendable, Equatable {
     /// where `rollback` without a version would go
     public var previousNumber: String
     public var step: UInt32
+    public var baselineBp: UInt32
+    public var mirrorBp: UInt32
+    public var pinCount: UInt32
+    public var freezeWindows: [FreezeWindow]
+    /// newest last
+    public var hooks: [HookStatus]
+    /// of the plan that the attempt is pinned to
+    public var planDigest: [UInt8]
+    /// what a person ordered past the plan
+    public var overrides: [String]
 
     public init(
         target: String = "",
@@ -1905,7 +2687,14 @@ public struct TargetStatus: Sendable, Equatable {
         why: String = "",
         nowUnixMs: Int64 = 0,
         previousNumber: String = "",
-        step: UInt32 = 0
+        step: UInt32 = 0,
+        baselineBp: UInt32 = 0,
+        mirrorBp: UInt32 = 0,
+        pinCount: UInt32 = 0,
+        freezeWindows: [FreezeWindow] = [],
+        hooks: [HookStatus] = [],
+        planDigest: [UInt8] = [],
+        overrides: [String] = []
     ) {
         self.target = target
         self.model = model
@@ -1930,6 +2719,13 @@ public struct TargetStatus: Sendable, Equatable {
         self.nowUnixMs = nowUnixMs
         self.previousNumber = previousNumber
         self.step = step
+        self.baselineBp = baselineBp
+        self.mirrorBp = mirrorBp
+        self.pinCount = pinCount
+        self.freezeWindows = freezeWindows
+        self.hooks = hooks
+        self.planDigest = planDigest
+        self.overrides = overrides
     }
 }
 
@@ -1971,6 +2767,13 @@ extension TargetStatus: WireMessage {
         self.nowUnixMs = c.now_unix_ms
         self.previousNumber = try Arena.text(c.previous_number, "TargetStatus.previous_number")
         self.step = c.step
+        self.baselineBp = c.baseline_bp
+        self.mirrorBp = c.mirror_bp
+        self.pinCount = c.pin_count
+        self.freezeWindows = try Arena.map(c.freeze_windows, c.n_freeze_windows) { item throws(MessageError) in try FreezeWindow(try Arena.pointee(item, "TargetStatus.freeze_windows")) }
+        self.hooks = try Arena.map(c.hooks, c.n_hooks) { item throws(MessageError) in try HookStatus(try Arena.pointee(item, "TargetStatus.hooks")) }
+        self.planDigest = Arena.bytes(c.plan_digest)
+        self.overrides = try Arena.map(c.overrides, c.n_overrides) { item throws(MessageError) in try Arena.text(item, "TargetStatus.overrides") }
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__TargetStatus> {
@@ -2017,6 +2820,22 @@ extension TargetStatus: WireMessage {
         c.pointee.now_unix_ms = nowUnixMs
         if !previousNumber.isEmpty { c.pointee.previous_number = try arena.string(previousNumber, "TargetStatus.previous_number") }
         c.pointee.step = step
+        c.pointee.baseline_bp = baselineBp
+        c.pointee.mirror_bp = mirrorBp
+        c.pointee.pin_count = pinCount
+        let freezeWindowsItems = try arena.array(of: UnsafeMutablePointer<Cairn__FreezeWindow>?.self, count: freezeWindows.count)
+        for (index, value) in freezeWindows.enumerated() { freezeWindowsItems[index] = try value.fill(arena) }
+        c.pointee.n_freeze_windows = freezeWindows.count
+        c.pointee.freeze_windows = freezeWindowsItems
+        let hooksItems = try arena.array(of: UnsafeMutablePointer<Cairn__HookStatus>?.self, count: hooks.count)
+        for (index, value) in hooks.enumerated() { hooksItems[index] = try value.fill(arena) }
+        c.pointee.n_hooks = hooks.count
+        c.pointee.hooks = hooksItems
+        if !planDigest.isEmpty { c.pointee.plan_digest = try arena.binary(planDigest) }
+        let overridesItems = try arena.array(of: UnsafeMutablePointer<CChar>?.self, count: overrides.count)
+        for (index, value) in overrides.enumerated() { overridesItems[index] = try arena.string(value, "TargetStatus.overrides") }
+        c.pointee.n_overrides = overrides.count
+        c.pointee.overrides = overridesItems
         return c
     }
 }
@@ -2154,6 +2973,220 @@ extension HistoryEntry: WireMessage {
         if !candidateNumber.isEmpty { c.pointee.candidate_number = try arena.string(candidateNumber, "HistoryEntry.candidate_number") }
         c.pointee.candidate_weight_bp = candidateWeightBp
         c.pointee.epoch = epoch
+        return c
+    }
+}
+
+public struct GetVerdicts: Sendable, Equatable {
+    public var target: String
+    /// 0: of every attempt
+    public var attempt: UInt64
+
+    public init(
+        target: String = "",
+        attempt: UInt64 = 0
+    ) {
+        self.target = target
+        self.attempt = attempt
+    }
+}
+
+extension GetVerdicts: WireMessage {
+    public static let name = "cairn.GetVerdicts"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__get_verdicts__unpack) {
+            (c: Cairn__GetVerdicts) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__GetVerdicts) throws(MessageError) {
+        self.target = try Arena.text(c.target, "GetVerdicts.target")
+        self.attempt = c.attempt
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__GetVerdicts> {
+        let c = try arena.new(Cairn__GetVerdicts.self)
+        cairn__get_verdicts__init(c)
+        if !target.isEmpty { c.pointee.target = try arena.string(target, "GetVerdicts.target") }
+        c.pointee.attempt = attempt
+        return c
+    }
+}
+
+/// A guard's verdict, as it fell and as it comes out when it is computed again from what was stored.
+public struct VerdictRecord: Sendable, Equatable {
+    /// of the log's record that it fell at
+    public var sequence: UInt64
+    public var attempt: UInt64
+    public var guardName: String
+    public var kind: String
+    public var observe: Bool
+    /// ln e; of a threshold the rate
+    public var statistic: Double
+    /// what it had to reach
+    public var bound: Double
+    public var stableRequests: UInt64
+    public var stableFailures: UInt64
+    public var candidateRequests: UInt64
+    public var candidateFailures: UInt64
+    /// 0: unknown
+    public var detectable: Double
+    public var atUnixMs: Int64
+    public var why: String
+    /// one line for each thing that the statistic is a function of
+    public var inputs: [String]
+    public var recomputed: Double
+    /// the same verdict again
+    public var confirmed: Bool
+
+    public init(
+        sequence: UInt64 = 0,
+        attempt: UInt64 = 0,
+        guardName: String = "",
+        kind: String = "",
+        observe: Bool = false,
+        statistic: Double = 0,
+        bound: Double = 0,
+        stableRequests: UInt64 = 0,
+        stableFailures: UInt64 = 0,
+        candidateRequests: UInt64 = 0,
+        candidateFailures: UInt64 = 0,
+        detectable: Double = 0,
+        atUnixMs: Int64 = 0,
+        why: String = "",
+        inputs: [String] = [],
+        recomputed: Double = 0,
+        confirmed: Bool = false
+    ) {
+        self.sequence = sequence
+        self.attempt = attempt
+        self.guardName = guardName
+        self.kind = kind
+        self.observe = observe
+        self.statistic = statistic
+        self.bound = bound
+        self.stableRequests = stableRequests
+        self.stableFailures = stableFailures
+        self.candidateRequests = candidateRequests
+        self.candidateFailures = candidateFailures
+        self.detectable = detectable
+        self.atUnixMs = atUnixMs
+        self.why = why
+        self.inputs = inputs
+        self.recomputed = recomputed
+        self.confirmed = confirmed
+    }
+}
+
+extension VerdictRecord: WireMessage {
+    public static let name = "cairn.VerdictRecord"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__verdict_record__unpack) {
+            (c: Cairn__VerdictRecord) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__VerdictRecord) throws(MessageError) {
+        self.sequence = c.sequence
+        self.attempt = c.attempt
+        self.guardName = try Arena.text(c.guard_name, "VerdictRecord.guard_name")
+        self.kind = try Arena.text(c.kind, "VerdictRecord.kind")
+        self.observe = c.observe != 0
+        self.statistic = c.statistic
+        self.bound = c.bound
+        self.stableRequests = c.stable_requests
+        self.stableFailures = c.stable_failures
+        self.candidateRequests = c.candidate_requests
+        self.candidateFailures = c.candidate_failures
+        self.detectable = c.detectable
+        self.atUnixMs = c.at_unix_ms
+        self.why = try Arena.text(c.why, "VerdictRecord.why")
+        self.inputs = try Arena.map(c.inputs, c.n_inputs) { item throws(MessageError) in try Arena.text(item, "VerdictRecord.inputs") }
+        self.recomputed = c.recomputed
+        self.confirmed = c.confirmed != 0
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__VerdictRecord> {
+        let c = try arena.new(Cairn__VerdictRecord.self)
+        cairn__verdict_record__init(c)
+        c.pointee.sequence = sequence
+        c.pointee.attempt = attempt
+        if !guardName.isEmpty { c.pointee.guard_name = try arena.string(guardName, "VerdictRecord.guard_name") }
+        if !kind.isEmpty { c.pointee.kind = try arena.string(kind, "VerdictRecord.kind") }
+        c.pointee.observe = observe ? 1 : 0
+        c.pointee.statistic = statistic
+        c.pointee.bound = bound
+        c.pointee.stable_requests = stableRequests
+        c.pointee.stable_failures = stableFailures
+        c.pointee.candidate_requests = candidateRequests
+        c.pointee.candidate_failures = candidateFailures
+        c.pointee.detectable = detectable
+        c.pointee.at_unix_ms = atUnixMs
+        if !why.isEmpty { c.pointee.why = try arena.string(why, "VerdictRecord.why") }
+        let inputsItems = try arena.array(of: UnsafeMutablePointer<CChar>?.self, count: inputs.count)
+        for (index, value) in inputs.enumerated() { inputsItems[index] = try arena.string(value, "VerdictRecord.inputs") }
+        c.pointee.n_inputs = inputs.count
+        c.pointee.inputs = inputsItems
+        c.pointee.recomputed = recomputed
+        c.pointee.confirmed = confirmed ? 1 : 0
+        return c
+    }
+}
+
+public struct VerdictList: Sendable, Equatable {
+    /// oldest first
+    public var verdicts: [VerdictRecord]
+    /// of the log, all of them folded and proven on the way
+    public var recordCount: UInt64
+
+    public init(
+        verdicts: [VerdictRecord] = [],
+        recordCount: UInt64 = 0
+    ) {
+        self.verdicts = verdicts
+        self.recordCount = recordCount
+    }
+}
+
+extension VerdictList: WireMessage {
+    public static let name = "cairn.VerdictList"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__verdict_list__unpack) {
+            (c: Cairn__VerdictList) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__VerdictList) throws(MessageError) {
+        self.verdicts = try Arena.map(c.verdicts, c.n_verdicts) { item throws(MessageError) in try VerdictRecord(try Arena.pointee(item, "VerdictList.verdicts")) }
+        self.recordCount = c.record_count
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__VerdictList> {
+        let c = try arena.new(Cairn__VerdictList.self)
+        cairn__verdict_list__init(c)
+        let verdictsItems = try arena.array(of: UnsafeMutablePointer<Cairn__VerdictRecord>?.self, count: verdicts.count)
+        for (index, value) in verdicts.enumerated() { verdictsItems[index] = try value.fill(arena) }
+        c.pointee.n_verdicts = verdicts.count
+        c.pointee.verdicts = verdictsItems
+        c.pointee.record_count = recordCount
         return c
     }
 }

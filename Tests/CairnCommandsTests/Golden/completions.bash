@@ -56,9 +56,15 @@ _cairn() {
             else
                 command="$command ${COMP_WORDS[2]}"
             fi ;;
+        hook)
+            if [ "$COMP_CWORD" -eq 2 ]; then
+                words="list answer"
+            else
+                command="$command ${COMP_WORDS[2]}"
+            fi ;;
         audit)
             if [ "$COMP_CWORD" -eq 2 ]; then
-                words="verify"
+                words="verdict verify"
             else
                 command="$command ${COMP_WORDS[2]}"
             fi ;;
@@ -134,16 +140,22 @@ _cairn() {
         'target apply') flags="--plan --actor --json --controller --deadline-seconds --help" ;;
         'target list') flags="--json --controller --deadline-seconds --help" ;;
         'deploy') flags="--watch --ingest --plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
-        'promote') flags="--full --plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
+        'promote') flags="--full --keep-guards --plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
+        'skip-step') flags="--plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
+        'goto') flags="--plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
         'pause') flags="--plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
         'resume') flags="--plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
-        'abort') flags="--no-wait --plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
+        'abort') flags="--quarantine --no-wait --plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
         'retry') flags="--plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
-        'rollback') flags="--to --no-wait --plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
+        'rollback') flags="--to --fast --no-wait --plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
+        'quarantine') flags="--ingest --plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
         'unquarantine') flags="--plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
-        'freeze add') flags="--plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
-        'freeze remove') flags="--plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
+        'freeze add') flags="--window --from --until --every --plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
+        'freeze remove') flags="--window --plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
         'freeze list') flags="--json --controller --deadline-seconds --help" ;;
+        'hook list') flags="--json --controller --deadline-seconds --help" ;;
+        'hook answer') flags="--yes --no --reason --actor --json --controller --deadline-seconds --help" ;;
+        'audit verdict') flags="--attempt --json --controller --deadline-seconds --help" ;;
         'audit verify') flags="--json --controller --deadline-seconds --help" ;;
         'demo') flags="--out --help" ;;
         'completions') flags="--help" ;;

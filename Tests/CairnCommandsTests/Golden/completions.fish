@@ -32,13 +32,17 @@ complete -c cairn -n __fish_use_subcommand -f -a stats -d 'runs a statistical te
 complete -c cairn -n __fish_use_subcommand -f -a target -d 'target …'
 complete -c cairn -n __fish_use_subcommand -f -a deploy -d 'brings a version out, step by step'
 complete -c cairn -n __fish_use_subcommand -f -a promote -d 'opens the gate that the rollout waits at'
+complete -c cairn -n __fish_use_subcommand -f -a skip-step -d 'goes to the next step at once, recorded as an override'
+complete -c cairn -n __fish_use_subcommand -f -a goto -d 'goes to a step of the plan'
 complete -c cairn -n __fish_use_subcommand -f -a pause -d 'stops every clock of the rollout; guards stay armed'
 complete -c cairn -n __fish_use_subcommand -f -a resume -d 'lets the clocks go on'
 complete -c cairn -n __fish_use_subcommand -f -a abort -d 'ends the rollout: stable serves everything again'
 complete -c cairn -n __fish_use_subcommand -f -a retry -d 'starts the ended rollout’s version again, as a new attempt'
 complete -c cairn -n __fish_use_subcommand -f -a rollback -d 'goes back to the version before, verified'
+complete -c cairn -n __fish_use_subcommand -f -a quarantine -d 'keeps a version out of a target'
 complete -c cairn -n __fish_use_subcommand -f -a unquarantine -d 'lets a version out again that was rolled back'
 complete -c cairn -n __fish_use_subcommand -f -a freeze -d 'freeze …'
+complete -c cairn -n __fish_use_subcommand -f -a hook -d 'hook …'
 complete -c cairn -n __fish_use_subcommand -f -a audit -d 'audit …'
 complete -c cairn -n __fish_use_subcommand -f -a demo -d 'shows the whole way on real data: train, roll out, roll back'
 complete -c cairn -n __fish_use_subcommand -f -a completions -d 'prints completions for a shell'
@@ -91,7 +95,10 @@ complete -c cairn -n '__fish_seen_subcommand_from target; and not __fish_seen_su
 complete -c cairn -n '__fish_seen_subcommand_from freeze; and not __fish_seen_subcommand_from add remove list' -f -a add -d 'holds a target: no rollout starts or gains weight'
 complete -c cairn -n '__fish_seen_subcommand_from freeze; and not __fish_seen_subcommand_from add remove list' -f -a remove -d 'ends a freeze'
 complete -c cairn -n '__fish_seen_subcommand_from freeze; and not __fish_seen_subcommand_from add remove list' -f -a list -d 'lists the targets that are frozen'
-complete -c cairn -n '__fish_seen_subcommand_from audit; and not __fish_seen_subcommand_from verify' -f -a verify -d 'checks that nobody edited the log'
+complete -c cairn -n '__fish_seen_subcommand_from hook; and not __fish_seen_subcommand_from list answer' -f -a list -d 'shows the calls of a target’s hooks and their answers'
+complete -c cairn -n '__fish_seen_subcommand_from hook; and not __fish_seen_subcommand_from list answer' -f -a answer -d 'answers a call of a hook'
+complete -c cairn -n '__fish_seen_subcommand_from audit; and not __fish_seen_subcommand_from verdict verify' -f -a verdict -d 'computes the verdicts of guards again from the log'
+complete -c cairn -n '__fish_seen_subcommand_from audit; and not __fish_seen_subcommand_from verdict verify' -f -a verify -d 'checks that nobody edited the log'
 complete -c cairn -n '__fish_seen_subcommand_from up' -l data -d 'The data folder' -x -a '(__fish_complete_directories)'
 complete -c cairn -n '__fish_seen_subcommand_from up' -l port-base -d 'The first of the ports' -x
 complete -c cairn -n '__fish_seen_subcommand_from up' -l foreground -d 'Stays in the foreground until Ctrl-C, logs on standard error'
@@ -604,6 +611,7 @@ complete -c cairn -n '__fish_seen_subcommand_from deploy' -l json -d 'Prints JSO
 complete -c cairn -n '__fish_seen_subcommand_from deploy' -l controller -d 'Where the controller listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from deploy' -l deadline-seconds -d 'Gives up on a service after this long' -x
 complete -c cairn -n '__fish_seen_subcommand_from promote' -l full -d 'Goes to the end at once, recorded as an override'
+complete -c cairn -n '__fish_seen_subcommand_from promote' -l keep-guards -d 'With --full: to the last step, which is baked and judged'
 complete -c cairn -n '__fish_seen_subcommand_from promote' -l plan -d 'Says what would happen and stops there'
 complete -c cairn -n '__fish_seen_subcommand_from promote' -l actor -d 'Who asks, for the audit log; your user name unless given' -x
 complete -c cairn -n '__fish_seen_subcommand_from promote' -l reason -d 'Why, for the audit log' -x
@@ -613,6 +621,24 @@ complete -c cairn -n '__fish_seen_subcommand_from promote' -l expect-step -d 'Re
 complete -c cairn -n '__fish_seen_subcommand_from promote' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from promote' -l controller -d 'Where the controller listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from promote' -l deadline-seconds -d 'Gives up on a service after this long' -x
+complete -c cairn -n '__fish_seen_subcommand_from skip-step' -l plan -d 'Says what would happen and stops there'
+complete -c cairn -n '__fish_seen_subcommand_from skip-step' -l actor -d 'Who asks, for the audit log; your user name unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from skip-step' -l reason -d 'Why, for the audit log' -x
+complete -c cairn -n '__fish_seen_subcommand_from skip-step' -l expect-revision -d 'Refuses unless the target is at this revision' -x
+complete -c cairn -n '__fish_seen_subcommand_from skip-step' -l attempt -d 'Refuses unless this attempt is the live one' -x
+complete -c cairn -n '__fish_seen_subcommand_from skip-step' -l expect-step -d 'Refuses unless the rollout is at this step, counted from 1 as in `status`' -x
+complete -c cairn -n '__fish_seen_subcommand_from skip-step' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from skip-step' -l controller -d 'Where the controller listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from skip-step' -l deadline-seconds -d 'Gives up on a service after this long' -x
+complete -c cairn -n '__fish_seen_subcommand_from goto' -l plan -d 'Says what would happen and stops there'
+complete -c cairn -n '__fish_seen_subcommand_from goto' -l actor -d 'Who asks, for the audit log; your user name unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from goto' -l reason -d 'Why, for the audit log' -x
+complete -c cairn -n '__fish_seen_subcommand_from goto' -l expect-revision -d 'Refuses unless the target is at this revision' -x
+complete -c cairn -n '__fish_seen_subcommand_from goto' -l attempt -d 'Refuses unless this attempt is the live one' -x
+complete -c cairn -n '__fish_seen_subcommand_from goto' -l expect-step -d 'Refuses unless the rollout is at this step, counted from 1 as in `status`' -x
+complete -c cairn -n '__fish_seen_subcommand_from goto' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from goto' -l controller -d 'Where the controller listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from goto' -l deadline-seconds -d 'Gives up on a service after this long' -x
 complete -c cairn -n '__fish_seen_subcommand_from pause' -l plan -d 'Says what would happen and stops there'
 complete -c cairn -n '__fish_seen_subcommand_from pause' -l actor -d 'Who asks, for the audit log; your user name unless given' -x
 complete -c cairn -n '__fish_seen_subcommand_from pause' -l reason -d 'Why, for the audit log' -x
@@ -631,6 +657,7 @@ complete -c cairn -n '__fish_seen_subcommand_from resume' -l expect-step -d 'Ref
 complete -c cairn -n '__fish_seen_subcommand_from resume' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from resume' -l controller -d 'Where the controller listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from resume' -l deadline-seconds -d 'Gives up on a service after this long' -x
+complete -c cairn -n '__fish_seen_subcommand_from abort' -l quarantine -d 'Keeps the version out until `cairn unquarantine`'
 complete -c cairn -n '__fish_seen_subcommand_from abort' -l no-wait -d 'Returns when the controller has taken it down, not when it is done'
 complete -c cairn -n '__fish_seen_subcommand_from abort' -l plan -d 'Says what would happen and stops there'
 complete -c cairn -n '__fish_seen_subcommand_from abort' -l actor -d 'Who asks, for the audit log; your user name unless given' -x
@@ -651,6 +678,7 @@ complete -c cairn -n '__fish_seen_subcommand_from retry' -l json -d 'Prints JSON
 complete -c cairn -n '__fish_seen_subcommand_from retry' -l controller -d 'Where the controller listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from retry' -l deadline-seconds -d 'Gives up on a service after this long' -x
 complete -c cairn -n '__fish_seen_subcommand_from rollback' -l to -d 'To this version instead' -x
+complete -c cairn -n '__fish_seen_subcommand_from rollback' -l fast -d 'At once, whatever ramp the plan has for the way back'
 complete -c cairn -n '__fish_seen_subcommand_from rollback' -l no-wait -d 'Returns when the controller has taken it down, not when it is done'
 complete -c cairn -n '__fish_seen_subcommand_from rollback' -l plan -d 'Says what would happen and stops there'
 complete -c cairn -n '__fish_seen_subcommand_from rollback' -l actor -d 'Who asks, for the audit log; your user name unless given' -x
@@ -661,6 +689,16 @@ complete -c cairn -n '__fish_seen_subcommand_from rollback' -l expect-step -d 'R
 complete -c cairn -n '__fish_seen_subcommand_from rollback' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from rollback' -l controller -d 'Where the controller listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from rollback' -l deadline-seconds -d 'Gives up on a service after this long' -x
+complete -c cairn -n '__fish_seen_subcommand_from quarantine' -l ingest -d 'Where ingest listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from quarantine' -l plan -d 'Says what would happen and stops there'
+complete -c cairn -n '__fish_seen_subcommand_from quarantine' -l actor -d 'Who asks, for the audit log; your user name unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from quarantine' -l reason -d 'Why, for the audit log' -x
+complete -c cairn -n '__fish_seen_subcommand_from quarantine' -l expect-revision -d 'Refuses unless the target is at this revision' -x
+complete -c cairn -n '__fish_seen_subcommand_from quarantine' -l attempt -d 'Refuses unless this attempt is the live one' -x
+complete -c cairn -n '__fish_seen_subcommand_from quarantine' -l expect-step -d 'Refuses unless the rollout is at this step, counted from 1 as in `status`' -x
+complete -c cairn -n '__fish_seen_subcommand_from quarantine' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from quarantine' -l controller -d 'Where the controller listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from quarantine' -l deadline-seconds -d 'Gives up on a service after this long' -x
 complete -c cairn -n '__fish_seen_subcommand_from unquarantine' -l plan -d 'Says what would happen and stops there'
 complete -c cairn -n '__fish_seen_subcommand_from unquarantine' -l actor -d 'Who asks, for the audit log; your user name unless given' -x
 complete -c cairn -n '__fish_seen_subcommand_from unquarantine' -l reason -d 'Why, for the audit log' -x
@@ -670,6 +708,10 @@ complete -c cairn -n '__fish_seen_subcommand_from unquarantine' -l expect-step -
 complete -c cairn -n '__fish_seen_subcommand_from unquarantine' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from unquarantine' -l controller -d 'Where the controller listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from unquarantine' -l deadline-seconds -d 'Gives up on a service after this long' -x
+complete -c cairn -n '__fish_seen_subcommand_from freeze; and __fish_seen_subcommand_from add' -l window -d 'A window of this name, in place of one that has it' -x
+complete -c cairn -n '__fish_seen_subcommand_from freeze; and __fish_seen_subcommand_from add' -l from -d 'Its start, as 2026-12-24T18:00Z' -x
+complete -c cairn -n '__fish_seen_subcommand_from freeze; and __fish_seen_subcommand_from add' -l until -d 'Its end' -x
+complete -c cairn -n '__fish_seen_subcommand_from freeze; and __fish_seen_subcommand_from add' -l every -d 'From one start to the next, as 168h for a week' -x
 complete -c cairn -n '__fish_seen_subcommand_from freeze; and __fish_seen_subcommand_from add' -l plan -d 'Says what would happen and stops there'
 complete -c cairn -n '__fish_seen_subcommand_from freeze; and __fish_seen_subcommand_from add' -l actor -d 'Who asks, for the audit log; your user name unless given' -x
 complete -c cairn -n '__fish_seen_subcommand_from freeze; and __fish_seen_subcommand_from add' -l reason -d 'Why, for the audit log' -x
@@ -679,6 +721,7 @@ complete -c cairn -n '__fish_seen_subcommand_from freeze; and __fish_seen_subcom
 complete -c cairn -n '__fish_seen_subcommand_from freeze; and __fish_seen_subcommand_from add' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from freeze; and __fish_seen_subcommand_from add' -l controller -d 'Where the controller listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from freeze; and __fish_seen_subcommand_from add' -l deadline-seconds -d 'Gives up on a service after this long' -x
+complete -c cairn -n '__fish_seen_subcommand_from freeze; and __fish_seen_subcommand_from remove' -l window -d 'Removes this window instead' -x
 complete -c cairn -n '__fish_seen_subcommand_from freeze; and __fish_seen_subcommand_from remove' -l plan -d 'Says what would happen and stops there'
 complete -c cairn -n '__fish_seen_subcommand_from freeze; and __fish_seen_subcommand_from remove' -l actor -d 'Who asks, for the audit log; your user name unless given' -x
 complete -c cairn -n '__fish_seen_subcommand_from freeze; and __fish_seen_subcommand_from remove' -l reason -d 'Why, for the audit log' -x
@@ -691,6 +734,20 @@ complete -c cairn -n '__fish_seen_subcommand_from freeze; and __fish_seen_subcom
 complete -c cairn -n '__fish_seen_subcommand_from freeze; and __fish_seen_subcommand_from list' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from freeze; and __fish_seen_subcommand_from list' -l controller -d 'Where the controller listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from freeze; and __fish_seen_subcommand_from list' -l deadline-seconds -d 'Gives up on a service after this long' -x
+complete -c cairn -n '__fish_seen_subcommand_from hook; and __fish_seen_subcommand_from list' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from hook; and __fish_seen_subcommand_from list' -l controller -d 'Where the controller listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from hook; and __fish_seen_subcommand_from list' -l deadline-seconds -d 'Gives up on a service after this long' -x
+complete -c cairn -n '__fish_seen_subcommand_from hook; and __fish_seen_subcommand_from answer' -l yes -d 'The rollout may go on'
+complete -c cairn -n '__fish_seen_subcommand_from hook; and __fish_seen_subcommand_from answer' -l no -d 'It may not'
+complete -c cairn -n '__fish_seen_subcommand_from hook; and __fish_seen_subcommand_from answer' -l reason -d 'Why, for the audit log' -x
+complete -c cairn -n '__fish_seen_subcommand_from hook; and __fish_seen_subcommand_from answer' -l actor -d 'Who asks, for the audit log; your user name unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from hook; and __fish_seen_subcommand_from answer' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from hook; and __fish_seen_subcommand_from answer' -l controller -d 'Where the controller listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from hook; and __fish_seen_subcommand_from answer' -l deadline-seconds -d 'Gives up on a service after this long' -x
+complete -c cairn -n '__fish_seen_subcommand_from audit; and __fish_seen_subcommand_from verdict' -l attempt -d 'Only this attempt’s' -x
+complete -c cairn -n '__fish_seen_subcommand_from audit; and __fish_seen_subcommand_from verdict' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from audit; and __fish_seen_subcommand_from verdict' -l controller -d 'Where the controller listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from audit; and __fish_seen_subcommand_from verdict' -l deadline-seconds -d 'Gives up on a service after this long' -x
 complete -c cairn -n '__fish_seen_subcommand_from audit; and __fish_seen_subcommand_from verify' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from audit; and __fish_seen_subcommand_from verify' -l controller -d 'Where the controller listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from audit; and __fish_seen_subcommand_from verify' -l deadline-seconds -d 'Gives up on a service after this long' -x

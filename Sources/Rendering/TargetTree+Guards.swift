@@ -1,0 +1,53 @@
+import Messages
+
+import func Glibc.log
+
+/// Evidence against its bounds.
+extension TargetTree {
+    var guards: Tree? {
+        guard !status.guards.isEmpty else { return nil }
+        return Tree(
+            Painted("guards", .strong),
+            status.guards.map { item in
+                Tree(evidence(of: item), counts(of: item).map { [Tree(Painted($0, .faint))] } ?? [])
+            })
+    }
+
+    /// `errors     e-process   ███████·············  e 3.2 of 100`.
+    private func evidence(of item: GuardStatus) -> Painted {
+        let isProcess = !["failure_rate_max", "adwin"].contains(item.kind)
+        let kind = isProcess ? "e-process" : "threshold"
+        let figure = { (value: Double) in
+            isProcess ? Quantity.figure(value, digits: 3) : Quantity.percent(value)
+        }
+        // Evidence multiplies, so its way to the bound is drawn in logarithms.
+        let fraction =
+            isProcess
+            ? log(max(1, item.statistic)) / log(max(1.01, item.bound))
+            : item.statistic / max(item.bound, 1e-9)
+        let ink: Ink = item.tripped ? .bad : (fraction > 0.5 ? .warning : .good)
+        var line: Painted = "\(Painted(item.name).padded(12)) \(kind)  "
+        line += Bar.blocks(item.tripped ? 1 : fraction, width: 16, ink)
+        line += "  \(isProcess ? "e " : "")\(figure(item.statistic)) of \(figure(item.bound))"
+        if item.tripped { line += Painted("  TRIPPED", .bad) }
+        if ["no_data", "inconclusive", "provider_error"].contains(item.assessment) {
+            let words = item.assessment.split(separator: "_").joined(separator: " ")
+            line += Painted("  " + words, .faint)
+        }
+        if item.observe { line += Painted("  observe", .faint) }
+        return line
+    }
+
+    private func counts(of item: GuardStatus) -> String? {
+        if !item.why.isEmpty { return item.why }
+        guard item.candidateRequests + item.stableRequests > 0 else { return nil }
+        let arm = { (name: String, failures: UInt64, requests: UInt64) in
+            let share =
+                requests == 0 ? "" : " (\(Quantity.percent(Double(failures) / Double(requests))))"
+            return
+                "\(name) \(Quantity.count(failures)) of \(Quantity.count(requests)) failed\(share)"
+        }
+        return arm("candidate", item.candidateFailures, item.candidateRequests) + ", "
+            + arm("stable", item.stableFailures, item.stableRequests)
+    }
+}
