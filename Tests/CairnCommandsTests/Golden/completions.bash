@@ -4,7 +4,7 @@ _cairn() {
     local command=${COMP_WORDS[1]} flags= words=
     COMPREPLY=()
     if [ "$COMP_CWORD" -eq 1 ]; then
-        COMPREPLY=($(compgen -W "help up down status run push pull export import replicate versions show diff alias verify delete retain gc dataset convert suite eval runner cancel compare report history reference drift stats target deploy promote pause resume abort retry rollback unquarantine freeze audit demo completions version" -- "$word"))
+        COMPREPLY=($(compgen -W "help up down status run push pull export import replicate versions show diff alias verify delete retain gc dataset convert suite eval runner cancel compare report history reference drift stats target deploy promote skip-step goto pause resume abort retry rollback quarantine unquarantine freeze hook audit demo completions version" -- "$word"))
         return
     fi
     case $command in
