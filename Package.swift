@@ -298,7 +298,8 @@ let package = Package(
             ["CairnCore", "CairnTestKit", "Deployment", "Messages", "Ports", "SQLiteStores"]),
         tests(of: "Simulation", ["CairnTestKit", "Statistics"], exclude: ["seeds.txt"]),
         tests(of: "Evaluation", ["CZlib", "CairnCore", "CairnTestKit", "Compression"]),
-        tests(of: "Deployment", ["CairnCore", "CairnTestKit"], exclude: ["OldLogs", "Transcripts"]),
+        tests(
+            of: "Deployment", ["CairnCore", "CairnTestKit"], exclude: ["OldLogs", "Transcripts"]),
         tests(of: "YAMLFiles", ["CairnCore"]),
         tests(
             of: "Specs", ["CairnCore", "CairnTestKit", "Evaluation", "Messages", "YAMLFiles"]),
