@@ -22,6 +22,7 @@ release: setup       ## release build, the Swift runtime inside
 	swift build -c release -j $(JOBS) $(SWIFT_FLAGS)
 
 test: setup          ## all tests
+	@scripts/setup.sh test
 	@scripts/interop-venv.sh
 	@# One at a time: side by side, long computations hold the few threads that tests over real
 	@# sockets, with their real deadlines, need too.

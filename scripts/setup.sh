@@ -1,6 +1,7 @@
 #!/bin/sh
 # Installs by name the Debian packages that are missing, and checks for Swift.
 #   scripts/setup.sh           what build and tests need
+#   scripts/setup.sh test      and the shells whose completions are tested
 #   scripts/setup.sh bench-store   and the store's peers
 #   scripts/setup.sh bench-metrics   and Python's for the metrics' peers
 #   scripts/setup.sh bench     and what the benchmark's peer (gRPC in C++) needs
@@ -9,6 +10,9 @@ set -eu
 packages="pkg-config protobuf-compiler protobuf-c-compiler libprotobuf-c-dev libsqlite3-dev
 libyaml-dev libmicrohttpd-dev libzstd-dev zlib1g-dev libhdf5-dev libssl-dev libc6-dev binutils git
 ca-certificates python3-venv"
+if [ "${1:-}" = test ]; then
+    packages="$packages zsh fish"
+fi
 if [ "${1:-}" = bench ]; then
     packages="$packages g++ cmake libgrpc++-dev protobuf-compiler-grpc libprotobuf-dev"
 fi
