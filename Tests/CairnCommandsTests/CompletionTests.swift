@@ -49,12 +49,16 @@ import Testing
         #expect(try await run("bash", ["-c", program]) == offered + "\n")
     }
 
-    @Test(.enabled(if: isInstalled("zsh"), "zsh is not installed")) func zshReadsTheScript() async throws {
+    @Test(.enabled(if: isInstalled("zsh"), "zsh is not installed")) func zshReadsTheScript()
+        async throws
+    {
         let folder = try script(.zsh)
         #expect(try await run("zsh", ["-n", folder.path + "/completions"]) == "")
     }
 
-    @Test(.enabled(if: isInstalled("fish"), "fish is not installed")) func fishOffersTheWord() async throws {
+    @Test(.enabled(if: isInstalled("fish"), "fish is not installed")) func fishOffersTheWord()
+        async throws
+    {
         let folder = try script(.fish)
         let program = "source \(folder.path)/completions; complete -C 'cairn run fin'"
         #expect(try await run("fish", ["-c", program]) == "finish\tends a run\n")
