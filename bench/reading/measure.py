@@ -139,8 +139,8 @@ both files into memory; Cairn reads and checks them, joins them, and measures {M
 with what is kept of each example, never holding more than some blocks of the predictions. Files are in the page cache,
 {os.cpu_count()} processors, of which NumPy uses one, peers and ours in turn, medians of {ROUNDS} (deflated: 1), the
 least of them behind. `scripts/bench-reading.sh` measures it again; measured {datetime.date.today()}, {platform.machine()},
-{versions}. Others used the machine meanwhile (load {loads}); times by the clock say little then, and
-those of processors what a machine of our own would do: ours are spread over {os.cpu_count()}.
+{versions}. The load of the machine was {loads}: where it is more than that of one program, times of
+processors say more than those of the clock; ours are spread over {os.cpu_count()}.
 
 | file | MB | peer | its ms, read and parsed | ours in ms, from disk to metrics | speed against the peer | its processors' ms | ours |
 | --- | --- | --- | --- | --- | --- | --- | --- |

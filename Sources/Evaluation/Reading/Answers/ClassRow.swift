@@ -35,20 +35,30 @@ struct ClassRow: Sendable {
     private mutating func readNamed<Cursor: RowCursor>(_ cursor: inout Cursor)
         throws(InputError)
     {
-        var known = names ?? NameTable()
-        let isFirst = names == nil
+        guard !opensNames, var known = names.take() else {
+            // A row that cannot be read leaves no names.
+            var known = names ?? NameTable()
+            try readNamed(&cursor, &known, isOpen: true)
+            return names = known
+        }
+        // Lent to the row, not copied for each.
+        defer { names = known }
+        try readNamed(&cursor, &known, isOpen: false)
+    }
+
+    private mutating func readNamed<Cursor: RowCursor>(
+        _ cursor: inout Cursor, _ known: inout NameTable, isOpen: Bool
+    ) throws(InputError) {
         var count = scoreCount ?? 0
         if scoreCount == nil {
             for index in scores.indices { scores[index] = Self.missing }
         }
         while scores.count < known.count { scores.append(Self.missing) }
-        try cursor.namedNumbers(&known, isOpen: isFirst || opensNames) {
-            place, value throws(InputError) in
+        try cursor.namedNumbers(&known, isOpen: isOpen) { place, value throws(InputError) in
             while scores.count <= place { scores.append(Self.missing) }
             if scores[place] == Self.missing { count += 1 }
             scores[place] = value
         }
-        if isFirst || opensNames { names = known }
         (scoreCount, isNamed) = (count, true)
     }
 

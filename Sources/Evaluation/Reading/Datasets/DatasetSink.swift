@@ -21,13 +21,13 @@ struct DatasetSink<Truth: TruthRows>: RowSink, Sendable {
     mutating func take<Cursor: RowCursor>(_ field: Int, _ cursor: inout Cursor)
         throws(InputError)
     {
-        let roles = roles[field]
-        for role in roles.dropLast() {
+        let last = roles[field].count - 1
+        for place in 0..<last {
             // The same value once more, from its beginning.
             var again = cursor
-            try take(role, &again)
+            try take(roles[field][place], &again)
         }
-        try take(roles[roles.count - 1], &cursor)
+        try take(roles[field][last], &cursor)
     }
 
     private mutating func take<Cursor: RowCursor>(_ role: DatasetRole, _ cursor: inout Cursor)

@@ -114,8 +114,11 @@ struct CSVRows: RowCursor {
 
     @inline(__always)
     mutating func skipSpace() {
-        while bytes[at] == 0x20 || bytes[at] == 0x09 || bytes[at] == 0x0D { at += 1 }
+        while isSpace(bytes[at]) { at += 1 }
     }
+
+    @inline(__always)
+    private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
 
     var isAtFieldEnd: Bool { bytes[at] == UInt8(ascii: ",") || bytes[at] == 0x0A }
 
@@ -126,7 +129,7 @@ struct CSVRows: RowCursor {
         let start = at
         while !isAtFieldEnd { at += 1 }
         var stop = at
-        while stop > start, [0x20, 0x09, 0x0D].contains(bytes[stop - 1]) { stop -= 1 }
+        while stop > start, isSpace(bytes[stop - 1]) { stop -= 1 }
         return ByteSpan(start: bytes + start, count: stop - start)
     }
 
