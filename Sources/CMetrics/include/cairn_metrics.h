@@ -171,3 +171,14 @@ uint64_t cairn_binomial(uint64_t n, double p, uint64_t key, uint64_t *place);
 
 // The sum of `count` numbers drawn with replacement from all `count`; `count` below 2⁴⁸.
 double cairn_resampled_sum(const double *x, size_t count, uint64_t key);
+
+// MARK: Waiting
+
+// One step of waiting for another thread: the processor may do other things meanwhile.
+static inline void cairn_pause(void) {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("yield");
+#endif
+}

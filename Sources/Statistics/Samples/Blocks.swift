@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 
 /// Something that is told its data in parts, and takes in what another one was told.
@@ -55,7 +54,7 @@ public struct Blocks: Sendable {
             }
         }
         let hands = Mutex(HandedOut(blockCount, workers: workers))
-        DispatchQueue.concurrentPerform(iterations: workers) { worker in
+        WarmThreads.perform(workers) { worker in
             body { hands.withLock { $0.next(for: worker) } }
         }
     }

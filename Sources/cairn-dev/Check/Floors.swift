@@ -64,7 +64,7 @@ enum Floors {
     /// Targets that may import a system module below that floor, with the reason.
     static let systemExceptions: [String: [String: String]] = [
         "Statistics": [
-            "Dispatch": "blocks of data are worked on under concurrentPerform",
+            "Dispatch": "blocks of data are worked on by its threads",
             "Synchronization": "the next block is handed out, and its result merged",
         ],
         "Evaluation": ["Dispatch": "accumulators run in parallel under concurrentPerform"],
