@@ -35,12 +35,11 @@ enum WarmThreads {
             }
             let number = offerCount.add(1, ordering: .acquiringAndReleasing).newValue
             let missing = workers - 1 - awake.load(ordering: .relaxed)
-            for _ in 0..<max(0, missing) {
-                DispatchQueue.global().async {
-                    offer.join()
-                    lookOut(after: number)
-                }
+            let work: @Sendable () -> Void = {
+                offer.join()
+                lookOut(after: number)
             }
+            for _ in 0..<max(0, missing) { DispatchQueue.global().async(execute: work) }
             body(0)
             offered.withLock { $0 = nil }
             offer.close()
