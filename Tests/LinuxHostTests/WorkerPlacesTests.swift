@@ -81,6 +81,7 @@ import Testing
         DispatchQueue.concurrentPerform(iterations: 4) { thread in
             for _ in 0..<20_000 {
                 guard thread.isMultiple(of: 2) else {
+                    // The place is taken: that it is refused is not what is tested here.
                     _ = try? FolderLock(folder: scratch.path + "/workers", name: ours.name)
                     continue
                 }
