@@ -43,9 +43,9 @@ final class ChunkKeeper: Sendable {
             {
                 throw ChunkStoreError(
                     .full,
-                    "the disk of the chunk store has \(free) bytes left, of which "
-                        + "\(IngestLimits.reservedDiskBytes) stay reserved. Make room and send the "
-                        + "same upload again: what arrived is kept")
+                    "the disk of the chunk store has \(free / 1_000_000) MB left, of which "
+                        + "\(IngestLimits.reservedDiskBytes / 1_000_000) MB stay reserved. Make room "
+                        + "and send the same upload again: what arrived is kept")
             }
             return try store.put(chunk)
         }
