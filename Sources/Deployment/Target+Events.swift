@@ -50,8 +50,9 @@ extension Target {
             try addFreezeWindow(window, request, &change, at: now)
         case .removeFreezeWindow(let name, let request):
             try removeFreezeWindow(name, request, &change, at: now)
+        case .drill(let request): try beginDrill(request, &change, at: now)
         case .verdict, .joined, .acknowledged, .disconnected, .left, .outcomes, .hookAnswered,
-            .outage, .restarted, .timer:
+            .barrier, .outage, .restarted, .timer:
             take(fact: event, &change, at: now)
         }
     }
@@ -70,6 +71,7 @@ extension Target {
             if change.isChange { change.summary = "\(name) left" }
         case .outcomes(let outcomes): take(outcomes, &change, at: now)
         case .hookAnswered(let key, let isYes, let why): take(answer: isYes, to: key, why, &change)
+        case .barrier(let group, let step): setBarrier(group, step, &change)
         case .outage(let isOut): outage(isOut, &change)
         case .restarted:
             for name in participants.keys where participants[name]?.absentSince == nil {
@@ -79,7 +81,8 @@ extension Target {
             change.summary = "the controller started again"
         case .timer: forgetTheAbsent(&change, at: now)
         case .apply, .deploy, .promote, .skipStep, .goTo, .pause, .resume, .abort, .retry,
-            .rollBack, .quarantine, .unquarantine, .freeze, .addFreezeWindow, .removeFreezeWindow:
+            .rollBack, .quarantine, .unquarantine, .freeze, .addFreezeWindow, .removeFreezeWindow,
+            .drill:
             break
         }
     }

@@ -41,7 +41,7 @@ extension Target {
         var undo = Attempt(
             number: attemptCount, release: stable, plan: plan, from: goal, phase: .watching,
             why: "undo by \(request.actor)", at: now)
-        undo.evidence.watched = stableCounts
+        undo.evidence.watched = stableServed.counts
         attempt = undo
         change.summary =
             "\(request.actor) rolled back from \(stable.number) to \(goal.number)"
@@ -74,10 +74,13 @@ extension Target {
         var wayBack = Attempt.WayBack(
             cause: cause, from: live.release, to: live.from, endsAs: ending, startedAt: now,
             clock: Stopwatch(runningSince: now))
-        wayBack.before = live.phase == .watching ? Counts() : live.evidence.stable
+        setStandard(of: &wayBack, live)
         let weight = live.phase == .watching ? BasisPoints.all : route.weight
         if case .watching = live.phase {
-            if let before = stable { servedUntil[before.manifest] = now }
+            if let before = stable {
+                servedUntil[before.manifest] = now
+                served[before.manifest] = stableServed
+            }
             stable = live.from
         }
         live.pausedBy = nil
@@ -96,5 +99,24 @@ extension Target {
             .notify(
                 "\(name): rolling back \(live.release.number) → "
                     + "\(live.from?.number.description ?? "nothing"): \(cause)"))
+    }
+
+    /// What the version that is gone back to did before: beside the candidate where that is enough,
+    /// for it met the same requests; else in all the time that it last served.
+    private func setStandard(of wayBack: inout Attempt.WayBack, _ live: Attempt) {
+        wayBack.before = live.phase == .watching ? Counts() : live.evidence.stable
+        guard live.plan.rules >= 3 else { return }
+        if live.phase != .watching,
+            live.evidence.stable.requests >= max(1, live.plan.rollback.verifyRequests)
+        {
+            wayBack.latenciesBefore = live.evidence.stableLatencies
+            wayBack.basis = "beside the candidate"
+            return
+        }
+        let last =
+            live.phase == .watching ? live.from.flatMap { served[$0.manifest] } : stableServed
+        guard let last, last.counts.requests > 0 else { return }
+        (wayBack.before, wayBack.latenciesBefore) = (last.counts, last.latencies)
+        wayBack.basis = "when it last served"
     }
 }

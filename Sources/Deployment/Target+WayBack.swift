@@ -1,5 +1,4 @@
 import CairnCore
-import Statistics
 
 extension Target {
     /// The next part of the way back, by time alone: it waits for nobody, and goes on in a pause.
@@ -27,7 +26,7 @@ extension Target {
         change.summary = join(change.summary, "nothing goes to the candidate any more")
     }
 
-    /// Ends a rollback that is proven; names what it waits for in `verification`.
+    /// Ends a rollback that is proven; until then its proof names what it waits for.
     mutating func verifyRollback(_ change: inout Change, at now: Timestamp) -> Bool {
         guard var live = attempt, var wayBack = live.wayBack,
             live.phase == .rollingBack || live.phase == .failedRollback
@@ -35,22 +34,40 @@ extension Target {
         if let place = wayBack.ramp, let ramp = live.plan.rollback.ramp {
             return rampBack(wayBack, ramp, place, &change, at: now)
         }
-        if wayBack.acknowledgedAt == nil, !hasLaggards {
-            wayBack.acknowledgedAt = now
-            live.wayBack = wayBack
-            attempt = live
-        }
-        if let finding = verification(of: wayBack, live.plan.rollback, at: now) {
-            end(wayBack, finding, "verified", &change, at: now)
+        if wayBack.acknowledgedAt == nil, !hasLaggards { wayBack.acknowledgedAt = now }
+        let proof = proof(of: wayBack, live, at: now)
+        wayBack.proof = proof
+        live.wayBack = wayBack
+        attempt = live
+        if proof.isComplete {
+            end(wayBack, proof.finding, "verified", &change, at: now)
             return true
         }
         record(wayBack, live.number)
-        guard live.phase == .rollingBack,
-            wayBack.clock.elapsed(at: now) >= live.plan.rollback.deadline
-        else { return false }
+        guard wayBack.clock.elapsed(at: now) >= live.plan.rollback.deadline else { return false }
+        return endUnproven(live, wayBack, &change, at: now)
+    }
+
+    /// The deadline of a way back passed: a person is called, or the plan takes it as it is once all
+    /// who serve are back.
+    private mutating func endUnproven(
+        _ live: Attempt, _ wayBack: Attempt.WayBack, _ change: inout Change, at now: Timestamp
+    ) -> Bool {
         let waits = waitingFor(at: now).joined(separator: "; ")
-        live.enter(.failedRollback, "\(wayBack.cause); not verified: \(waits)", at: now)
-        attempt = live
+        let isBack = [.acknowledged, .loaded].allSatisfy { name in
+            wayBack.proof?.check(name)?.state != .waiting
+        }
+        if live.plan.rollback.onUnproven == .accept, isBack {
+            accept(
+                wayBack, by: "the plan",
+                "not verified: accepted by the plan after "
+                    + "\(live.plan.rollback.deadline.inWords); missing: \(waits)", &change, at: now)
+            return true
+        }
+        guard live.phase == .rollingBack else { return false }
+        var failed = live
+        failed.enter(.failedRollback, "\(wayBack.cause); not verified: \(waits)", at: now)
+        attempt = failed
         change.summary = join(change.summary, "the rollback is not verified in time: \(waits)")
         change.effects.append(
             .notify(
@@ -71,10 +88,20 @@ extension Target {
                     + waitingFor(at: now).joined(separator: "; "))
         }
         change.summary = "\(request.actor) accepts the way back of attempt \(live.number)"
-        end(
-            wayBack, "not verified: accepted by \(request.actor)" + Self.because(request),
-            "accepted",
-            &change, at: now)
+        accept(
+            wayBack, by: request.actor,
+            "not verified: accepted by \(request.actor)" + Self.because(request), &change, at: now)
+    }
+
+    private mutating func accept(
+        _ wayBack: Attempt.WayBack, by actor: String, _ finding: String, _ change: inout Change,
+        at now: Timestamp
+    ) {
+        guard let live = attempt else { return }
+        var wayBack = wayBack
+        wayBack.proof = proof(of: wayBack, live, at: now)
+        wayBack.proof?.acceptedBy = actor
+        end(wayBack, finding, "accepted", &change, at: now)
     }
 
     private mutating func end(
@@ -89,11 +116,13 @@ extension Target {
         live.enter(wayBack.endsAs, wayBack.cause, at: now)
         attempt = live
         record(wayBack, live.number)
-        stableCounts = wayBack.after
+        stableServed = ServedRecord()
+        (stableServed.counts, stableServed.latencies) = (wayBack.after, wayBack.latenciesAfter)
         let milliseconds = (now - wayBack.startedAt).wholeMilliseconds
         change.summary = join(
             change.summary,
             "\(live.release.number) is off \(name), \(word) after \(milliseconds) ms: \(finding)")
+        if let lastRollback { change.rollbacks.append(lastRollback) }
         change.effects.append(
             .notify("\(name): back on \(wayBack.to?.number.description ?? "nothing"): \(finding)"))
         tell(.postRollout, "\(live.phase): \(wayBack.cause)", &change, at: now)
@@ -103,44 +132,7 @@ extension Target {
         lastRollback = RollbackRecord(
             attempt: number, cause: wayBack.cause, from: wayBack.from, to: wayBack.to,
             startedAt: wayBack.startedAt, acknowledgedAt: wayBack.acknowledgedAt,
-            verifiedAt: wayBack.verifiedAt, verification: wayBack.verification)
-    }
-
-    /// What proves the way back, or `nil` while something is missing.
-    private func verification(
-        of wayBack: Attempt.WayBack, _ rules: Plan.Rollback, at now: Timestamp
-    ) -> String? {
-        guard let acknowledgedAt = wayBack.acknowledgedAt, !hasLaggards else { return nil }
-        let quietSince = max(acknowledgedAt, wayBack.lastHitAt ?? acknowledgedAt)
-        let agentCount = participants.values.count { $0.role == .agent }
-        var bytes =
-            participants.isEmpty
-            ? "nobody is joined who could serve it"
-            : "\(participants.count) participants acknowledged epoch \(wayBack.epoch)"
-        if agentCount > 0, let to = wayBack.to {
-            bytes += ", \(agentCount) of them agents that have loaded \(to.manifest.short)"
-        }
-        if rules.verifyRequests == 0 { return bytes }
-        if wayBack.after.requests >= rules.verifyRequests {
-            guard let before = wayBack.before.rate, wayBack.before.requests > 0 else {
-                return bytes + "; \(wayBack.after.requests) requests, none on the candidate; no "
-                    + "failure rate from before to compare with"
-            }
-            guard isAsBefore(wayBack, rules.alpha) else { return nil }
-            return bytes + "; \(wayBack.after.requests) requests, none on the candidate; failures "
-                + "\(percent(wayBack.after.rate ?? 0)) as before (\(percent(before)))"
-        }
-        // Silence proves something only where somebody would hear.
-        guard !isWithoutOutcomes, now - quietSince >= rules.quiet, wayBack.after.requests == 0
-        else { return nil }
-        return bytes + "; no traffic for \(rules.quiet.wholeMilliseconds) ms to prove it further"
-    }
-
-    /// Failures after are not more frequent than before, by a one-sided two-proportion test.
-    func isAsBefore(_ wayBack: Attempt.WayBack, _ alpha: Double) -> Bool {
-        let test = TwoProportionTest(
-            successesA: wayBack.after.failures, trialsA: wayBack.after.requests,
-            successesB: wayBack.before.failures, trialsB: wayBack.before.requests)
-        return (test.p?.greater ?? 1) >= alpha
+            verifiedAt: wayBack.verifiedAt, verification: wayBack.verification,
+            proof: wayBack.proof)
     }
 }

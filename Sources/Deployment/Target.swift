@@ -15,6 +15,8 @@ public struct Target: Equatable, Sendable {
         /// A participant that is gone for so long no longer counts.
         public static let absence: Duration = .seconds(60)
         public static let recentEvents = 12
+        /// Drills that are remembered.
+        public static let drills = 100
     }
 
     public let name: TargetName
@@ -47,6 +49,16 @@ public struct Target: Equatable, Sendable {
     public internal(set) var route = Route()
     public internal(set) var participants: [String: Participant] = [:]
     public internal(set) var lastRollback: RollbackRecord?
+    /// The rehearsal of a way back that is under way.
+    public internal(set) var drill: Drill?
+    /// Those that ended, newest last.
+    public internal(set) var drills: [DrillRecord] = []
+    public internal(set) var drillCount: UInt64 = 0
+    /// When the plan wants the next one; `nil` where it wants none, or there is no way back yet.
+    public internal(set) var drillDueAt: Timestamp?
+    var isDrillOverdueTold = false
+    /// Of the group whose rollout the attempt is part of.
+    public internal(set) var barrier: Barrier?
     public internal(set) var recent: [String] = []
     /// Time never goes back here, whatever the clock does.
     public internal(set) var lastEventAt = Timestamp(nanoseconds: .min)
@@ -54,7 +66,9 @@ public struct Target: Equatable, Sendable {
     var epochs: [UInt64: EpochRecord] = [:]
     var reporters: [String: ReporterMark] = [:]
     /// Of what serves as stable now, since it does.
-    public internal(set) var stableCounts = Counts()
+    public internal(set) var stableServed = ServedRecord()
+    /// Of proven releases, from when each last served.
+    var served: [Digest: ServedRecord] = [:]
     var pinned: Set<Digest> = []
 
     public struct Quarantine: Equatable, Sendable {
@@ -89,6 +103,7 @@ public struct Target: Equatable, Sendable {
         public var acknowledgedAt: Timestamp?
         public var verifiedAt: Timestamp?
         public var verification: String
+        public var proof: Proof?
     }
 
     public init(name: TargetName) { self.name = name }
