@@ -35,6 +35,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
         .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto"),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl"),
         .target(name: "CHDF5Files", dependencies: ["CHDF5"]),
         .target(name: "CKernels"),
         .target(name: "CLinux"),
@@ -95,6 +96,7 @@ let package = Package(
         library("HDF5Files", ["CHDF5Files", "CairnCore", "Ports", "TensorFormats"]),
         library("Terminal", ["CLinux", "Rendering"]),
         library("AdminHTTP", ["CMicrohttpd"]),
+        library("HTTPClient", ["CCurl", "Ports"]),
         library(
             "TCPTransport", ["CairnCore", "Framing", "Messages", "Ports", "CLinux"]),
         library(
@@ -206,6 +208,7 @@ let package = Package(
         tests(of: "LinuxHost", ["CairnCore", "CairnTestKit", "Ports"]),
         tests(of: "Terminal", ["Rendering"]),
         tests(of: "AdminHTTP"),
+        tests(of: "HTTPClient", ["AdminHTTP", "Ports"]),
         tests(of: "Checksums"),
         tests(
             of: "ServiceProgram",

@@ -8,7 +8,7 @@
 set -eu
 
 packages="pkg-config protobuf-compiler protobuf-c-compiler libprotobuf-c-dev libsqlite3-dev
-libyaml-dev libmicrohttpd-dev libzstd-dev zlib1g-dev libhdf5-dev libssl-dev libc6-dev binutils git
+libyaml-dev libmicrohttpd-dev libzstd-dev zlib1g-dev libhdf5-dev libssl-dev libcurl4-openssl-dev libc6-dev binutils git
 ca-certificates python3-venv"
 if [ "${1:-}" = test ]; then
     packages="$packages zsh fish"

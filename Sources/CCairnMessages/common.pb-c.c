@@ -444,7 +444,7 @@ const ProtobufCMessageDescriptor cairn__hello_reply__descriptor =
   (ProtobufCMessageInit) cairn__hello_reply__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__call_error__field_descriptors[4] =
+static const ProtobufCFieldDescriptor cairn__call_error__field_descriptors[5] =
 {
   {
     "code",
@@ -494,17 +494,30 @@ static const ProtobufCFieldDescriptor cairn__call_error__field_descriptors[4] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "reason",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__CallError, reason),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__call_error__field_indices_by_name[] = {
   3,   /* field[3] = can_retry */
   0,   /* field[0] = code */
   2,   /* field[2] = facts */
+  4,   /* field[4] = reason */
   1,   /* field[1] = text */
 };
 static const ProtobufCIntRange cairn__call_error__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor cairn__call_error__descriptor =
 {
@@ -514,7 +527,7 @@ const ProtobufCMessageDescriptor cairn__call_error__descriptor =
   "Cairn__CallError",
   "cairn",
   sizeof(Cairn__CallError),
-  4,
+  5,
   cairn__call_error__field_descriptors,
   cairn__call_error__field_indices_by_name,
   1,  cairn__call_error__number_ranges,

@@ -322,6 +322,51 @@ void   cairn__plan_spec__free_unpacked
   assert(message->base.descriptor == &cairn__plan_spec__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   cairn__drill_spec__init
+                     (Cairn__DrillSpec         *message)
+{
+  static const Cairn__DrillSpec init_value = CAIRN__DRILL_SPEC__INIT;
+  *message = init_value;
+}
+size_t cairn__drill_spec__get_packed_size
+                     (const Cairn__DrillSpec *message)
+{
+  assert(message->base.descriptor == &cairn__drill_spec__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__drill_spec__pack
+                     (const Cairn__DrillSpec *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__drill_spec__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__drill_spec__pack_to_buffer
+                     (const Cairn__DrillSpec *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__drill_spec__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__DrillSpec *
+       cairn__drill_spec__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__DrillSpec *)
+     protobuf_c_message_unpack (&cairn__drill_spec__descriptor,
+                                allocator, len, data);
+}
+void   cairn__drill_spec__free_unpacked
+                     (Cairn__DrillSpec *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__drill_spec__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   cairn__target_spec__init
                      (Cairn__TargetSpec         *message)
 {
@@ -1672,6 +1717,951 @@ void   cairn__rollback_record__free_unpacked
   assert(message->base.descriptor == &cairn__rollback_record__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   cairn__proof_check__init
+                     (Cairn__ProofCheck         *message)
+{
+  static const Cairn__ProofCheck init_value = CAIRN__PROOF_CHECK__INIT;
+  *message = init_value;
+}
+size_t cairn__proof_check__get_packed_size
+                     (const Cairn__ProofCheck *message)
+{
+  assert(message->base.descriptor == &cairn__proof_check__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__proof_check__pack
+                     (const Cairn__ProofCheck *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__proof_check__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__proof_check__pack_to_buffer
+                     (const Cairn__ProofCheck *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__proof_check__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__ProofCheck *
+       cairn__proof_check__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__ProofCheck *)
+     protobuf_c_message_unpack (&cairn__proof_check__descriptor,
+                                allocator, len, data);
+}
+void   cairn__proof_check__free_unpacked
+                     (Cairn__ProofCheck *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__proof_check__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__get_proofs__init
+                     (Cairn__GetProofs         *message)
+{
+  static const Cairn__GetProofs init_value = CAIRN__GET_PROOFS__INIT;
+  *message = init_value;
+}
+size_t cairn__get_proofs__get_packed_size
+                     (const Cairn__GetProofs *message)
+{
+  assert(message->base.descriptor == &cairn__get_proofs__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__get_proofs__pack
+                     (const Cairn__GetProofs *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__get_proofs__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__get_proofs__pack_to_buffer
+                     (const Cairn__GetProofs *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__get_proofs__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__GetProofs *
+       cairn__get_proofs__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__GetProofs *)
+     protobuf_c_message_unpack (&cairn__get_proofs__descriptor,
+                                allocator, len, data);
+}
+void   cairn__get_proofs__free_unpacked
+                     (Cairn__GetProofs *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__get_proofs__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__proof_list__init
+                     (Cairn__ProofList         *message)
+{
+  static const Cairn__ProofList init_value = CAIRN__PROOF_LIST__INIT;
+  *message = init_value;
+}
+size_t cairn__proof_list__get_packed_size
+                     (const Cairn__ProofList *message)
+{
+  assert(message->base.descriptor == &cairn__proof_list__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__proof_list__pack
+                     (const Cairn__ProofList *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__proof_list__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__proof_list__pack_to_buffer
+                     (const Cairn__ProofList *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__proof_list__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__ProofList *
+       cairn__proof_list__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__ProofList *)
+     protobuf_c_message_unpack (&cairn__proof_list__descriptor,
+                                allocator, len, data);
+}
+void   cairn__proof_list__free_unpacked
+                     (Cairn__ProofList *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__proof_list__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__drill_record__init
+                     (Cairn__DrillRecord         *message)
+{
+  static const Cairn__DrillRecord init_value = CAIRN__DRILL_RECORD__INIT;
+  *message = init_value;
+}
+size_t cairn__drill_record__get_packed_size
+                     (const Cairn__DrillRecord *message)
+{
+  assert(message->base.descriptor == &cairn__drill_record__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__drill_record__pack
+                     (const Cairn__DrillRecord *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__drill_record__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__drill_record__pack_to_buffer
+                     (const Cairn__DrillRecord *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__drill_record__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__DrillRecord *
+       cairn__drill_record__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__DrillRecord *)
+     protobuf_c_message_unpack (&cairn__drill_record__descriptor,
+                                allocator, len, data);
+}
+void   cairn__drill_record__free_unpacked
+                     (Cairn__DrillRecord *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__drill_record__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__get_drills__init
+                     (Cairn__GetDrills         *message)
+{
+  static const Cairn__GetDrills init_value = CAIRN__GET_DRILLS__INIT;
+  *message = init_value;
+}
+size_t cairn__get_drills__get_packed_size
+                     (const Cairn__GetDrills *message)
+{
+  assert(message->base.descriptor == &cairn__get_drills__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__get_drills__pack
+                     (const Cairn__GetDrills *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__get_drills__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__get_drills__pack_to_buffer
+                     (const Cairn__GetDrills *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__get_drills__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__GetDrills *
+       cairn__get_drills__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__GetDrills *)
+     protobuf_c_message_unpack (&cairn__get_drills__descriptor,
+                                allocator, len, data);
+}
+void   cairn__get_drills__free_unpacked
+                     (Cairn__GetDrills *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__get_drills__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__drill_state__init
+                     (Cairn__DrillState         *message)
+{
+  static const Cairn__DrillState init_value = CAIRN__DRILL_STATE__INIT;
+  *message = init_value;
+}
+size_t cairn__drill_state__get_packed_size
+                     (const Cairn__DrillState *message)
+{
+  assert(message->base.descriptor == &cairn__drill_state__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__drill_state__pack
+                     (const Cairn__DrillState *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__drill_state__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__drill_state__pack_to_buffer
+                     (const Cairn__DrillState *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__drill_state__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__DrillState *
+       cairn__drill_state__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__DrillState *)
+     protobuf_c_message_unpack (&cairn__drill_state__descriptor,
+                                allocator, len, data);
+}
+void   cairn__drill_state__free_unpacked
+                     (Cairn__DrillState *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__drill_state__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__drill_list__init
+                     (Cairn__DrillList         *message)
+{
+  static const Cairn__DrillList init_value = CAIRN__DRILL_LIST__INIT;
+  *message = init_value;
+}
+size_t cairn__drill_list__get_packed_size
+                     (const Cairn__DrillList *message)
+{
+  assert(message->base.descriptor == &cairn__drill_list__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__drill_list__pack
+                     (const Cairn__DrillList *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__drill_list__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__drill_list__pack_to_buffer
+                     (const Cairn__DrillList *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__drill_list__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__DrillList *
+       cairn__drill_list__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__DrillList *)
+     protobuf_c_message_unpack (&cairn__drill_list__descriptor,
+                                allocator, len, data);
+}
+void   cairn__drill_list__free_unpacked
+                     (Cairn__DrillList *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__drill_list__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__list_notices__init
+                     (Cairn__ListNotices         *message)
+{
+  static const Cairn__ListNotices init_value = CAIRN__LIST_NOTICES__INIT;
+  *message = init_value;
+}
+size_t cairn__list_notices__get_packed_size
+                     (const Cairn__ListNotices *message)
+{
+  assert(message->base.descriptor == &cairn__list_notices__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__list_notices__pack
+                     (const Cairn__ListNotices *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__list_notices__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__list_notices__pack_to_buffer
+                     (const Cairn__ListNotices *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__list_notices__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__ListNotices *
+       cairn__list_notices__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__ListNotices *)
+     protobuf_c_message_unpack (&cairn__list_notices__descriptor,
+                                allocator, len, data);
+}
+void   cairn__list_notices__free_unpacked
+                     (Cairn__ListNotices *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__list_notices__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__notice_record__init
+                     (Cairn__NoticeRecord         *message)
+{
+  static const Cairn__NoticeRecord init_value = CAIRN__NOTICE_RECORD__INIT;
+  *message = init_value;
+}
+size_t cairn__notice_record__get_packed_size
+                     (const Cairn__NoticeRecord *message)
+{
+  assert(message->base.descriptor == &cairn__notice_record__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__notice_record__pack
+                     (const Cairn__NoticeRecord *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__notice_record__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__notice_record__pack_to_buffer
+                     (const Cairn__NoticeRecord *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__notice_record__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__NoticeRecord *
+       cairn__notice_record__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__NoticeRecord *)
+     protobuf_c_message_unpack (&cairn__notice_record__descriptor,
+                                allocator, len, data);
+}
+void   cairn__notice_record__free_unpacked
+                     (Cairn__NoticeRecord *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__notice_record__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__notice_delivery__init
+                     (Cairn__NoticeDelivery         *message)
+{
+  static const Cairn__NoticeDelivery init_value = CAIRN__NOTICE_DELIVERY__INIT;
+  *message = init_value;
+}
+size_t cairn__notice_delivery__get_packed_size
+                     (const Cairn__NoticeDelivery *message)
+{
+  assert(message->base.descriptor == &cairn__notice_delivery__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__notice_delivery__pack
+                     (const Cairn__NoticeDelivery *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__notice_delivery__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__notice_delivery__pack_to_buffer
+                     (const Cairn__NoticeDelivery *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__notice_delivery__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__NoticeDelivery *
+       cairn__notice_delivery__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__NoticeDelivery *)
+     protobuf_c_message_unpack (&cairn__notice_delivery__descriptor,
+                                allocator, len, data);
+}
+void   cairn__notice_delivery__free_unpacked
+                     (Cairn__NoticeDelivery *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__notice_delivery__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__notice_endpoint__init
+                     (Cairn__NoticeEndpoint         *message)
+{
+  static const Cairn__NoticeEndpoint init_value = CAIRN__NOTICE_ENDPOINT__INIT;
+  *message = init_value;
+}
+size_t cairn__notice_endpoint__get_packed_size
+                     (const Cairn__NoticeEndpoint *message)
+{
+  assert(message->base.descriptor == &cairn__notice_endpoint__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__notice_endpoint__pack
+                     (const Cairn__NoticeEndpoint *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__notice_endpoint__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__notice_endpoint__pack_to_buffer
+                     (const Cairn__NoticeEndpoint *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__notice_endpoint__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__NoticeEndpoint *
+       cairn__notice_endpoint__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__NoticeEndpoint *)
+     protobuf_c_message_unpack (&cairn__notice_endpoint__descriptor,
+                                allocator, len, data);
+}
+void   cairn__notice_endpoint__free_unpacked
+                     (Cairn__NoticeEndpoint *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__notice_endpoint__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__notice_list__init
+                     (Cairn__NoticeList         *message)
+{
+  static const Cairn__NoticeList init_value = CAIRN__NOTICE_LIST__INIT;
+  *message = init_value;
+}
+size_t cairn__notice_list__get_packed_size
+                     (const Cairn__NoticeList *message)
+{
+  assert(message->base.descriptor == &cairn__notice_list__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__notice_list__pack
+                     (const Cairn__NoticeList *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__notice_list__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__notice_list__pack_to_buffer
+                     (const Cairn__NoticeList *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__notice_list__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__NoticeList *
+       cairn__notice_list__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__NoticeList *)
+     protobuf_c_message_unpack (&cairn__notice_list__descriptor,
+                                allocator, len, data);
+}
+void   cairn__notice_list__free_unpacked
+                     (Cairn__NoticeList *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__notice_list__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__test_notice__init
+                     (Cairn__TestNotice         *message)
+{
+  static const Cairn__TestNotice init_value = CAIRN__TEST_NOTICE__INIT;
+  *message = init_value;
+}
+size_t cairn__test_notice__get_packed_size
+                     (const Cairn__TestNotice *message)
+{
+  assert(message->base.descriptor == &cairn__test_notice__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__test_notice__pack
+                     (const Cairn__TestNotice *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__test_notice__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__test_notice__pack_to_buffer
+                     (const Cairn__TestNotice *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__test_notice__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__TestNotice *
+       cairn__test_notice__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__TestNotice *)
+     protobuf_c_message_unpack (&cairn__test_notice__descriptor,
+                                allocator, len, data);
+}
+void   cairn__test_notice__free_unpacked
+                     (Cairn__TestNotice *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__test_notice__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__group_spec__init
+                     (Cairn__GroupSpec         *message)
+{
+  static const Cairn__GroupSpec init_value = CAIRN__GROUP_SPEC__INIT;
+  *message = init_value;
+}
+size_t cairn__group_spec__get_packed_size
+                     (const Cairn__GroupSpec *message)
+{
+  assert(message->base.descriptor == &cairn__group_spec__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__group_spec__pack
+                     (const Cairn__GroupSpec *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__group_spec__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__group_spec__pack_to_buffer
+                     (const Cairn__GroupSpec *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__group_spec__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__GroupSpec *
+       cairn__group_spec__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__GroupSpec *)
+     protobuf_c_message_unpack (&cairn__group_spec__descriptor,
+                                allocator, len, data);
+}
+void   cairn__group_spec__free_unpacked
+                     (Cairn__GroupSpec *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__group_spec__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__list_groups__init
+                     (Cairn__ListGroups         *message)
+{
+  static const Cairn__ListGroups init_value = CAIRN__LIST_GROUPS__INIT;
+  *message = init_value;
+}
+size_t cairn__list_groups__get_packed_size
+                     (const Cairn__ListGroups *message)
+{
+  assert(message->base.descriptor == &cairn__list_groups__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__list_groups__pack
+                     (const Cairn__ListGroups *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__list_groups__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__list_groups__pack_to_buffer
+                     (const Cairn__ListGroups *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__list_groups__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__ListGroups *
+       cairn__list_groups__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__ListGroups *)
+     protobuf_c_message_unpack (&cairn__list_groups__descriptor,
+                                allocator, len, data);
+}
+void   cairn__list_groups__free_unpacked
+                     (Cairn__ListGroups *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__list_groups__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__group_list__init
+                     (Cairn__GroupList         *message)
+{
+  static const Cairn__GroupList init_value = CAIRN__GROUP_LIST__INIT;
+  *message = init_value;
+}
+size_t cairn__group_list__get_packed_size
+                     (const Cairn__GroupList *message)
+{
+  assert(message->base.descriptor == &cairn__group_list__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__group_list__pack
+                     (const Cairn__GroupList *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__group_list__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__group_list__pack_to_buffer
+                     (const Cairn__GroupList *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__group_list__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__GroupList *
+       cairn__group_list__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__GroupList *)
+     protobuf_c_message_unpack (&cairn__group_list__descriptor,
+                                allocator, len, data);
+}
+void   cairn__group_list__free_unpacked
+                     (Cairn__GroupList *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__group_list__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__group_member__init
+                     (Cairn__GroupMember         *message)
+{
+  static const Cairn__GroupMember init_value = CAIRN__GROUP_MEMBER__INIT;
+  *message = init_value;
+}
+size_t cairn__group_member__get_packed_size
+                     (const Cairn__GroupMember *message)
+{
+  assert(message->base.descriptor == &cairn__group_member__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__group_member__pack
+                     (const Cairn__GroupMember *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__group_member__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__group_member__pack_to_buffer
+                     (const Cairn__GroupMember *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__group_member__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__GroupMember *
+       cairn__group_member__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__GroupMember *)
+     protobuf_c_message_unpack (&cairn__group_member__descriptor,
+                                allocator, len, data);
+}
+void   cairn__group_member__free_unpacked
+                     (Cairn__GroupMember *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__group_member__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__group_status__init
+                     (Cairn__GroupStatus         *message)
+{
+  static const Cairn__GroupStatus init_value = CAIRN__GROUP_STATUS__INIT;
+  *message = init_value;
+}
+size_t cairn__group_status__get_packed_size
+                     (const Cairn__GroupStatus *message)
+{
+  assert(message->base.descriptor == &cairn__group_status__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__group_status__pack
+                     (const Cairn__GroupStatus *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__group_status__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__group_status__pack_to_buffer
+                     (const Cairn__GroupStatus *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__group_status__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__GroupStatus *
+       cairn__group_status__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__GroupStatus *)
+     protobuf_c_message_unpack (&cairn__group_status__descriptor,
+                                allocator, len, data);
+}
+void   cairn__group_status__free_unpacked
+                     (Cairn__GroupStatus *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__group_status__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__deploy_group__init
+                     (Cairn__DeployGroup         *message)
+{
+  static const Cairn__DeployGroup init_value = CAIRN__DEPLOY_GROUP__INIT;
+  *message = init_value;
+}
+size_t cairn__deploy_group__get_packed_size
+                     (const Cairn__DeployGroup *message)
+{
+  assert(message->base.descriptor == &cairn__deploy_group__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__deploy_group__pack
+                     (const Cairn__DeployGroup *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__deploy_group__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__deploy_group__pack_to_buffer
+                     (const Cairn__DeployGroup *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__deploy_group__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__DeployGroup *
+       cairn__deploy_group__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__DeployGroup *)
+     protobuf_c_message_unpack (&cairn__deploy_group__descriptor,
+                                allocator, len, data);
+}
+void   cairn__deploy_group__free_unpacked
+                     (Cairn__DeployGroup *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__deploy_group__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__abort_group__init
+                     (Cairn__AbortGroup         *message)
+{
+  static const Cairn__AbortGroup init_value = CAIRN__ABORT_GROUP__INIT;
+  *message = init_value;
+}
+size_t cairn__abort_group__get_packed_size
+                     (const Cairn__AbortGroup *message)
+{
+  assert(message->base.descriptor == &cairn__abort_group__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__abort_group__pack
+                     (const Cairn__AbortGroup *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__abort_group__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__abort_group__pack_to_buffer
+                     (const Cairn__AbortGroup *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__abort_group__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__AbortGroup *
+       cairn__abort_group__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__AbortGroup *)
+     protobuf_c_message_unpack (&cairn__abort_group__descriptor,
+                                allocator, len, data);
+}
+void   cairn__abort_group__free_unpacked
+                     (Cairn__AbortGroup *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__abort_group__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__group_reply__init
+                     (Cairn__GroupReply         *message)
+{
+  static const Cairn__GroupReply init_value = CAIRN__GROUP_REPLY__INIT;
+  *message = init_value;
+}
+size_t cairn__group_reply__get_packed_size
+                     (const Cairn__GroupReply *message)
+{
+  assert(message->base.descriptor == &cairn__group_reply__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__group_reply__pack
+                     (const Cairn__GroupReply *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__group_reply__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__group_reply__pack_to_buffer
+                     (const Cairn__GroupReply *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__group_reply__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__GroupReply *
+       cairn__group_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__GroupReply *)
+     protobuf_c_message_unpack (&cairn__group_reply__descriptor,
+                                allocator, len, data);
+}
+void   cairn__group_reply__free_unpacked
+                     (Cairn__GroupReply *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__group_reply__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   cairn__quarantine_entry__init
                      (Cairn__QuarantineEntry         *message)
 {
@@ -1760,6 +2750,51 @@ void   cairn__target_status__free_unpacked
   if(!message)
     return;
   assert(message->base.descriptor == &cairn__target_status__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__observed_share__init
+                     (Cairn__ObservedShare         *message)
+{
+  static const Cairn__ObservedShare init_value = CAIRN__OBSERVED_SHARE__INIT;
+  *message = init_value;
+}
+size_t cairn__observed_share__get_packed_size
+                     (const Cairn__ObservedShare *message)
+{
+  assert(message->base.descriptor == &cairn__observed_share__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__observed_share__pack
+                     (const Cairn__ObservedShare *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__observed_share__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__observed_share__pack_to_buffer
+                     (const Cairn__ObservedShare *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__observed_share__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__ObservedShare *
+       cairn__observed_share__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__ObservedShare *)
+     protobuf_c_message_unpack (&cairn__observed_share__descriptor,
+                                allocator, len, data);
+}
+void   cairn__observed_share__free_unpacked
+                     (Cairn__ObservedShare *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__observed_share__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
 void   cairn__get_history__init
@@ -2786,7 +3821,7 @@ const ProtobufCMessageDescriptor cairn__watch_spec__descriptor =
   (ProtobufCMessageInit) cairn__watch_spec__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__rollback_spec__field_descriptors[7] =
+static const ProtobufCFieldDescriptor cairn__rollback_spec__field_descriptors[8] =
 {
   {
     "deadline_ms",
@@ -2872,20 +3907,34 @@ static const ProtobufCFieldDescriptor cairn__rollback_spec__field_descriptors[7]
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "on_unproven",
+    40,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__RollbackSpec, on_unproven),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__rollback_spec__field_indices_by_name[] = {
   3,   /* field[3] = alpha */
   0,   /* field[0] = deadline_ms */
+  7,   /* field[7] = on_unproven */
   2,   /* field[2] = quiet_ms */
   4,   /* field[4] = ramp_ms */
   5,   /* field[5] = ramp_parts */
   1,   /* field[1] = verify_requests */
   6,   /* field[6] = window_ms */
 };
-static const ProtobufCIntRange cairn__rollback_spec__number_ranges[1 + 1] =
+static const ProtobufCIntRange cairn__rollback_spec__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 0, 7 }
+  { 40, 7 },
+  { 0, 8 }
 };
 const ProtobufCMessageDescriptor cairn__rollback_spec__descriptor =
 {
@@ -2895,14 +3944,14 @@ const ProtobufCMessageDescriptor cairn__rollback_spec__descriptor =
   "Cairn__RollbackSpec",
   "cairn",
   sizeof(Cairn__RollbackSpec),
-  7,
+  8,
   cairn__rollback_spec__field_descriptors,
   cairn__rollback_spec__field_indices_by_name,
-  1,  cairn__rollback_spec__number_ranges,
+  2,  cairn__rollback_spec__number_ranges,
   (ProtobufCMessageInit) cairn__rollback_spec__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__plan_spec__field_descriptors[20] =
+static const ProtobufCFieldDescriptor cairn__plan_spec__field_descriptors[21] =
 {
   {
     "steps",
@@ -3144,6 +4193,18 @@ static const ProtobufCFieldDescriptor cairn__plan_spec__field_descriptors[20] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "drill",
+    40,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__PlanSpec, drill),
+    &cairn__drill_spec__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__plan_spec__field_indices_by_name[] = {
   4,   /* field[4] = ack_deadline_ms */
@@ -3151,6 +4212,7 @@ static const unsigned cairn__plan_spec__field_indices_by_name[] = {
   10,   /* field[10] = allow_decrease */
   13,   /* field[13] = blind_limit_ms */
   16,   /* field[16] = deadline_ms */
+  20,   /* field[20] = drill */
   1,   /* field[1] = guards */
   18,   /* field[18] = hooks */
   14,   /* field[14] = on_blind */
@@ -3167,10 +4229,11 @@ static const unsigned cairn__plan_spec__field_indices_by_name[] = {
   0,   /* field[0] = steps */
   2,   /* field[2] = watch */
 };
-static const ProtobufCIntRange cairn__plan_spec__number_ranges[1 + 1] =
+static const ProtobufCIntRange cairn__plan_spec__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 0, 20 }
+  { 40, 20 },
+  { 0, 21 }
 };
 const ProtobufCMessageDescriptor cairn__plan_spec__descriptor =
 {
@@ -3180,11 +4243,75 @@ const ProtobufCMessageDescriptor cairn__plan_spec__descriptor =
   "Cairn__PlanSpec",
   "cairn",
   sizeof(Cairn__PlanSpec),
-  20,
+  21,
   cairn__plan_spec__field_descriptors,
   cairn__plan_spec__field_indices_by_name,
-  1,  cairn__plan_spec__number_ranges,
+  2,  cairn__plan_spec__number_ranges,
   (ProtobufCMessageInit) cairn__plan_spec__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__drill_spec__field_descriptors[3] =
+{
+  {
+    "every_ms",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DrillSpec, every_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "limit_ms",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DrillSpec, limit_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "cohort",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DrillSpec, cohort),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__drill_spec__field_indices_by_name[] = {
+  2,   /* field[2] = cohort */
+  0,   /* field[0] = every_ms */
+  1,   /* field[1] = limit_ms */
+};
+static const ProtobufCIntRange cairn__drill_spec__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor cairn__drill_spec__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.DrillSpec",
+  "DrillSpec",
+  "Cairn__DrillSpec",
+  "cairn",
+  sizeof(Cairn__DrillSpec),
+  3,
+  cairn__drill_spec__field_descriptors,
+  cairn__drill_spec__field_indices_by_name,
+  1,  cairn__drill_spec__number_ranges,
+  (ProtobufCMessageInit) cairn__drill_spec__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor cairn__target_spec__field_descriptors[6] =
@@ -5287,7 +6414,7 @@ const ProtobufCMessageDescriptor cairn__outcomes_accepted__descriptor =
   (ProtobufCMessageInit) cairn__outcomes_accepted__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__guard_status__field_descriptors[15] =
+static const ProtobufCFieldDescriptor cairn__guard_status__field_descriptors[18] =
 {
   {
     "name",
@@ -5469,6 +6596,42 @@ static const ProtobufCFieldDescriptor cairn__guard_status__field_descriptors[15]
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "requests_left",
+    40,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GuardStatus, requests_left),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "left_ms",
+    41,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GuardStatus, left_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "left_for",
+    42,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GuardStatus, left_for),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__guard_status__field_indices_by_name[] = {
   11,   /* field[11] = assessment */
@@ -5479,18 +6642,22 @@ static const unsigned cairn__guard_status__field_indices_by_name[] = {
   12,   /* field[12] = events */
   13,   /* field[13] = events_min */
   1,   /* field[1] = kind */
+  17,   /* field[17] = left_for */
+  16,   /* field[16] = left_ms */
   0,   /* field[0] = name */
   9,   /* field[9] = observe */
+  15,   /* field[15] = requests_left */
   5,   /* field[5] = stable_failures */
   4,   /* field[4] = stable_requests */
   2,   /* field[2] = statistic */
   8,   /* field[8] = tripped */
   10,   /* field[10] = why */
 };
-static const ProtobufCIntRange cairn__guard_status__number_ranges[1 + 1] =
+static const ProtobufCIntRange cairn__guard_status__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 0, 15 }
+  { 40, 15 },
+  { 0, 18 }
 };
 const ProtobufCMessageDescriptor cairn__guard_status__descriptor =
 {
@@ -5500,14 +6667,14 @@ const ProtobufCMessageDescriptor cairn__guard_status__descriptor =
   "Cairn__GuardStatus",
   "cairn",
   sizeof(Cairn__GuardStatus),
-  15,
+  18,
   cairn__guard_status__field_descriptors,
   cairn__guard_status__field_indices_by_name,
-  1,  cairn__guard_status__number_ranges,
+  2,  cairn__guard_status__number_ranges,
   (ProtobufCMessageInit) cairn__guard_status__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__participant_status__field_descriptors[7] =
+static const ProtobufCFieldDescriptor cairn__participant_status__field_descriptors[9] =
 {
   {
     "name",
@@ -5593,20 +6760,47 @@ static const ProtobufCFieldDescriptor cairn__participant_status__field_descripto
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "loads_stable",
+    40,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__ParticipantStatus, loads_stable),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "loads_candidate",
+    41,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__ParticipantStatus, loads_candidate),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__participant_status__field_indices_by_name[] = {
   3,   /* field[3] = connected */
   2,   /* field[2] = epoch */
   5,   /* field[5] = holds_candidate */
   4,   /* field[4] = holds_stable */
+  8,   /* field[8] = loads_candidate */
+  7,   /* field[7] = loads_stable */
   0,   /* field[0] = name */
   6,   /* field[6] = problem */
   1,   /* field[1] = role */
 };
-static const ProtobufCIntRange cairn__participant_status__number_ranges[1 + 1] =
+static const ProtobufCIntRange cairn__participant_status__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 0, 7 }
+  { 40, 7 },
+  { 0, 9 }
 };
 const ProtobufCMessageDescriptor cairn__participant_status__descriptor =
 {
@@ -5616,10 +6810,10 @@ const ProtobufCMessageDescriptor cairn__participant_status__descriptor =
   "Cairn__ParticipantStatus",
   "cairn",
   sizeof(Cairn__ParticipantStatus),
-  7,
+  9,
   cairn__participant_status__field_descriptors,
   cairn__participant_status__field_indices_by_name,
-  1,  cairn__participant_status__number_ranges,
+  2,  cairn__participant_status__number_ranges,
   (ProtobufCMessageInit) cairn__participant_status__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
@@ -5933,7 +7127,7 @@ const ProtobufCMessageDescriptor cairn__hook_status__descriptor =
   (ProtobufCMessageInit) cairn__hook_status__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__rollback_record__field_descriptors[10] =
+static const ProtobufCFieldDescriptor cairn__rollback_record__field_descriptors[12] =
 {
   {
     "attempt",
@@ -6055,11 +7249,37 @@ static const ProtobufCFieldDescriptor cairn__rollback_record__field_descriptors[
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "checks",
+    40,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Cairn__RollbackRecord, n_checks),
+    offsetof(Cairn__RollbackRecord, checks),
+    &cairn__proof_check__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "accepted_by",
+    41,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__RollbackRecord, accepted_by),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__rollback_record__field_indices_by_name[] = {
+  11,   /* field[11] = accepted_by */
   5,   /* field[5] = acked_unix_ms */
   0,   /* field[0] = attempt */
   1,   /* field[1] = cause */
+  10,   /* field[10] = checks */
   2,   /* field[2] = from_number */
   8,   /* field[8] = started_to_acked_ms */
   9,   /* field[9] = started_to_verified_ms */
@@ -6068,10 +7288,11 @@ static const unsigned cairn__rollback_record__field_indices_by_name[] = {
   7,   /* field[7] = verification */
   6,   /* field[6] = verified_unix_ms */
 };
-static const ProtobufCIntRange cairn__rollback_record__number_ranges[1 + 1] =
+static const ProtobufCIntRange cairn__rollback_record__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 0, 10 }
+  { 40, 10 },
+  { 0, 12 }
 };
 const ProtobufCMessageDescriptor cairn__rollback_record__descriptor =
 {
@@ -6081,11 +7302,1654 @@ const ProtobufCMessageDescriptor cairn__rollback_record__descriptor =
   "Cairn__RollbackRecord",
   "cairn",
   sizeof(Cairn__RollbackRecord),
-  10,
+  12,
   cairn__rollback_record__field_descriptors,
   cairn__rollback_record__field_indices_by_name,
-  1,  cairn__rollback_record__number_ranges,
+  2,  cairn__rollback_record__number_ranges,
   (ProtobufCMessageInit) cairn__rollback_record__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__proof_check__field_descriptors[3] =
+{
+  {
+    "name",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__ProofCheck, name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "state",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__ProofCheck, state),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "finding",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__ProofCheck, finding),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__proof_check__field_indices_by_name[] = {
+  2,   /* field[2] = finding */
+  0,   /* field[0] = name */
+  1,   /* field[1] = state */
+};
+static const ProtobufCIntRange cairn__proof_check__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor cairn__proof_check__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.ProofCheck",
+  "ProofCheck",
+  "Cairn__ProofCheck",
+  "cairn",
+  sizeof(Cairn__ProofCheck),
+  3,
+  cairn__proof_check__field_descriptors,
+  cairn__proof_check__field_indices_by_name,
+  1,  cairn__proof_check__number_ranges,
+  (ProtobufCMessageInit) cairn__proof_check__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__get_proofs__field_descriptors[1] =
+{
+  {
+    "target",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GetProofs, target),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__get_proofs__field_indices_by_name[] = {
+  0,   /* field[0] = target */
+};
+static const ProtobufCIntRange cairn__get_proofs__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor cairn__get_proofs__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.GetProofs",
+  "GetProofs",
+  "Cairn__GetProofs",
+  "cairn",
+  sizeof(Cairn__GetProofs),
+  1,
+  cairn__get_proofs__field_descriptors,
+  cairn__get_proofs__field_indices_by_name,
+  1,  cairn__get_proofs__number_ranges,
+  (ProtobufCMessageInit) cairn__get_proofs__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__proof_list__field_descriptors[3] =
+{
+  {
+    "rollbacks",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Cairn__ProofList, n_rollbacks),
+    offsetof(Cairn__ProofList, rollbacks),
+    &cairn__rollback_record__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sequences",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Cairn__ProofList, n_sequences),
+    offsetof(Cairn__ProofList, sequences),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "record_count",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__ProofList, record_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__proof_list__field_indices_by_name[] = {
+  2,   /* field[2] = record_count */
+  0,   /* field[0] = rollbacks */
+  1,   /* field[1] = sequences */
+};
+static const ProtobufCIntRange cairn__proof_list__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor cairn__proof_list__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.ProofList",
+  "ProofList",
+  "Cairn__ProofList",
+  "cairn",
+  sizeof(Cairn__ProofList),
+  3,
+  cairn__proof_list__field_descriptors,
+  cairn__proof_list__field_indices_by_name,
+  1,  cairn__proof_list__number_ranges,
+  (ProtobufCMessageInit) cairn__proof_list__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__drill_record__field_descriptors[12] =
+{
+  {
+    "number",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DrillRecord, number),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "by",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DrillRecord, by),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "release_number",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DrillRecord, release_number),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "started_unix_ms",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_SINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DrillRecord, started_unix_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "out_ms",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DrillRecord, out_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "back_ms",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DrillRecord, back_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "took_ms",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DrillRecord, took_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "participant_count",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DrillRecord, participant_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "agent_count",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DrillRecord, agent_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "request_count",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DrillRecord, request_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "result",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DrillRecord, result),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "why",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DrillRecord, why),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__drill_record__field_indices_by_name[] = {
+  8,   /* field[8] = agent_count */
+  5,   /* field[5] = back_ms */
+  1,   /* field[1] = by */
+  0,   /* field[0] = number */
+  4,   /* field[4] = out_ms */
+  7,   /* field[7] = participant_count */
+  2,   /* field[2] = release_number */
+  9,   /* field[9] = request_count */
+  10,   /* field[10] = result */
+  3,   /* field[3] = started_unix_ms */
+  6,   /* field[6] = took_ms */
+  11,   /* field[11] = why */
+};
+static const ProtobufCIntRange cairn__drill_record__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 12 }
+};
+const ProtobufCMessageDescriptor cairn__drill_record__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.DrillRecord",
+  "DrillRecord",
+  "Cairn__DrillRecord",
+  "cairn",
+  sizeof(Cairn__DrillRecord),
+  12,
+  cairn__drill_record__field_descriptors,
+  cairn__drill_record__field_indices_by_name,
+  1,  cairn__drill_record__number_ranges,
+  (ProtobufCMessageInit) cairn__drill_record__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__get_drills__field_descriptors[1] =
+{
+  {
+    "target",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GetDrills, target),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__get_drills__field_indices_by_name[] = {
+  0,   /* field[0] = target */
+};
+static const ProtobufCIntRange cairn__get_drills__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor cairn__get_drills__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.GetDrills",
+  "GetDrills",
+  "Cairn__GetDrills",
+  "cairn",
+  sizeof(Cairn__GetDrills),
+  1,
+  cairn__get_drills__field_descriptors,
+  cairn__get_drills__field_indices_by_name,
+  1,  cairn__get_drills__number_ranges,
+  (ProtobufCMessageInit) cairn__get_drills__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__drill_state__field_descriptors[9] =
+{
+  {
+    "target",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DrillState, target),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "every_ms",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DrillState, every_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "due_unix_ms",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_SINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DrillState, due_unix_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "overdue",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DrillState, overdue),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "last_passed_unix_ms",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_SINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DrillState, last_passed_unix_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "count",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DrillState, count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "present",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DrillState, present),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "phase",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DrillState, phase),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "drills",
+    9,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Cairn__DrillState, n_drills),
+    offsetof(Cairn__DrillState, drills),
+    &cairn__drill_record__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__drill_state__field_indices_by_name[] = {
+  5,   /* field[5] = count */
+  8,   /* field[8] = drills */
+  2,   /* field[2] = due_unix_ms */
+  1,   /* field[1] = every_ms */
+  4,   /* field[4] = last_passed_unix_ms */
+  3,   /* field[3] = overdue */
+  7,   /* field[7] = phase */
+  6,   /* field[6] = present */
+  0,   /* field[0] = target */
+};
+static const ProtobufCIntRange cairn__drill_state__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 9 }
+};
+const ProtobufCMessageDescriptor cairn__drill_state__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.DrillState",
+  "DrillState",
+  "Cairn__DrillState",
+  "cairn",
+  sizeof(Cairn__DrillState),
+  9,
+  cairn__drill_state__field_descriptors,
+  cairn__drill_state__field_indices_by_name,
+  1,  cairn__drill_state__number_ranges,
+  (ProtobufCMessageInit) cairn__drill_state__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__drill_list__field_descriptors[1] =
+{
+  {
+    "targets",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Cairn__DrillList, n_targets),
+    offsetof(Cairn__DrillList, targets),
+    &cairn__drill_state__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__drill_list__field_indices_by_name[] = {
+  0,   /* field[0] = targets */
+};
+static const ProtobufCIntRange cairn__drill_list__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor cairn__drill_list__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.DrillList",
+  "DrillList",
+  "Cairn__DrillList",
+  "cairn",
+  sizeof(Cairn__DrillList),
+  1,
+  cairn__drill_list__field_descriptors,
+  cairn__drill_list__field_indices_by_name,
+  1,  cairn__drill_list__number_ranges,
+  (ProtobufCMessageInit) cairn__drill_list__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__list_notices__field_descriptors[2] =
+{
+  {
+    "limit",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__ListNotices, limit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "undelivered",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__ListNotices, undelivered),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__list_notices__field_indices_by_name[] = {
+  0,   /* field[0] = limit */
+  1,   /* field[1] = undelivered */
+};
+static const ProtobufCIntRange cairn__list_notices__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor cairn__list_notices__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.ListNotices",
+  "ListNotices",
+  "Cairn__ListNotices",
+  "cairn",
+  sizeof(Cairn__ListNotices),
+  2,
+  cairn__list_notices__field_descriptors,
+  cairn__list_notices__field_indices_by_name,
+  1,  cairn__list_notices__number_ranges,
+  (ProtobufCMessageInit) cairn__list_notices__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__notice_record__field_descriptors[6] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__NoticeRecord, id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "target",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__NoticeRecord, target),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "level",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__NoticeRecord, level),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "text",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__NoticeRecord, text),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "time_unix_ms",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_SINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__NoticeRecord, time_unix_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "deliveries",
+    6,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Cairn__NoticeRecord, n_deliveries),
+    offsetof(Cairn__NoticeRecord, deliveries),
+    &cairn__notice_delivery__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__notice_record__field_indices_by_name[] = {
+  5,   /* field[5] = deliveries */
+  0,   /* field[0] = id */
+  2,   /* field[2] = level */
+  1,   /* field[1] = target */
+  3,   /* field[3] = text */
+  4,   /* field[4] = time_unix_ms */
+};
+static const ProtobufCIntRange cairn__notice_record__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor cairn__notice_record__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.NoticeRecord",
+  "NoticeRecord",
+  "Cairn__NoticeRecord",
+  "cairn",
+  sizeof(Cairn__NoticeRecord),
+  6,
+  cairn__notice_record__field_descriptors,
+  cairn__notice_record__field_indices_by_name,
+  1,  cairn__notice_record__number_ranges,
+  (ProtobufCMessageInit) cairn__notice_record__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__notice_delivery__field_descriptors[6] =
+{
+  {
+    "endpoint",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__NoticeDelivery, endpoint),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "state",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__NoticeDelivery, state),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "tries",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__NoticeDelivery, tries),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "delivered_unix_ms",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_SINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__NoticeDelivery, delivered_unix_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "next_try_unix_ms",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_SINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__NoticeDelivery, next_try_unix_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "error",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__NoticeDelivery, error),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__notice_delivery__field_indices_by_name[] = {
+  3,   /* field[3] = delivered_unix_ms */
+  0,   /* field[0] = endpoint */
+  5,   /* field[5] = error */
+  4,   /* field[4] = next_try_unix_ms */
+  1,   /* field[1] = state */
+  2,   /* field[2] = tries */
+};
+static const ProtobufCIntRange cairn__notice_delivery__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor cairn__notice_delivery__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.NoticeDelivery",
+  "NoticeDelivery",
+  "Cairn__NoticeDelivery",
+  "cairn",
+  sizeof(Cairn__NoticeDelivery),
+  6,
+  cairn__notice_delivery__field_descriptors,
+  cairn__notice_delivery__field_indices_by_name,
+  1,  cairn__notice_delivery__number_ranges,
+  (ProtobufCMessageInit) cairn__notice_delivery__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__notice_endpoint__field_descriptors[5] =
+{
+  {
+    "name",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__NoticeEndpoint, name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "kind",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__NoticeEndpoint, kind),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "least",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__NoticeEndpoint, least),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "per_minute",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__NoticeEndpoint, per_minute),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "waiting_count",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__NoticeEndpoint, waiting_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__notice_endpoint__field_indices_by_name[] = {
+  1,   /* field[1] = kind */
+  2,   /* field[2] = least */
+  0,   /* field[0] = name */
+  3,   /* field[3] = per_minute */
+  4,   /* field[4] = waiting_count */
+};
+static const ProtobufCIntRange cairn__notice_endpoint__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor cairn__notice_endpoint__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.NoticeEndpoint",
+  "NoticeEndpoint",
+  "Cairn__NoticeEndpoint",
+  "cairn",
+  sizeof(Cairn__NoticeEndpoint),
+  5,
+  cairn__notice_endpoint__field_descriptors,
+  cairn__notice_endpoint__field_indices_by_name,
+  1,  cairn__notice_endpoint__number_ranges,
+  (ProtobufCMessageInit) cairn__notice_endpoint__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__notice_list__field_descriptors[2] =
+{
+  {
+    "notices",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Cairn__NoticeList, n_notices),
+    offsetof(Cairn__NoticeList, notices),
+    &cairn__notice_record__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "endpoints",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Cairn__NoticeList, n_endpoints),
+    offsetof(Cairn__NoticeList, endpoints),
+    &cairn__notice_endpoint__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__notice_list__field_indices_by_name[] = {
+  1,   /* field[1] = endpoints */
+  0,   /* field[0] = notices */
+};
+static const ProtobufCIntRange cairn__notice_list__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor cairn__notice_list__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.NoticeList",
+  "NoticeList",
+  "Cairn__NoticeList",
+  "cairn",
+  sizeof(Cairn__NoticeList),
+  2,
+  cairn__notice_list__field_descriptors,
+  cairn__notice_list__field_indices_by_name,
+  1,  cairn__notice_list__number_ranges,
+  (ProtobufCMessageInit) cairn__notice_list__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__test_notice__field_descriptors[2] =
+{
+  {
+    "endpoint",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__TestNotice, endpoint),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "actor",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__TestNotice, actor),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__test_notice__field_indices_by_name[] = {
+  1,   /* field[1] = actor */
+  0,   /* field[0] = endpoint */
+};
+static const ProtobufCIntRange cairn__test_notice__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor cairn__test_notice__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.TestNotice",
+  "TestNotice",
+  "Cairn__TestNotice",
+  "cairn",
+  sizeof(Cairn__TestNotice),
+  2,
+  cairn__test_notice__field_descriptors,
+  cairn__test_notice__field_indices_by_name,
+  1,  cairn__test_notice__number_ranges,
+  (ProtobufCMessageInit) cairn__test_notice__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__group_spec__field_descriptors[5] =
+{
+  {
+    "group",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GroupSpec, group),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "targets",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Cairn__GroupSpec, n_targets),
+    offsetof(Cairn__GroupSpec, targets),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "max_unavailable",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GroupSpec, max_unavailable),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "actor",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GroupSpec, actor),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "plan_only",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GroupSpec, plan_only),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__group_spec__field_indices_by_name[] = {
+  3,   /* field[3] = actor */
+  0,   /* field[0] = group */
+  2,   /* field[2] = max_unavailable */
+  4,   /* field[4] = plan_only */
+  1,   /* field[1] = targets */
+};
+static const ProtobufCIntRange cairn__group_spec__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor cairn__group_spec__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.GroupSpec",
+  "GroupSpec",
+  "Cairn__GroupSpec",
+  "cairn",
+  sizeof(Cairn__GroupSpec),
+  5,
+  cairn__group_spec__field_descriptors,
+  cairn__group_spec__field_indices_by_name,
+  1,  cairn__group_spec__number_ranges,
+  (ProtobufCMessageInit) cairn__group_spec__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__list_groups__field_descriptors[1] =
+{
+  {
+    "group",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__ListGroups, group),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__list_groups__field_indices_by_name[] = {
+  0,   /* field[0] = group */
+};
+static const ProtobufCIntRange cairn__list_groups__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor cairn__list_groups__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.ListGroups",
+  "ListGroups",
+  "Cairn__ListGroups",
+  "cairn",
+  sizeof(Cairn__ListGroups),
+  1,
+  cairn__list_groups__field_descriptors,
+  cairn__list_groups__field_indices_by_name,
+  1,  cairn__list_groups__number_ranges,
+  (ProtobufCMessageInit) cairn__list_groups__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__group_list__field_descriptors[1] =
+{
+  {
+    "groups",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Cairn__GroupList, n_groups),
+    offsetof(Cairn__GroupList, groups),
+    &cairn__group_status__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__group_list__field_indices_by_name[] = {
+  0,   /* field[0] = groups */
+};
+static const ProtobufCIntRange cairn__group_list__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor cairn__group_list__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.GroupList",
+  "GroupList",
+  "Cairn__GroupList",
+  "cairn",
+  sizeof(Cairn__GroupList),
+  1,
+  cairn__group_list__field_descriptors,
+  cairn__group_list__field_indices_by_name,
+  1,  cairn__group_list__number_ranges,
+  (ProtobufCMessageInit) cairn__group_list__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__group_member__field_descriptors[7] =
+{
+  {
+    "target",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GroupMember, target),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "state",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GroupMember, state),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "step",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GroupMember, step),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "attempt",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GroupMember, attempt),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "ready",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GroupMember, ready),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unavailable",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GroupMember, unavailable),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "why",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GroupMember, why),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__group_member__field_indices_by_name[] = {
+  3,   /* field[3] = attempt */
+  4,   /* field[4] = ready */
+  1,   /* field[1] = state */
+  2,   /* field[2] = step */
+  0,   /* field[0] = target */
+  5,   /* field[5] = unavailable */
+  6,   /* field[6] = why */
+};
+static const ProtobufCIntRange cairn__group_member__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor cairn__group_member__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.GroupMember",
+  "GroupMember",
+  "Cairn__GroupMember",
+  "cairn",
+  sizeof(Cairn__GroupMember),
+  7,
+  cairn__group_member__field_descriptors,
+  cairn__group_member__field_indices_by_name,
+  1,  cairn__group_member__number_ranges,
+  (ProtobufCMessageInit) cairn__group_member__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__group_status__field_descriptors[10] =
+{
+  {
+    "group",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GroupStatus, group),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "members",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Cairn__GroupStatus, n_members),
+    offsetof(Cairn__GroupStatus, members),
+    &cairn__group_member__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "max_unavailable",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GroupStatus, max_unavailable),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "state",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GroupStatus, state),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "number",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GroupStatus, number),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "barrier",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GroupStatus, barrier),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "why",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GroupStatus, why),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "started_unix_ms",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_SINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GroupStatus, started_unix_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "ended_unix_ms",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_SINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GroupStatus, ended_unix_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "waiting_for",
+    10,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Cairn__GroupStatus, n_waiting_for),
+    offsetof(Cairn__GroupStatus, waiting_for),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__group_status__field_indices_by_name[] = {
+  5,   /* field[5] = barrier */
+  8,   /* field[8] = ended_unix_ms */
+  0,   /* field[0] = group */
+  2,   /* field[2] = max_unavailable */
+  1,   /* field[1] = members */
+  4,   /* field[4] = number */
+  7,   /* field[7] = started_unix_ms */
+  3,   /* field[3] = state */
+  9,   /* field[9] = waiting_for */
+  6,   /* field[6] = why */
+};
+static const ProtobufCIntRange cairn__group_status__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 10 }
+};
+const ProtobufCMessageDescriptor cairn__group_status__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.GroupStatus",
+  "GroupStatus",
+  "Cairn__GroupStatus",
+  "cairn",
+  sizeof(Cairn__GroupStatus),
+  10,
+  cairn__group_status__field_descriptors,
+  cairn__group_status__field_indices_by_name,
+  1,  cairn__group_status__number_ranges,
+  (ProtobufCMessageInit) cairn__group_status__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__deploy_group__field_descriptors[4] =
+{
+  {
+    "group",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DeployGroup, group),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "number",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DeployGroup, number),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "manifest_digest",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DeployGroup, manifest_digest),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "expectation",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DeployGroup, expectation),
+    &cairn__expectation__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__deploy_group__field_indices_by_name[] = {
+  3,   /* field[3] = expectation */
+  0,   /* field[0] = group */
+  2,   /* field[2] = manifest_digest */
+  1,   /* field[1] = number */
+};
+static const ProtobufCIntRange cairn__deploy_group__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor cairn__deploy_group__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.DeployGroup",
+  "DeployGroup",
+  "Cairn__DeployGroup",
+  "cairn",
+  sizeof(Cairn__DeployGroup),
+  4,
+  cairn__deploy_group__field_descriptors,
+  cairn__deploy_group__field_indices_by_name,
+  1,  cairn__deploy_group__number_ranges,
+  (ProtobufCMessageInit) cairn__deploy_group__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__abort_group__field_descriptors[2] =
+{
+  {
+    "group",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__AbortGroup, group),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "expectation",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__AbortGroup, expectation),
+    &cairn__expectation__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__abort_group__field_indices_by_name[] = {
+  1,   /* field[1] = expectation */
+  0,   /* field[0] = group */
+};
+static const ProtobufCIntRange cairn__abort_group__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor cairn__abort_group__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.AbortGroup",
+  "AbortGroup",
+  "Cairn__AbortGroup",
+  "cairn",
+  sizeof(Cairn__AbortGroup),
+  2,
+  cairn__abort_group__field_descriptors,
+  cairn__abort_group__field_indices_by_name,
+  1,  cairn__abort_group__number_ranges,
+  (ProtobufCMessageInit) cairn__abort_group__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__group_reply__field_descriptors[3] =
+{
+  {
+    "text",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GroupReply, text),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "status",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GroupReply, status),
+    &cairn__group_status__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "changed",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GroupReply, changed),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__group_reply__field_indices_by_name[] = {
+  2,   /* field[2] = changed */
+  1,   /* field[1] = status */
+  0,   /* field[0] = text */
+};
+static const ProtobufCIntRange cairn__group_reply__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor cairn__group_reply__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.GroupReply",
+  "GroupReply",
+  "Cairn__GroupReply",
+  "cairn",
+  sizeof(Cairn__GroupReply),
+  3,
+  cairn__group_reply__field_descriptors,
+  cairn__group_reply__field_indices_by_name,
+  1,  cairn__group_reply__number_ranges,
+  (ProtobufCMessageInit) cairn__group_reply__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor cairn__quarantine_entry__field_descriptors[4] =
@@ -6165,7 +9029,7 @@ const ProtobufCMessageDescriptor cairn__quarantine_entry__descriptor =
   (ProtobufCMessageInit) cairn__quarantine_entry__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__target_status__field_descriptors[30] =
+static const ProtobufCFieldDescriptor cairn__target_status__field_descriptors[34] =
 {
   {
     "target",
@@ -6527,15 +9391,66 @@ static const ProtobufCFieldDescriptor cairn__target_status__field_descriptors[30
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "drill",
+    40,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__TargetStatus, drill),
+    &cairn__drill_state__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "observed",
+    41,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__TargetStatus, observed),
+    &cairn__observed_share__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "group",
+    42,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__TargetStatus, group),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "barrier",
+    43,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__TargetStatus, barrier),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__target_status__field_indices_by_name[] = {
   4,   /* field[4] = attempt */
+  33,   /* field[33] = barrier */
   23,   /* field[23] = baseline_bp */
   10,   /* field[10] = blind */
   6,   /* field[6] = candidate */
+  30,   /* field[30] = drill */
   7,   /* field[7] = epoch */
   26,   /* field[26] = freeze_windows */
   9,   /* field[9] = frozen */
+  32,   /* field[32] = group */
   12,   /* field[12] = guards */
   27,   /* field[27] = hooks */
   18,   /* field[18] = last_events */
@@ -6544,6 +9459,7 @@ static const unsigned cairn__target_status__field_indices_by_name[] = {
   1,   /* field[1] = model */
   15,   /* field[15] = next_timer_unix_ms */
   20,   /* field[20] = now_unix_ms */
+  31,   /* field[31] = observed */
   29,   /* field[29] = overrides */
   13,   /* field[13] = participants */
   8,   /* field[8] = paused */
@@ -6560,10 +9476,11 @@ static const unsigned cairn__target_status__field_indices_by_name[] = {
   14,   /* field[14] = waiting_for */
   19,   /* field[19] = why */
 };
-static const ProtobufCIntRange cairn__target_status__number_ranges[1 + 1] =
+static const ProtobufCIntRange cairn__target_status__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 0, 30 }
+  { 40, 30 },
+  { 0, 34 }
 };
 const ProtobufCMessageDescriptor cairn__target_status__descriptor =
 {
@@ -6573,11 +9490,114 @@ const ProtobufCMessageDescriptor cairn__target_status__descriptor =
   "Cairn__TargetStatus",
   "cairn",
   sizeof(Cairn__TargetStatus),
-  30,
+  34,
   cairn__target_status__field_descriptors,
   cairn__target_status__field_indices_by_name,
-  1,  cairn__target_status__number_ranges,
+  2,  cairn__target_status__number_ranges,
   (ProtobufCMessageInit) cairn__target_status__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__observed_share__field_descriptors[6] =
+{
+  {
+    "request_count",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__ObservedShare, request_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "candidate_count",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__ObservedShare, candidate_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "wanted_bp",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__ObservedShare, wanted_bp),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "low",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__ObservedShare, low),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "high",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__ObservedShare, high),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "fits",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__ObservedShare, fits),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__observed_share__field_indices_by_name[] = {
+  1,   /* field[1] = candidate_count */
+  5,   /* field[5] = fits */
+  4,   /* field[4] = high */
+  3,   /* field[3] = low */
+  0,   /* field[0] = request_count */
+  2,   /* field[2] = wanted_bp */
+};
+static const ProtobufCIntRange cairn__observed_share__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor cairn__observed_share__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.ObservedShare",
+  "ObservedShare",
+  "Cairn__ObservedShare",
+  "cairn",
+  sizeof(Cairn__ObservedShare),
+  6,
+  cairn__observed_share__field_descriptors,
+  cairn__observed_share__field_indices_by_name,
+  1,  cairn__observed_share__number_ranges,
+  (ProtobufCMessageInit) cairn__observed_share__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor cairn__get_history__field_descriptors[3] =
@@ -7267,7 +10287,7 @@ const ProtobufCMessageDescriptor cairn__get_controller_status__descriptor =
   (ProtobufCMessageInit) cairn__get_controller_status__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__controller_status__field_descriptors[4] =
+static const ProtobufCFieldDescriptor cairn__controller_status__field_descriptors[7] =
 {
   {
     "target_count",
@@ -7317,17 +10337,57 @@ static const ProtobufCFieldDescriptor cairn__controller_status__field_descriptor
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "drills",
+    40,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Cairn__ControllerStatus, n_drills),
+    offsetof(Cairn__ControllerStatus, drills),
+    &cairn__drill_state__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "waiting_notice_count",
+    41,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__ControllerStatus, waiting_notice_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "given_up_notice_count",
+    42,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__ControllerStatus, given_up_notice_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__controller_status__field_indices_by_name[] = {
+  4,   /* field[4] = drills */
+  6,   /* field[6] = given_up_notice_count */
   1,   /* field[1] = live_attempt_count */
   2,   /* field[2] = participant_count */
   0,   /* field[0] = target_count */
   3,   /* field[3] = undelivered_event_count */
+  5,   /* field[5] = waiting_notice_count */
 };
-static const ProtobufCIntRange cairn__controller_status__number_ranges[1 + 1] =
+static const ProtobufCIntRange cairn__controller_status__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 40, 4 },
+  { 0, 7 }
 };
 const ProtobufCMessageDescriptor cairn__controller_status__descriptor =
 {
@@ -7337,10 +10397,10 @@ const ProtobufCMessageDescriptor cairn__controller_status__descriptor =
   "Cairn__ControllerStatus",
   "cairn",
   sizeof(Cairn__ControllerStatus),
-  4,
+  7,
   cairn__controller_status__field_descriptors,
   cairn__controller_status__field_indices_by_name,
-  1,  cairn__controller_status__number_ranges,
+  2,  cairn__controller_status__number_ranges,
   (ProtobufCMessageInit) cairn__controller_status__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
@@ -7408,7 +10468,7 @@ const ProtobufCEnumDescriptor cairn__arm_kind__descriptor =
   cairn__arm_kind__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCMethodDescriptor cairn__controller__method_descriptors[25] =
+static const ProtobufCMethodDescriptor cairn__controller__method_descriptors[34] =
 {
   { "ApplyTarget", &cairn__target_spec__descriptor, &cairn__target_status__descriptor },
   { "ListTargets", &cairn__list_targets__descriptor, &cairn__target_list__descriptor },
@@ -7434,18 +10494,35 @@ static const ProtobufCMethodDescriptor cairn__controller__method_descriptors[25]
   { "GetHistory", &cairn__get_history__descriptor, &cairn__history_entry__descriptor },
   { "VerifyAudit", &cairn__verify_audit__descriptor, &cairn__audit_report__descriptor },
   { "GetVerdicts", &cairn__get_verdicts__descriptor, &cairn__verdict_list__descriptor },
+  { "Drill", &cairn__verb__descriptor, &cairn__verb_reply__descriptor },
+  { "GetDrills", &cairn__get_drills__descriptor, &cairn__drill_list__descriptor },
+  { "GetProofs", &cairn__get_proofs__descriptor, &cairn__proof_list__descriptor },
+  { "ListNotices", &cairn__list_notices__descriptor, &cairn__notice_list__descriptor },
+  { "TestNotice", &cairn__test_notice__descriptor, &cairn__notice_record__descriptor },
+  { "ApplyGroup", &cairn__group_spec__descriptor, &cairn__group_status__descriptor },
+  { "ListGroups", &cairn__list_groups__descriptor, &cairn__group_list__descriptor },
+  { "DeployGroup", &cairn__deploy_group__descriptor, &cairn__group_reply__descriptor },
+  { "AbortGroup", &cairn__abort_group__descriptor, &cairn__group_reply__descriptor },
   { "GetControllerStatus", &cairn__get_controller_status__descriptor, &cairn__controller_status__descriptor },
 };
 const unsigned cairn__controller__method_indices_by_name[] = {
   8,        /* Abort */
+  32,        /* AbortGroup */
   17,        /* AnswerHook */
+  29,        /* ApplyGroup */
   0,        /* ApplyTarget */
   4,        /* Deploy */
-  24,        /* GetControllerStatus */
+  31,        /* DeployGroup */
+  24,        /* Drill */
+  33,        /* GetControllerStatus */
+  25,        /* GetDrills */
   21,        /* GetHistory */
+  26,        /* GetProofs */
   2,        /* GetTargetStatus */
   23,        /* GetVerdicts */
   14,        /* GoToStep */
+  30,        /* ListGroups */
+  27,        /* ListNotices */
   1,        /* ListTargets */
   6,        /* Pause */
   5,        /* Promote */
@@ -7458,6 +10535,7 @@ const unsigned cairn__controller__method_indices_by_name[] = {
   12,        /* SetFreeze */
   16,        /* SetFreezeWindow */
   13,        /* SkipStep */
+  28,        /* TestNotice */
   11,        /* Unquarantine */
   18,        /* VerdictReached */
   22,        /* VerifyAudit */
@@ -7470,7 +10548,7 @@ const ProtobufCServiceDescriptor cairn__controller__descriptor =
   "Controller",
   "Cairn__Controller",
   "cairn",
-  25,
+  34,
   cairn__controller__method_descriptors,
   cairn__controller__method_indices_by_name
 };
@@ -7666,13 +10744,85 @@ void cairn__controller__get_verdicts(ProtobufCService *service,
   assert(service->descriptor == &cairn__controller__descriptor);
   service->invoke(service, 23, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
+void cairn__controller__drill(ProtobufCService *service,
+                              const Cairn__Verb *input,
+                              Cairn__VerbReply_Closure closure,
+                              void *closure_data)
+{
+  assert(service->descriptor == &cairn__controller__descriptor);
+  service->invoke(service, 24, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void cairn__controller__get_drills(ProtobufCService *service,
+                                   const Cairn__GetDrills *input,
+                                   Cairn__DrillList_Closure closure,
+                                   void *closure_data)
+{
+  assert(service->descriptor == &cairn__controller__descriptor);
+  service->invoke(service, 25, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void cairn__controller__get_proofs(ProtobufCService *service,
+                                   const Cairn__GetProofs *input,
+                                   Cairn__ProofList_Closure closure,
+                                   void *closure_data)
+{
+  assert(service->descriptor == &cairn__controller__descriptor);
+  service->invoke(service, 26, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void cairn__controller__list_notices(ProtobufCService *service,
+                                     const Cairn__ListNotices *input,
+                                     Cairn__NoticeList_Closure closure,
+                                     void *closure_data)
+{
+  assert(service->descriptor == &cairn__controller__descriptor);
+  service->invoke(service, 27, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void cairn__controller__test_notice(ProtobufCService *service,
+                                    const Cairn__TestNotice *input,
+                                    Cairn__NoticeRecord_Closure closure,
+                                    void *closure_data)
+{
+  assert(service->descriptor == &cairn__controller__descriptor);
+  service->invoke(service, 28, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void cairn__controller__apply_group(ProtobufCService *service,
+                                    const Cairn__GroupSpec *input,
+                                    Cairn__GroupStatus_Closure closure,
+                                    void *closure_data)
+{
+  assert(service->descriptor == &cairn__controller__descriptor);
+  service->invoke(service, 29, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void cairn__controller__list_groups(ProtobufCService *service,
+                                    const Cairn__ListGroups *input,
+                                    Cairn__GroupList_Closure closure,
+                                    void *closure_data)
+{
+  assert(service->descriptor == &cairn__controller__descriptor);
+  service->invoke(service, 30, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void cairn__controller__deploy_group(ProtobufCService *service,
+                                     const Cairn__DeployGroup *input,
+                                     Cairn__GroupReply_Closure closure,
+                                     void *closure_data)
+{
+  assert(service->descriptor == &cairn__controller__descriptor);
+  service->invoke(service, 31, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void cairn__controller__abort_group(ProtobufCService *service,
+                                    const Cairn__AbortGroup *input,
+                                    Cairn__GroupReply_Closure closure,
+                                    void *closure_data)
+{
+  assert(service->descriptor == &cairn__controller__descriptor);
+  service->invoke(service, 32, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
 void cairn__controller__get_controller_status(ProtobufCService *service,
                                               const Cairn__GetControllerStatus *input,
                                               Cairn__ControllerStatus_Closure closure,
                                               void *closure_data)
 {
   assert(service->descriptor == &cairn__controller__descriptor);
-  service->invoke(service, 24, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 33, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void cairn__controller__init (Cairn__Controller_Service *service,
                               Cairn__Controller_ServiceDestroy destroy)

@@ -16,6 +16,7 @@ actor ControllerDesk {
     private let clock: any WallClock
     private var random: any RandomNumberGenerator & Sendable
     private let told: @Sendable (Told) -> Void
+    private let endpoints: [Ports.NoticeEndpoint]
     private let executor = BlockingExecutor(label: "controller.desk")
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -36,10 +37,11 @@ actor ControllerDesk {
 
     init(
         _ store: sending any ControllerStore, board: TargetBoard, clock: any WallClock,
-        random: any RandomNumberGenerator & Sendable, told: @escaping @Sendable (Told) -> Void
+        random: any RandomNumberGenerator & Sendable, endpoints: [Ports.NoticeEndpoint],
+        told: @escaping @Sendable (Told) -> Void
     ) {
         (self.store, self.board, self.clock) = (store, board, clock)
-        (self.random, self.told) = (random, told)
+        (self.random, self.endpoints, self.told) = (random, endpoints, told)
     }
 
     // MARK: From outside
@@ -85,7 +87,7 @@ actor ControllerDesk {
     }
 
     private func handle(_ submissions: [Submission]) {
-        var draft = DeskDraft(at: clock.now())
+        var draft = DeskDraft(at: clock.now(), endpoints: endpoints)
         let outcomes = submissions.map { submission in
             Result { () throws -> Outcome in try handle(submission, in: &draft) }
         }

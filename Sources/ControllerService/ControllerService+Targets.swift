@@ -51,6 +51,11 @@ extension ControllerService {
             liveAttemptCount: UInt64(targets.count { $0.attempt?.isLive == true }),
             participantCount: UInt64(targets.reduce(0) { $0 + $1.participants.count }),
             undeliveredEventCount: UInt64(
-                try await desk.with { store in try store.undeliveredEventCount() }))
+                try await desk.with { store in try store.undeliveredEventCount() }),
+            drills: targets.filter { $0.drillCount > 0 || $0.plan?.drill?.every != nil }.map {
+                DrillState($0, at: clock.now(), last: 1)
+            },
+            waitingNoticeCount: UInt64(try notices.count(.waiting, endpoint: nil)),
+            givenUpNoticeCount: UInt64(try notices.count(.givenUp, endpoint: nil)))
     }
 }

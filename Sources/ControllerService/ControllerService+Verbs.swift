@@ -24,6 +24,7 @@ extension ControllerService {
         add(ControllerMethods.resume, to: &routes) { .resume($1) }
         add(ControllerMethods.abort, to: &routes) { .abort(quarantines: $0.quarantine, $1) }
         add(ControllerMethods.retry, to: &routes) { .retry($1) }
+        add(ControllerMethods.drill, to: &routes) { .drill($1) }
         routes.unary(ControllerMethods.rollback) { [self] call, _ in
             try await answering {
                 let number = call.number.isEmpty ? nil : try WireChecks.number(call.number)

@@ -12,31 +12,43 @@ public final class ControllerService: Sendable {
     let desk: ControllerDesk
     let board = TargetBoard()
     let seats = Seats()
+    let groups = GroupBoard()
     let clock: any WallClock
     let evaluator: any RPCChannel
     /// Rings when the evaluator has said something.
     let verdicts = Doorbell()
     /// Rings when an event entered the outbox.
     public let doorbell = Doorbell()
+    /// Rings when a notice was written.
+    public let noticeBell = Doorbell()
+    let notices: any NoticeStore
+    let endpoints: [Ports.NoticeEndpoint]
     let log: @Sendable (String) -> Void
 
     /// - Parameters:
     ///   - evaluator: asked for verdicts in preflight.
     ///   - clock: should not jump; see `SteadyClock`.
     ///   - random: makes ids; a seeded one makes the same ids again.
+    ///   - notices: what the store writes of notices, as their courier sees it.
+    ///   - endpoints: whom notices are for; a `NoticeCourier` brings them there.
     ///   - notify: told each notice once, with an id that stays the same after a restart.
     public init(
         store: sending any ControllerStore, evaluator: any RPCChannel, clock: any WallClock,
         random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
+        notices: any NoticeStore = InMemoryNotices(), endpoints: [Ports.NoticeEndpoint] = [],
         notify: @escaping @Sendable (_ id: String, _ text: String) -> Void = { _, _ in },
         log: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         (self.clock, self.evaluator, self.log) = (clock, evaluator, log)
-        desk = ControllerDesk(store, board: board, clock: clock, random: random) {
-            [doorbell] told in
+        (self.notices, self.endpoints) = (notices, endpoints)
+        desk = ControllerDesk(
+            store, board: board, clock: clock, random: random, endpoints: endpoints
+        ) { [doorbell, noticeBell] told in
             switch told {
             case .events: doorbell.ring()
-            case .notice(let id, let text): notify(id, text)
+            case .notice(let id, let text):
+                notify(id, text)
+                noticeBell.ring()
             case .failure(let text): log(text)
             }
         }
@@ -56,6 +68,7 @@ public final class ControllerService: Sendable {
                 board.setAside(name, text)
             }
         }
+        try await loadGroups()
         await withTaskGroup(of: Void.self) { group in
             for entry in board.entries {
                 group.addTask { [self] in
@@ -90,6 +103,9 @@ public final class ControllerService: Sendable {
         addServing(to: &routes)
         addVerdicts(to: &routes)
         addHistory(to: &routes)
+        addDrills(to: &routes)
+        addNotices(to: &routes)
+        addGroups(to: &routes)
         return routes
     }
 
@@ -98,6 +114,7 @@ public final class ControllerService: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { [self] in try await keepTime() }
             group.addTask { [self] in try await askForVerdicts() }
+            group.addTask { [self] in try await leadGroups() }
             try await group.waitForAll()
         }
     }
@@ -142,6 +159,6 @@ extension RPCError {
             case .refused: .refused
             case .notFound: .notFound
             }
-        self.init(code, refusal.description)
+        self.init(code, refusal.description, reason: refusal.reason)
     }
 }

@@ -8,11 +8,12 @@ struct DeskDraft {
     let time: Timestamp
     var batch: ControllerBatch
     private(set) var notices: [(id: String, text: String)] = []
+    private let endpoints: [Ports.NoticeEndpoint]
     private var working: [TargetName: LogFold] = [:]
     private var touched: Set<TargetName> = []
 
-    init(at time: Timestamp) {
-        self.time = time
+    init(at time: Timestamp, endpoints: [Ports.NoticeEndpoint]) {
+        (self.time, self.endpoints) = (time, endpoints)
         batch = ControllerBatch(at: time)
     }
 
@@ -84,7 +85,14 @@ struct DeskDraft {
                         IngestMethods.unpinVersion,
                         UnpinVersion(manifestDigest: manifest.bytes, holder: holder)))
             case .notify(let text):
-                notices.append(("\(record.target)#\(record.sequence).\(index)", text))
+                let id = "\(record.target)#\(record.sequence).\(index)"
+                notices.append((id, text))
+                let level = Notice.Level(of: text)
+                let told = endpoints.filter { $0.least <= level }.map(\.name)
+                batch.notices.append(
+                    Notice(
+                        id: id, target: "\(record.target)", level: level, text: text, time: time,
+                        endpoints: told))
             }
         }
     }

@@ -6,7 +6,7 @@ import func Glibc.exp
 
 extension Attempt {
     /// Each guard with its evidence, and the watch's while it watches.
-    var guards: [GuardStatus] {
+    func guards(at now: Timestamp) -> [GuardStatus] {
         let bounds = evidence.bounds(of: plan)
         var all = plan.guards.map { item in
             let arms = evidence.arms(of: item)
@@ -30,7 +30,12 @@ extension Attempt {
                     verdict?.statistic ?? evidence.streams[item.name]?.logEvidence ?? 0
                 // 700: the largest exponent whose power is a number.
                 status.statistic = exp(min(logEvidence, 700))
-                status.bound = exp(min(verdict?.bound ?? bounds[item.name] ?? 0, 700))
+                let bound = verdict?.bound ?? bounds[item.name] ?? 0
+                status.bound = exp(min(bound, 700))
+                if let left = left(of: item, evidence: logEvidence, bound: bound, at: now) {
+                    (status.requestsLeft, status.leftMs) = (left.requests, left.milliseconds)
+                    status.leftFor = left.what
+                }
             }
             return status
         }

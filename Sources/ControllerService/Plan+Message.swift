@@ -29,6 +29,7 @@ extension Plan {
         onDeadline = try Self.word(spec.onDeadline, "on_deadline", or: onDeadline)
         hooks = try spec.hooks.map { try Hook($0) }
         pins = try spec.pins.map { try Pin($0) }
+        drill = try spec.drill.map { try DrillRules($0) }
         verdictSuite = try Checks.text(suite, atMost: 128, "suite")
     }
 
@@ -132,5 +133,6 @@ extension Plan.Rollback {
         if spec.alpha != 0 { alpha = spec.alpha }
         ramp = Plan.Ramp(milliseconds: spec.rampMs, parts: spec.rampParts)
         window = Plan.duration(spec.windowMs, or: window)
+        onUnproven = try Plan.word(spec.onUnproven, "on_unproven", or: onUnproven)
     }
 }

@@ -59,6 +59,16 @@ extension Plan.Hook {
     }
 }
 
+extension DrillRules {
+    init(_ spec: DrillSpec) throws {
+        self.init()
+        if spec.everyMs != 0 { every = .milliseconds(Int64(clamping: spec.everyMs)) }
+        limit = Plan.duration(spec.limitMs, or: limit)
+        if let every, spec.limitMs == 0 { limit = min(limit, every) }
+        cohort = spec.cohort
+    }
+}
+
 extension Plan.Pin {
     init(_ spec: PinSpec) throws {
         let matches: [Match] =

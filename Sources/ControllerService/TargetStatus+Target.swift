@@ -31,12 +31,17 @@ extension TargetStatus {
         (baselineBp, mirrorBp) = (UInt32(route.baseline.value), UInt32(route.mirror.value))
         pinCount = UInt32(route.pins.count)
         freezeWindows = target.freezeWindows.map { Messages.FreezeWindow($0) }
+        drill =
+            target.drillCount > 0 || target.plan?.drill != nil
+            ? DrillState(target, at: now, last: 1) : nil
+        if let held = target.barrier { (group, barrier) = (held.group, UInt32(held.step)) }
         hooks = target.calls.suffix(32).map { HookStatus($0, awaitedBy: live) }
         guard let live else { return }
         (attempt, paused, blind) = (live.number, live.pausedBy != nil, live.isBlind)
         step = UInt32(live.stepIndex ?? 0)
         steps = live.steps(at: now)
-        guards = live.guards
+        guards = live.guards(at: now)
+        observed = live.observedShare
         (planDigest, overrides) = (live.planDigest.bytes, live.overrides)
     }
 }
@@ -100,12 +105,15 @@ extension ParticipantStatus {
             name: name, role: participant.role == .agent ? .agent : .router,
             epoch: participant.epoch, connected: participant.absentSince == nil,
             holdsStable: holds(route.stable), holdsCandidate: holds(route.candidate),
-            problem: participant.problem)
+            problem: participant.problem,
+            loadsStable: participant.role == .agent && route.stable != nil
+                && participant.loadedStable == route.stable?.manifest,
+            loadsCandidate: participant.loadedCandidate != nil)
     }
 }
 
 extension Messages.RollbackRecord {
-    fileprivate init(_ record: Target.RollbackRecord) {
+    init(_ record: Target.RollbackRecord) {
         func after(_ time: Timestamp?) -> Double {
             time.map { ($0 - record.startedAt).inSeconds * 1_000 } ?? 0
         }
@@ -117,6 +125,10 @@ extension Messages.RollbackRecord {
             verifiedUnixMs: record.verifiedAt?.milliseconds ?? 0,
             verification: record.verification,
             startedToAckedMs: after(record.acknowledgedAt),
-            startedToVerifiedMs: after(record.verifiedAt))
+            startedToVerifiedMs: after(record.verifiedAt),
+            checks: record.proof?.checks.map {
+                ProofCheck(
+                    name: $0.name.rawValue, state: $0.state.rawValue, finding: $0.finding)
+            } ?? [], acceptedBy: record.proof?.acceptedBy ?? "")
     }
 }

@@ -45,8 +45,13 @@ public struct Attempt: Equatable, Sendable {
         public var after = Counts()
         public var candidateHits = 0
         public var lastHitAt: Timestamp?
-        /// The same arm before, to compare with.
+        /// The same version before, to compare with.
         public var before = Counts()
+        public var latenciesAfter = LatencyCounts()
+        public var latenciesBefore = LatencyCounts()
+        /// Where `before` comes from, for people.
+        public var basis = "before"
+        public var proof: Proof?
         public var clock: Stopwatch
         public var verification = ""
         /// Until the candidate has no weight any more, where a ramp leads back.

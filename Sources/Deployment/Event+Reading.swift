@@ -22,6 +22,8 @@ extension Event {
             return .hookAnswered(
                 key: try line.text("key"), isYes: try line.number("yes"),
                 why: line.textIfThere("why"))
+        case "barrier":
+            return .barrier(group: try line.text("group"), step: try line.numberIfThere("step"))
         case "outage": return .outage(try line.number("on"))
         case "restarted": return .restarted
         case "timer": return .timer
@@ -66,6 +68,7 @@ extension Event {
             return .addFreezeWindow(window, try Request(&line))
         case "no_freeze_window":
             return .removeFreezeWindow(name: try line.text("name"), try Request(&line))
+        case "drill": return .drill(try Request(&line))
         default: return nil
         }
     }

@@ -14,7 +14,7 @@ extension Event {
         case .promote(let full, let keepsGuards, _):
             line.add("full", full)
             line.add("keep_guards", ifTrue: keepsGuards)
-        case .skipStep, .pause, .resume, .retry, .restarted, .timer: break
+        case .skipStep, .pause, .resume, .retry, .drill, .restarted, .timer: break
         case .goTo(let step, _): line.add("step", step)
         case .abort(let quarantines, _): line.add("quarantine", ifTrue: quarantines)
         case .rollBack(let number, let fast, _):
@@ -44,6 +44,9 @@ extension Event {
             line.add("key", quoted: key)
             line.add("yes", isYes)
             line.add("why", ifNotEmpty: why)
+        case .barrier(let group, let step):
+            line.add("group", quoted: group)
+            line.add("step", ifThere: step)
         case .outage(let isOut): line.add("on", isOut)
         }
         request?.write(to: &line)
@@ -74,6 +77,8 @@ extension Event {
         case .left: "left"
         case .outcomes: "outcomes"
         case .hookAnswered: "hook_answered"
+        case .drill: "drill"
+        case .barrier: "barrier"
         case .outage: "outage"
         case .restarted: "restarted"
         case .timer: "timer"

@@ -23,6 +23,8 @@ public enum Event: Equatable, Sendable {
     case freeze(Bool, Request)
     case addFreezeWindow(FreezeWindow, Request)
     case removeFreezeWindow(name: String, Request)
+    /// Rehearses the way back.
+    case drill(Request)
 
     // Facts.
     case verdict(manifest: Digest, Verdict, why: String)
@@ -33,6 +35,8 @@ public enum Event: Equatable, Sendable {
     case outcomes(Outcomes)
     /// A program's answer to a call of a hook; `key` names the call.
     case hookAnswered(key: String, isYes: Bool, why: String)
+    /// A group's rollout goes no further here than `step`, from 0; `nil`: it is over.
+    case barrier(group: String, step: Int?)
     /// No source of outcomes can be reached; `false`: it is back.
     case outage(Bool)
     /// The controller started again: whoever was connected no longer is.
@@ -90,10 +94,11 @@ public enum Event: Equatable, Sendable {
             .resume(let request), .abort(_, let request), .retry(let request),
             .rollBack(_, _, let request), .quarantine(_, let request),
             .unquarantine(_, let request), .freeze(_, let request),
-            .addFreezeWindow(_, let request), .removeFreezeWindow(_, let request):
+            .addFreezeWindow(_, let request), .removeFreezeWindow(_, let request),
+            .drill(let request):
             request
         case .verdict, .joined, .acknowledged, .disconnected, .left, .outcomes, .hookAnswered,
-            .outage, .restarted, .timer:
+            .barrier, .outage, .restarted, .timer:
             nil
         }
     }
@@ -120,4 +125,7 @@ public struct Change: Equatable, Sendable {
     public var isChange = true
     /// Reached by this event, for good.
     public var verdicts: [GuardVerdict] = []
+    /// Ended by this event, each with its proof.
+    public var rollbacks: [Target.RollbackRecord] = []
+    public var drills: [DrillRecord] = []
 }

@@ -4,6 +4,7 @@ import Statistics
 /// What live traffic said of one attempt: one stream, never restarted, verdicts latched.
 public struct Evidence: Equatable, Sendable {
     public var stable = Counts()
+    public var stableLatencies = LatencyCounts()
     public var candidate = Counts()
     /// The second copy of stable, in experiments.
     public var baseline = Counts()
@@ -48,6 +49,7 @@ public struct Evidence: Equatable, Sendable {
             if isOfThisStep, epoch.mirror == .zero { stepCandidate.add(count) }
         case .stable:
             stable.add(count)
+            stableLatencies.add(count.latencies)
             if isOfThisStep { stepStable.add(count) }
         case .baseline:
             baseline.add(count)

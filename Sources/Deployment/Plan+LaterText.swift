@@ -24,6 +24,12 @@ extension Plan {
             }
             line.add("arm", pin.arm.rawValue)
         }
+        if rollback.onUnproven != .page { line.add("on_unproven", rollback.onUnproven.rawValue) }
+        if let drill {
+            line.add("drill_every", drill.every?.wholeNanoseconds ?? 0)
+            line.add("drill_limit", drill.limit.wholeNanoseconds)
+            line.add("drill_cohort", ifNotEmpty: drill.cohort)
+        }
         if rules != 1 { line.add("rules", rules) }
     }
 
@@ -44,6 +50,15 @@ extension Plan {
         }
         while let match = Self.match(&line) {
             pins.append(Pin(match, to: try line.value("arm", "an arm", Arm.init(rawValue:))))
+        }
+        rollback.onUnproven =
+            try line.valueIfThere("on_unproven", "a policy", Unproven.init(rawValue:)) ?? .page
+        if let every = try line.durationIfThere("drill_every") {
+            var rules = DrillRules()
+            rules.every = every == .zero ? nil : every
+            rules.limit = try line.duration("drill_limit")
+            rules.cohort = line.textIfThere("drill_cohort")
+            drill = rules
         }
         rules = try line.numberIfThere("rules") ?? 1
     }

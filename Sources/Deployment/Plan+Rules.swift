@@ -36,6 +36,7 @@ extension Plan {
             throw PlanError("rollback: alpha lies between 0 and 1, the deadline above 0")
         }
         if let ramp = rollback.ramp { try Self.check(ramp, "rollback") }
+        if let drill { try drill.check() }
     }
 
     private func checkSteps() throws(PlanError) {

@@ -94,8 +94,17 @@ public struct Plan: Equatable, Sendable {
         public var ramp: Ramp?
         /// For so long after it was proven a version may be gone back to; 0: for ever.
         public var window: Duration = .zero
+        /// The deadline passed, all who serve are back, and requests or metrics do not prove it.
+        public var onUnproven = Unproven.page
 
         public init() {}
+    }
+
+    public enum Unproven: String, Equatable, Sendable, CaseIterable {
+        /// A person is called, and it keeps trying.
+        case page
+        /// It ends as it is, and its proof says what is missing.
+        case accept
     }
 
     public enum Busy: String, Equatable, Sendable, CaseIterable { case refuse, queue, supersede }
@@ -133,12 +142,14 @@ public struct Plan: Equatable, Sendable {
     public var verdictSuite = ""
     /// Agents that must hold the bytes; 0: every one that is there.
     public var agentsMin = 0
+    public var drill: DrillRules?
     public var hooks: [Hook] = []
     public var pins: [Pin] = []
     /// Which program's rules hold: a log goes on under those that it was written under.
     /// 1: a bake's end comes before a promotion, guards share alpha evenly (Bonferroni).
     /// 2: a promotion before a bake's end, Holm over the guards.
-    public var rules = 2
+    /// 3: a way back is compared with what its version did when it last served, latencies too.
+    public var rules = 3
 
     public init(steps: [Step]) { self.steps = steps }
 

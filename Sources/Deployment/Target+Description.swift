@@ -53,10 +53,13 @@ extension Target {
             if lacking > 0 { waits.append("\(lacking) more requests on the candidate") }
             waits += waitingForEvidence(live, step)
             if isFrozen { waits.append("the end of the freeze") }
+            if let barrier, barrier.holds(after: index) {
+                waits.append("group \(barrier.group) to allow what comes after step \(index + 1)")
+            }
             return waits + waitingForHooks(live)
         case .step(let index, .gate): return ["a promotion past step \(index + 1)"]
         case .watching: return ["the end of the watch"]
-        case .rollingBack, .failedRollback: return waitingForWayBack(live)
+        case .rollingBack, .failedRollback: return waitingForWayBack(live, at: now)
         case .queued: return ["the attempt before it"]
         case .promoted, .rolledBack, .aborted, .superseded, .rejected: return []
         }
@@ -80,28 +83,12 @@ extension Target {
         calls.filter(live.awaits).map { "hook \($0.hook.name) (\($0.state.rawValue))" }
     }
 
-    private func waitingForWayBack(_ live: Attempt) -> [String] {
+    private func waitingForWayBack(_ live: Attempt, at now: Timestamp) -> [String] {
         guard let wayBack = live.wayBack else { return [] }
         if let place = wayBack.ramp, let ramp = live.plan.rollback.ramp {
             return ["the ramp back, part \(place.part) of \(ramp.parts)"]
         }
-        var waits: [String] = []
-        let late = laggards()
-        if !late.isEmpty {
-            waits.append(
-                "an acknowledgement of epoch \(route.epoch) by \(late.joined(separator: ", "))")
-        }
-        if wayBack.candidateHits > 0, wayBack.after.requests < live.plan.rollback.verifyRequests {
-            waits.append(
-                "\(wayBack.candidateHits) requests went to the candidate after the way back")
-        }
-        if isWithoutOutcomes { waits.append("outcomes of live requests") }
-        let lacking = live.plan.rollback.verifyRequests - wayBack.after.requests
-        if lacking > 0 { waits.append("\(lacking) more requests on stable, or quiet") }
-        if lacking <= 0, !isAsBefore(wayBack, live.plan.rollback.alpha) {
-            waits.append("failures to be as before: \(percent(wayBack.after.rate ?? 0)) now")
-        }
-        return waits
+        return proof(of: wayBack, live, at: now).waits
     }
 
     /// When the machine wants to be asked again; `nil`: only an event moves it.
@@ -109,6 +96,7 @@ extension Target {
         var moments = participants.values.compactMap { $0.absentSince.map { $0 + Limits.absence } }
         if let live = attempt { moments += live.deadlines }
         moments += calls.compactMap(\.moment)
+        moments += drillMoments
         moments += freezeWindows.compactMap { $0.nextEdge(after: lastEventAt) }
         // What was due at the last event has had its effect, or waits for something else.
         return moments.filter { $0 > lastEventAt }.min()

@@ -75,6 +75,7 @@ extension Target {
         isDeserted = false
         attempt?.evidence.beginReport()
         for count in outcomes.counts {
+            drill?.add(count)
             guard let epoch = epochs[count.epoch] else { continue }
             apply(count, epoch, at: now)
         }
@@ -90,7 +91,7 @@ extension Target {
     private mutating func apply(
         _ count: Event.Outcomes.Count, _ epoch: EpochRecord, at now: Timestamp
     ) {
-        if count.arm == .stable, epoch.stable == stable?.manifest { stableCounts.add(count) }
+        if count.arm == .stable, epoch.stable == stable?.manifest { stableServed.add(count) }
         guard var live = attempt, epoch.attempt == live.number else { return }
         defer { attempt = live }
         switch live.phase {
@@ -127,8 +128,10 @@ extension Attempt.WayBack {
             guard count.requests > 0 else { return }
             candidateHits += count.requests
             lastHitAt = now
-            after = Counts()
-        case .stable: after.add(count)
+            (after, latenciesAfter) = (Counts(), LatencyCounts())
+        case .stable:
+            after.add(count)
+            latenciesAfter.add(count.latencies)
         case .baseline, .mirror: break
         }
     }

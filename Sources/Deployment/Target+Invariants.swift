@@ -16,8 +16,9 @@ extension Target {
         }
         require(
             attempt?.stepIndex != nil
+                || (drill?.phase == .out && route.mirror == .zero && route.baseline == .zero)
                 || (route.mirror == .zero && route.baseline == .zero && route.pins.isEmpty),
-            "I2: mirrors, baselines and pins are only in a step")
+            "I2: mirrors, baselines and pins are only in a step, pins in a drill too")
         if let live = attempt, live.phase == .rolledBack || live.phase == .aborted {
             require(
                 participants.values.allSatisfy { $0.epoch <= route.epoch } && route.weight == .zero,
@@ -46,7 +47,7 @@ extension Target {
                             || (isFrozen && $0.onExpiry == .proceed)
                     } ?? false
             case .preflight: isHeldOpen = live.plan.onInconclusive == .hold
-            case .step: isHeldOpen = isFrozen || !live.holds.isEmpty
+            case .step: isHeldOpen = isFrozen || barrier != nil || !live.holds.isEmpty
             case .queued, .watching, .promoted, .rollingBack, .rolledBack, .aborted, .superseded,
                 .rejected, .failedRollback:
                 break
@@ -63,6 +64,9 @@ extension Target {
             attempt.map { live in
                 live.evidence.verdicts.values.allSatisfy { $0.attempt == live.number }
             } ?? true, "I9: no verdict of another attempt")
+        require(
+            drill == nil || route.weight == .zero || attempt?.stepIndex != nil,
+            "a drill gives nobody weight")
         require(epochs.keys.allSatisfy { $0 <= route.epoch }, "I10: epochs only rise")
         return broken
     }

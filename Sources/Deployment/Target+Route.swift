@@ -42,6 +42,10 @@ extension Target {
                 break
             }
         }
+        if let drill, drill.phase == .out, mayDrill {
+            desired.candidate = drill.release
+            desired.pins = drill.pins
+        }
         let wayBack = [
             attempt?.isBusy == true ? attempt?.from : nil, wayBackFromHere,
             proven.last { $0 != stable },

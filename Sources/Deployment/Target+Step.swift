@@ -26,7 +26,9 @@ extension Target {
             attempt?.enter(.step(index, .baking), "warm", at: now)
             return true
         case .baking:
-            guard bakesEnd, live.lack(of: step, at: now) == nil, !isFrozen else { return false }
+            guard bakesEnd, live.lack(of: step, at: now) == nil, !isFrozen,
+                barrier?.holds(after: index) != true
+            else { return false }
             return endBake(live, index, &change, at: now)
         case .gate: return expireGate(step, index, &change, at: now)
         }

@@ -20,6 +20,7 @@ extension Target {
         publish(&change, at: now)
         bringPinsInLine(&change)
         cancelCalls()
+        planDrill(&change, at: now)
         if transitions > 0 || change.effects.count > effectCount { change.isChange = true }
     }
 
@@ -28,6 +29,7 @@ extension Target {
         _ change: inout Change, at now: Timestamp, bakesEnd: Bool
     ) -> Bool {
         if callAgain(&change, at: now) { return true }
+        if advanceDrill(&change, at: now) { return true }
         guard let live = attempt else { return startNext(&change, at: now) }
         if live.isLive, live.isBlind, live.wayBack == nil {
             return endBlindness(live, &change, at: now)
@@ -147,9 +149,12 @@ extension Target {
         guard var live = attempt else { return }
         live.enter(.watching, why, at: now)
         attempt = live
-        if let before = stable { servedUntil[before.manifest] = now }
+        if let before = stable {
+            servedUntil[before.manifest] = now
+            served[before.manifest] = stableServed
+        }
         stable = live.release
-        stableCounts = Counts()
+        stableServed = ServedRecord()
         change.summary = join(
             change.summary, "\(live.release.number) serves everything and is watched")
         change.effects.append(.notify("\(name): \(live.release.number) serves everything"))
@@ -167,6 +172,7 @@ extension Target {
             if proven.count > Limits.proven { proven.removeFirst() }
             let known = Set(proven.map(\.manifest))
             servedUntil = servedUntil.filter { known.contains($0.key) }
+            served = served.filter { known.contains($0.key) }
         }
         let word = phase == .promoted ? "promoted" : "rejected"
         change.summary = join(change.summary, "\(live.release.number) is \(word): \(why)")

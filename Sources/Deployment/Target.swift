@@ -15,6 +15,8 @@ public struct Target: Equatable, Sendable {
         /// A participant that is gone for so long no longer counts.
         public static let absence: Duration = .seconds(60)
         public static let recentEvents = 12
+        /// Drills that are remembered.
+        public static let drills = 100
     }
 
     public let name: TargetName
@@ -47,6 +49,16 @@ public struct Target: Equatable, Sendable {
     public internal(set) var route = Route()
     public internal(set) var participants: [String: Participant] = [:]
     public internal(set) var lastRollback: RollbackRecord?
+    /// The rehearsal of a way back that is under way.
+    public internal(set) var drill: Drill?
+    /// Those that ended, newest last.
+    public internal(set) var drills: [DrillRecord] = []
+    public internal(set) var drillCount: UInt64 = 0
+    /// When the plan wants the next one; `nil` where it wants none, or there is no way back yet.
+    public internal(set) var drillDueAt: Timestamp?
+    var isDrillOverdueTold = false
+    /// Of the group whose rollout the attempt is part of.
+    public internal(set) var barrier: Barrier?
     public internal(set) var recent: [String] = []
     /// Time never goes back here, whatever the clock does.
     public internal(set) var lastEventAt = Timestamp(nanoseconds: .min)
@@ -54,7 +66,9 @@ public struct Target: Equatable, Sendable {
     var epochs: [UInt64: EpochRecord] = [:]
     var reporters: [String: ReporterMark] = [:]
     /// Of what serves as stable now, since it does.
-    public internal(set) var stableCounts = Counts()
+    public internal(set) var stableServed = ServedRecord()
+    /// Of proven releases, from when each last served.
+    var served: [Digest: ServedRecord] = [:]
     var pinned: Set<Digest> = []
 
     public struct Quarantine: Equatable, Sendable {
@@ -89,6 +103,7 @@ public struct Target: Equatable, Sendable {
         public var acknowledgedAt: Timestamp?
         public var verifiedAt: Timestamp?
         public var verification: String
+        public var proof: Proof?
     }
 
     public init(name: TargetName) { self.name = name }
@@ -127,106 +142,6 @@ public struct Target: Equatable, Sendable {
     private mutating func remember(_ summary: String, at now: Timestamp) {
         recent.append("\(now) \(summary)")
         if recent.count > Limits.recentEvents { recent.removeFirst() }
-    }
-
-    private mutating func apply(_ event: Event, at now: Timestamp) throws(Refusal) -> Change {
-        var change = Change()
-        let freezes = bringFreezeInLine(at: now)
-        // Whatever is due comes before a promotion and after an abort, a breach or a newer version:
-        // what the promotion expects is held against what stands then. A bake's end comes after.
-        if case .promote = event { settle(&change, at: now, bakesEnd: attempt?.plan.rules == 1) }
-        if let request = event.request {
-            try check(request)
-            try take(event, &change, at: now)
-        } else {
-            take(fact: event, &change, at: now)
-        }
-        if let freezes {
-            change.isChange = true
-            change.summary = join(freezes, change.summary)
-        }
-        settle(&change, at: now)
-        tellHooks(&change, at: now)
-        return change
-    }
-
-    private mutating func take(_ event: Event, _ change: inout Change, at now: Timestamp)
-        throws(Refusal)
-    {
-        switch event {
-        case .apply(let model, let plan, let request):
-            try applyPlan(model, plan, request, &change)
-        case .deploy(let release, let request): try deploy(release, request, &change, at: now)
-        case .promote(let full, let keepsGuards, let request):
-            try promote(full, keepsGuards, request, &change, at: now)
-        case .skipStep(let request): try skipStep(request, &change, at: now)
-        case .goTo(let step, let request): try go(to: step, request, &change, at: now)
-        case .pause(let request): try pause(request, &change, at: now)
-        case .resume(let request): try resume(request, &change, at: now)
-        case .abort(let quarantines, let request):
-            try abort(quarantines, request, &change, at: now)
-        case .retry(let request): try retry(request, &change, at: now)
-        case .rollBack(let number, let fast, let request):
-            try rollBack(to: number, fast, request, &change, at: now)
-        case .quarantine(let release, let request):
-            try quarantine(release, request, &change, at: now)
-        case .unquarantine(let manifest, let request):
-            try unquarantine(manifest, request, &change)
-        case .freeze(let on, let request): freeze(on, request, &change, at: now)
-        case .addFreezeWindow(let window, let request):
-            try addFreezeWindow(window, request, &change, at: now)
-        case .removeFreezeWindow(let name, let request):
-            try removeFreezeWindow(name, request, &change, at: now)
-        case .verdict, .joined, .acknowledged, .disconnected, .left, .outcomes, .hookAnswered,
-            .outage, .restarted, .timer:
-            take(fact: event, &change, at: now)
-        }
-    }
-
-    private mutating func take(fact event: Event, _ change: inout Change, at now: Timestamp) {
-        switch event {
-        case .verdict(let manifest, let verdict, let why): take(verdict, of: manifest, why, &change)
-        case .joined(let name, let role): join(name, role, &change)
-        case .acknowledged(let name, let ack): acknowledge(name, ack, &change)
-        case .disconnected(let name):
-            change.isChange = participants[name] != nil
-            participants[name]?.absentSince = now
-            noticeDesertion()
-        case .left(let name):
-            change.isChange = participants.removeValue(forKey: name) != nil
-            if change.isChange { change.summary = "\(name) left" }
-        case .outcomes(let outcomes): take(outcomes, &change, at: now)
-        case .hookAnswered(let key, let isYes, let why): take(answer: isYes, to: key, why, &change)
-        case .outage(let isOut): outage(isOut, &change)
-        case .restarted:
-            for name in participants.keys where participants[name]?.absentSince == nil {
-                participants[name]?.absentSince = now
-            }
-            noticeDesertion()
-            change.summary = "the controller started again"
-        case .timer: forgetTheAbsent(&change, at: now)
-        case .apply, .deploy, .promote, .skipStep, .goTo, .pause, .resume, .abort, .retry,
-            .rollBack, .quarantine, .unquarantine, .freeze, .addFreezeWindow, .removeFreezeWindow:
-            break
-        }
-    }
-
-    private func check(_ request: Event.Request) throws(Refusal) {
-        if let revision = request.revision, revision != self.revision {
-            throw Refusal(
-                .conflict, .otherRevision,
-                "\(name) is at revision \(self.revision), not \(revision): \(stateText). "
-                    + "Look again and repeat what still holds")
-        }
-        if let number = request.attempt, number != attempt?.number ?? 0, number != next?.number {
-            throw Refusal(
-                .conflict, .otherAttempt,
-                "attempt \(number) is not the present one of \(name): \(stateText)")
-        }
-        if let step = request.step, step != attempt?.stepIndex {
-            throw Refusal(
-                .conflict, .otherStep, "\(name) is not at step \(step + 1): \(stateText)")
-        }
     }
 }
 

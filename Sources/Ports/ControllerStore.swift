@@ -24,6 +24,9 @@ public protocol ControllerStore: AnyObject {
     func keep(_ verdict: KnownVerdict, event: EventID) throws -> Bool
     func verdict(of manifest: Digest, suite: String) throws -> KnownVerdict?
     func undeliveredEventCount() throws -> Int
+    /// Each group's text, by name.
+    func groups() throws -> [String]
+    func keep(group: String, text: String) throws
 }
 
 /// What one transaction makes true.
@@ -31,12 +34,15 @@ public struct ControllerBatch: Sendable {
     public var records: [LogRecord] = []
     public var answers: [(request: EventID, body: [UInt8])] = []
     public var events: [OutboxEvent] = []
+    public var notices: [Notice] = []
     public var time: Timestamp
     /// Must go on while the disk is full: facts, and the ways back.
     public var isUrgent = false
 
     public init(at time: Timestamp) { self.time = time }
-    public var isEmpty: Bool { records.isEmpty && answers.isEmpty && events.isEmpty }
+    public var isEmpty: Bool {
+        records.isEmpty && answers.isEmpty && events.isEmpty && notices.isEmpty
+    }
 }
 
 /// There is no room to write; nothing of the batch was written.

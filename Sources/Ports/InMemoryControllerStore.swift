@@ -15,7 +15,10 @@ public final class InMemoryControllerStore: ControllerStore {
     /// What would be delivered, oldest first.
     public private(set) var outbox: [OutboxEvent] = []
 
-    public init() {}
+    /// As their courier sees them.
+    public let notices: InMemoryNotices
+
+    public init(notices: InMemoryNotices = InMemoryNotices()) { self.notices = notices }
 
     public func targets() -> [TargetName] { logs.keys.sorted() }
 
@@ -34,6 +37,7 @@ public final class InMemoryControllerStore: ControllerStore {
         for answer in batch.answers { answers[answer.request] = (answer.body, batch.time) }
         answers = answers.filter { batch.time - $0.value.at < AnswerLimits.age }
         outbox += batch.events
+        for notice in batch.notices { notices.add(notice) }
     }
 
     public func answer(to request: EventID) -> [UInt8]? { answers[request]?.body }
@@ -49,4 +53,10 @@ public final class InMemoryControllerStore: ControllerStore {
     }
 
     public func undeliveredEventCount() -> Int { outbox.count }
+
+    private var groupTexts: [String: String] = [:]
+
+    public func groups() -> [String] { groupTexts.sorted { $0.key < $1.key }.map(\.value) }
+
+    public func keep(group: String, text: String) { groupTexts[group] = text }
 }

@@ -1,3 +1,4 @@
+import Deployment
 import Messages
 
 /// A call did not succeed: what both sides of the wire throw.
@@ -9,11 +10,15 @@ public struct RPCError: Error, Sendable, Equatable, CustomStringConvertible {
     public let facts: [String: String]
     /// The same call may succeed later.
     public let canRetry: Bool
+    /// Of a refusal: what stands against it. `nil` too where the other side knows a reason that is
+    /// unknown here.
+    public let reason: Refusal.Reason?
 
     public init(
-        _ code: ErrorCode, _ text: String, facts: [String: String] = [:], canRetry: Bool? = nil
+        _ code: ErrorCode, _ text: String, facts: [String: String] = [:], canRetry: Bool? = nil,
+        reason: Refusal.Reason? = nil
     ) {
-        (self.code, self.text, self.facts) = (code, text, facts)
+        (self.code, self.text, self.facts, self.reason) = (code, text, facts, reason)
         self.canRetry = canRetry ?? [.unavailable, .resourceExhausted].contains(code)
     }
 
@@ -23,7 +28,7 @@ public struct RPCError: Error, Sendable, Equatable, CustomStringConvertible {
         self.init(
             message.code, message.text,
             facts: Dictionary(message.facts.map { ($0.key, $0.value) }) { first, _ in first },
-            canRetry: message.canRetry)
+            canRetry: message.canRetry, reason: Refusal.Reason(rawValue: message.reason))
     }
 
     /// For the wire; texts over the limits of `CallError` are cut.
@@ -33,7 +38,7 @@ public struct RPCError: Error, Sendable, Equatable, CustomStringConvertible {
             facts: facts.sorted { $0.key < $1.key }.prefix(64).map {
                 KeyValue(key: $0.key, value: String($0.value.prefix(1_000)))
             },
-            canRetry: canRetry)
+            canRetry: canRetry, reason: reason?.rawValue ?? "")
     }
 
     /// What a handler threw, as its caller shall see it: an error that is not an `RPCError` is a

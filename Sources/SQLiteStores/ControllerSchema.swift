@@ -21,6 +21,10 @@ enum ControllerSchema {
             reached_ns INTEGER NOT NULL, PRIMARY KEY (manifest, suite)
         ) WITHOUT ROWID;
         CREATE TABLE applied_events (id BLOB PRIMARY KEY) WITHOUT ROWID;
-        """ + OutboxTable.schema
+        """ + OutboxTable.schema,
+        NoticeTable.schema,
+        """
+        CREATE TABLE groups (name TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
+        """,
     ]
 }

@@ -109,6 +109,10 @@ public final class SQLiteControllerStore: ControllerStore {
             }
             let outbox = OutboxTable(database: database)
             for event in batch.events { try outbox.add(event) }
+            guard !batch.notices.isEmpty else { return }
+            let notices = NoticeTable(database: database)
+            for notice in batch.notices { try notices.add(notice) }
+            try notices.removeOld(before: batch.time - NoticeLimits.age)
         }
     }
 
@@ -159,6 +163,14 @@ public final class SQLiteControllerStore: ControllerStore {
                 manifest: manifest, suite: suite, verdict: verdict, why: row.text(1),
                 reachedAt: Timestamp(nanoseconds: row.int64(2)))
         }.first
+    }
+
+    public func groups() throws -> [String] {
+        try database.query("SELECT text FROM groups ORDER BY name") { $0.text(0) }
+    }
+
+    public func keep(group: String, text: String) throws {
+        try database.run("INSERT OR REPLACE INTO groups VALUES (?, ?)", .text(group), .text(text))
     }
 
     public func undeliveredEventCount() throws -> Int {

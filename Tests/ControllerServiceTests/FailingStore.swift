@@ -29,4 +29,6 @@ final class FailingStore: ControllerStore, @unchecked Sendable {
         inner.verdict(of: manifest, suite: suite)
     }
     func undeliveredEventCount() -> Int { inner.undeliveredEventCount() }
+    func groups() -> [String] { inner.groups() }
+    func keep(group: String, text: String) { inner.keep(group: group, text: text) }
 }

@@ -77,7 +77,14 @@ import Testing
             .init(.key("a \"b\""), to: .candidate), .init(.prefix("é="), to: .stable),
             .init(.cohort("staff"), to: .candidate),
         ]
-        plan.rules = Int.random(in: 1...2, using: &random)
+        plan.rollback.onUnproven = Plan.Unproven.allCases.randomElement(using: &random)!
+        if Bool.random(using: &random) {
+            var drill = DrillRules()
+            drill.every = Bool.random(using: &random) ? .seconds(9) : nil
+            drill.cohort = Bool.random(using: &random) ? "staff" : ""
+            plan.drill = drill
+        }
+        plan.rules = Int.random(in: 1...3, using: &random)
     }
 
     /// One event of each kind; the compiler demands a new one here for a new case.
@@ -110,6 +117,9 @@ import Testing
                     every: Bool.random(using: &random) ? .seconds(100) : nil), request(&random)),
             .removeFreezeWindow(
                 name: words.randomElement(using: &random)!, request(&random)),
+            .drill(request(&random)),
+            .barrier(group: words.randomElement(using: &random)!, step: 3),
+            .barrier(group: "eu", step: nil),
             .hookAnswered(
                 key: "prod/chat#3/1/step/load", isYes: Bool.random(using: &random),
                 why: words.randomElement(using: &random)!),
@@ -141,7 +151,8 @@ import Testing
             switch event {
             case .apply, .deploy, .promote, .skipStep, .goTo, .pause, .resume, .abort, .retry,
                 .rollBack, .quarantine, .unquarantine, .freeze, .addFreezeWindow,
-                .removeFreezeWindow, .hookAnswered, .verdict, .joined, .acknowledged, .disconnected,
+                .removeFreezeWindow, .drill, .barrier, .hookAnswered, .verdict, .joined,
+                .acknowledged, .disconnected,
                 .left,
                 .outcomes, .outage, .restarted, .timer:
                 break

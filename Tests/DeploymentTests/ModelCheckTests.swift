@@ -16,7 +16,7 @@ import func Glibc.getenv
         case deploy, deployOther, everyoneAcknowledges, time, goodTraffic, badTraffic, promote
         case pauseOrResume, abort, rollBack, restartAndRejoin, outageOrEnd, everyoneVanishes
         case freezeOrLift, freezeWindow, skipStep, goToFirst, quarantine, hookSaysYes, hookSaysNo
-        case promoteUnderGuards, abortFast
+        case promoteUnderGuards, abortFast, drill, barrierUp, barrierOff
     }
 
     private static let depth = getenv("CAIRN_DEPTH").flatMap { Int(String(cString: $0)) } ?? 4
@@ -92,8 +92,12 @@ import func Glibc.getenv
             parts.append(
                 "\(name) \(Int64(target.route.epoch) - Int64(participant.epoch)) \(absence) "
                     + "\(participant.loadedStable == target.route.stable?.manifest) "
+                    + "\(participant.loadedCandidate == target.route.candidate?.manifest) "
                     + "\(participant.held.count)")
         }
+        parts.append(
+            "\(target.barrier.map { "\($0.step)" } ?? "-") "
+                + "\(target.drill.map { "\($0.phase) \(now - $0.startedAt)" } ?? "-")")
         if let live = target.attempt {
             let evidence = live.evidence
             parts.append(
@@ -179,6 +183,9 @@ import func Glibc.getenv
         case .hookSaysNo: try answer(false, in: &scene)
         case .promoteUnderGuards: try scene.send(.promote(full: true, keepsGuards: true, who))
         case .abortFast: try scene.send(.rollBack(to: nil, fast: true, who))
+        case .drill: try scene.send(.drill(who))
+        case .barrierUp: try scene.send(.barrier(group: "eu", step: 0))
+        case .barrierOff: try scene.send(.barrier(group: "eu", step: nil))
         case .freezeOrLift: try scene.send(.freeze(!scene.target.isFrozen, who))
         }
     }

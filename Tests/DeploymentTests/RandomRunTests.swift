@@ -76,6 +76,10 @@ import func Glibc.getenv
             return hook
         }
         plan.pins = [.init(.key("ann"), to: .candidate)]
+        plan.drill = DrillRules()
+        plan.drill?.every = .seconds(60)
+        plan.drill?.limit = .seconds(20)
+        plan.drill?.cohort = Bool.random(using: &random) ? "staff" : ""
         plan.guards += [
             .init(name: "p95", kind: .slowEProcess(alpha: 0.01)),
             .init(name: "answers", kind: .pairedMixture(alpha: 0.01), observes: true),
@@ -86,7 +90,7 @@ import func Glibc.getenv
     static func randomEvent(_ scene: Scene, _ random: inout SeededRandom) -> Event {
         let route = scene.target.route
         let who = Event.Request(actor: "op", reason: "random")
-        switch Int.random(in: 0..<34, using: &random) {
+        switch Int.random(in: 0..<36, using: &random) {
         case 26: return .skipStep(who)
         case 27: return .goTo(step: .random(in: 0...5, using: &random), who)
         case 28:
@@ -105,6 +109,11 @@ import func Glibc.getenv
             return .hookAnswered(
                 key: call?.key ?? "none", isYes: .random(in: 0..<4, using: &random) > 0,
                 why: "random")
+        case 34: return .drill(who)
+        case 35:
+            return .barrier(
+                group: "eu",
+                step: Bool.random(using: &random) ? .random(in: 0...4, using: &random) : nil)
         case 24:
             return .verdict(
                 manifest: Scene.release(.random(in: 0...3, using: &random)).manifest,

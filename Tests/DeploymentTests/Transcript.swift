@@ -110,6 +110,10 @@ struct Transcript {
                     until: now + (try Self.duration(named["until"] ?? "")),
                     every: try named["every"].map { try Self.duration("+" + $0) }), request)
         case "no-window": return .removeFreezeWindow(name: try operand(), request)
+        case "drill": return .drill(request)
+        case "barrier":
+            return .barrier(
+                group: try operand(), step: named["step"].flatMap { Int($0) }.map { $0 - 1 })
         case "yes", "no":
             let hook = try operand()
             let key = target.calls.last { $0.hook.name == hook }?.key ?? hook
@@ -251,6 +255,7 @@ struct Transcript {
         if let candidate = route.candidate { state += ", \(candidate.number) \(route.weight)" }
         if route.mirror > .zero { state += ", mirror \(route.mirror)" }
         if route.baseline > .zero { state += ", baseline \(route.baseline)" }
+        if let drill = target.drill { state += ", drill \(drill.number) \(drill.phase.rawValue)" }
         if !route.pins.isEmpty { state += ", \(route.pins.count) pins" }
         state += " | epoch \(route.epoch)"
         if let next = target.nextTimer() {

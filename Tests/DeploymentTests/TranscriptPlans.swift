@@ -65,6 +65,14 @@ enum TranscriptPlans {
             plan.guards[0].margin = 0.02
             plan.stepDeadline = .seconds(120)
             plan.onUnsure = .rollBack
+        case "drilled":
+            plan.drill = DrillRules()
+            plan.drill?.every = .seconds(3_600)
+            plan.drill?.limit = .seconds(30)
+        case "drilled-cohort":
+            plan.drill = DrillRules()
+            plan.drill?.cohort = "staff"
+        case "accepts": plan.rollback.onUnproven = .accept
         case "two-guards":
             plan.guards.append(.init(name: "p95", kind: .slowEProcess(alpha: 0.01)))
         default: throw EventTextError("no plan is called '\(name)'")

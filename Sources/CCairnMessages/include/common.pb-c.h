@@ -153,10 +153,14 @@ struct  Cairn__CallError
    * the same call may succeed later
    */
   protobuf_c_boolean can_retry;
+  /*
+   * of a refusal, one word to branch on: "busy", "frozen", "quarantined",
+   */
+  char *reason;
 };
 #define CAIRN__CALL_ERROR__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__call_error__descriptor) \
-    , CAIRN__ERROR_CODE__ERROR_CODE_UNSPECIFIED, (char *)protobuf_c_empty_string, 0,NULL, 0 }
+    , CAIRN__ERROR_CODE__ERROR_CODE_UNSPECIFIED, (char *)protobuf_c_empty_string, 0,NULL, 0, (char *)protobuf_c_empty_string }
 
 
 /*

@@ -23,6 +23,7 @@ typedef struct Cairn__PinSpec Cairn__PinSpec;
 typedef struct Cairn__WatchSpec Cairn__WatchSpec;
 typedef struct Cairn__RollbackSpec Cairn__RollbackSpec;
 typedef struct Cairn__PlanSpec Cairn__PlanSpec;
+typedef struct Cairn__DrillSpec Cairn__DrillSpec;
 typedef struct Cairn__TargetSpec Cairn__TargetSpec;
 typedef struct Cairn__ListTargets Cairn__ListTargets;
 typedef struct Cairn__TargetList Cairn__TargetList;
@@ -53,8 +54,30 @@ typedef struct Cairn__ParticipantStatus Cairn__ParticipantStatus;
 typedef struct Cairn__StepStatus Cairn__StepStatus;
 typedef struct Cairn__HookStatus Cairn__HookStatus;
 typedef struct Cairn__RollbackRecord Cairn__RollbackRecord;
+typedef struct Cairn__ProofCheck Cairn__ProofCheck;
+typedef struct Cairn__GetProofs Cairn__GetProofs;
+typedef struct Cairn__ProofList Cairn__ProofList;
+typedef struct Cairn__DrillRecord Cairn__DrillRecord;
+typedef struct Cairn__GetDrills Cairn__GetDrills;
+typedef struct Cairn__DrillState Cairn__DrillState;
+typedef struct Cairn__DrillList Cairn__DrillList;
+typedef struct Cairn__ListNotices Cairn__ListNotices;
+typedef struct Cairn__NoticeRecord Cairn__NoticeRecord;
+typedef struct Cairn__NoticeDelivery Cairn__NoticeDelivery;
+typedef struct Cairn__NoticeEndpoint Cairn__NoticeEndpoint;
+typedef struct Cairn__NoticeList Cairn__NoticeList;
+typedef struct Cairn__TestNotice Cairn__TestNotice;
+typedef struct Cairn__GroupSpec Cairn__GroupSpec;
+typedef struct Cairn__ListGroups Cairn__ListGroups;
+typedef struct Cairn__GroupList Cairn__GroupList;
+typedef struct Cairn__GroupMember Cairn__GroupMember;
+typedef struct Cairn__GroupStatus Cairn__GroupStatus;
+typedef struct Cairn__DeployGroup Cairn__DeployGroup;
+typedef struct Cairn__AbortGroup Cairn__AbortGroup;
+typedef struct Cairn__GroupReply Cairn__GroupReply;
 typedef struct Cairn__QuarantineEntry Cairn__QuarantineEntry;
 typedef struct Cairn__TargetStatus Cairn__TargetStatus;
+typedef struct Cairn__ObservedShare Cairn__ObservedShare;
 typedef struct Cairn__GetHistory Cairn__GetHistory;
 typedef struct Cairn__HistoryEntry Cairn__HistoryEntry;
 typedef struct Cairn__GetVerdicts Cairn__GetVerdicts;
@@ -342,10 +365,14 @@ struct  Cairn__RollbackSpec
    * a version that stopped serving longer ago is no way back; 0: any
    */
   uint64_t window_ms;
+  /*
+   * all are back, and the deadline passed without proof: "page" (default)
+   */
+  char *on_unproven;
 };
 #define CAIRN__ROLLBACK_SPEC__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__rollback_spec__descriptor) \
-    , 0, 0, 0, 0, 0, 0, 0 }
+    , 0, 0, 0, 0, 0, 0, 0, (char *)protobuf_c_empty_string }
 
 
 struct  Cairn__PlanSpec
@@ -426,10 +453,38 @@ struct  Cairn__PlanSpec
    */
   size_t n_pins;
   Cairn__PinSpec **pins;
+  /*
+   * absent: drills only when somebody asks, within 60 s
+   */
+  Cairn__DrillSpec *drill;
 };
 #define CAIRN__PLAN_SPEC__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__plan_spec__descriptor) \
-    , 0,NULL, 0,NULL, NULL, NULL, 0, 0, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL }
+    , 0,NULL, 0,NULL, NULL, NULL, 0, 0, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, NULL }
+
+
+/*
+ * Rehearsals of the way back.
+ */
+struct  Cairn__DrillSpec
+{
+  ProtobufCMessage base;
+  /*
+   * from the end of one to the next; 0: only when somebody asks
+   */
+  uint64_t every_ms;
+  /*
+   * a drill that takes longer has failed; 0 means 60,000
+   */
+  uint64_t limit_ms;
+  /*
+   * keys that hosts know by this name go the way; empty: no request does
+   */
+  char *cohort;
+};
+#define CAIRN__DRILL_SPEC__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__drill_spec__descriptor) \
+    , 0, 0, (char *)protobuf_c_empty_string }
 
 
 /*
@@ -1015,10 +1070,25 @@ struct  Cairn__GuardStatus
    * the smallest difference that so many would show; 0: unknown
    */
   double detectable;
+  /*
+   * of the candidate, until it trips (or shows its margin, or has its
+   */
+  uint64_t requests_left;
+  /*
+   * events) should all go on as it does; 0: no such number
+   */
+  /*
+   * the same in time, at the rate at which requests come
+   */
+  uint64_t left_ms;
+  /*
+   * what that leads to: "trip", "events"; empty: nothing in sight
+   */
+  char *left_for;
 };
 #define CAIRN__GUARD_STATUS__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__guard_status__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0, 0, 0, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0 }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0, 0, 0, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0, (char *)protobuf_c_empty_string }
 
 
 struct  Cairn__ParticipantStatus
@@ -1031,10 +1101,18 @@ struct  Cairn__ParticipantStatus
   protobuf_c_boolean holds_stable;
   protobuf_c_boolean holds_candidate;
   char *problem;
+  /*
+   * agents: what they have loaded as stable is what the table names
+   */
+  protobuf_c_boolean loads_stable;
+  /*
+   * agents: something is loaded as candidate
+   */
+  protobuf_c_boolean loads_candidate;
 };
 #define CAIRN__PARTICIPANT_STATUS__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__participant_status__descriptor) \
-    , (char *)protobuf_c_empty_string, CAIRN__PARTICIPANT_ROLE__PARTICIPANT_ROLE_UNSPECIFIED, 0, 0, 0, 0, (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, CAIRN__PARTICIPANT_ROLE__PARTICIPANT_ROLE_UNSPECIFIED, 0, 0, 0, 0, (char *)protobuf_c_empty_string, 0, 0 }
 
 
 struct  Cairn__StepStatus
@@ -1118,10 +1196,446 @@ struct  Cairn__RollbackRecord
   char *verification;
   double started_to_acked_ms;
   double started_to_verified_ms;
+  size_t n_checks;
+  Cairn__ProofCheck **checks;
+  /*
+   * who ended it without all of its proof; empty: nobody had to
+   */
+  char *accepted_by;
 };
 #define CAIRN__ROLLBACK_RECORD__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__rollback_record__descriptor) \
-    , 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0, (char *)protobuf_c_empty_string, 0, 0 }
+    , 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0, (char *)protobuf_c_empty_string, 0, 0, 0,NULL, (char *)protobuf_c_empty_string }
+
+
+/*
+ * One of the checks that prove a way back.
+ */
+struct  Cairn__ProofCheck
+{
+  ProtobufCMessage base;
+  /*
+   * "acknowledged", "loaded", "requests", "failures", "latencies"
+   */
+  char *name;
+  /*
+   * "met", "waiting", "open" (could not be asked)
+   */
+  char *state;
+  /*
+   * what was found, or is waited for
+   */
+  char *finding;
+};
+#define CAIRN__PROOF_CHECK__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__proof_check__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
+
+
+struct  Cairn__GetProofs
+{
+  ProtobufCMessage base;
+  char *target;
+};
+#define CAIRN__GET_PROOFS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__get_proofs__descriptor) \
+    , (char *)protobuf_c_empty_string }
+
+
+/*
+ * Every way back of a target, from its log and nothing else.
+ */
+struct  Cairn__ProofList
+{
+  ProtobufCMessage base;
+  /*
+   * that ended, oldest first
+   */
+  size_t n_rollbacks;
+  Cairn__RollbackRecord **rollbacks;
+  /*
+   * of the log's records that they ended at
+   */
+  size_t n_sequences;
+  uint64_t *sequences;
+  /*
+   * of the log, all of them folded and proven on the way
+   */
+  uint64_t record_count;
+};
+#define CAIRN__PROOF_LIST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__proof_list__descriptor) \
+    , 0,NULL, 0,NULL, 0 }
+
+
+/*
+ * A rehearsal of the way back that ended.
+ */
+struct  Cairn__DrillRecord
+{
+  ProtobufCMessage base;
+  uint64_t number;
+  /*
+   * who asked; "the schedule"
+   */
+  char *by;
+  /*
+   * what was rehearsed to be gone back to
+   */
+  char *release_number;
+  int64_t started_unix_ms;
+  /*
+   * until everyone had loaded it; 0: that did not happen
+   */
+  double out_ms;
+  /*
+   * from then until it was off everywhere
+   */
+  double back_ms;
+  double took_ms;
+  uint32_t participant_count;
+  uint32_t agent_count;
+  /*
+   * of the cohort, that it answered
+   */
+  uint64_t request_count;
+  /*
+   * "passed", "failed", "overtaken"
+   */
+  char *result;
+  char *why;
+};
+#define CAIRN__DRILL_RECORD__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__drill_record__descriptor) \
+    , 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0, 0, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
+
+
+struct  Cairn__GetDrills
+{
+  ProtobufCMessage base;
+  /*
+   * empty: every target's last one
+   */
+  char *target;
+};
+#define CAIRN__GET_DRILLS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__get_drills__descriptor) \
+    , (char *)protobuf_c_empty_string }
+
+
+/*
+ * Of one target.
+ */
+struct  Cairn__DrillState
+{
+  ProtobufCMessage base;
+  char *target;
+  /*
+   * 0: no schedule
+   */
+  uint64_t every_ms;
+  /*
+   * of the next one; 0: none
+   */
+  int64_t due_unix_ms;
+  /*
+   * by a whole interval
+   */
+  protobuf_c_boolean overdue;
+  /*
+   * its end; 0: none is known
+   */
+  int64_t last_passed_unix_ms;
+  /*
+   * of all that were begun
+   */
+  uint64_t count;
+  /*
+   * the one under way; 0: none
+   */
+  uint64_t present;
+  /*
+   * of it: "out", "back"
+   */
+  char *phase;
+  /*
+   * at most the last 100, oldest first
+   */
+  size_t n_drills;
+  Cairn__DrillRecord **drills;
+};
+#define CAIRN__DRILL_STATE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__drill_state__descriptor) \
+    , (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0, 0, (char *)protobuf_c_empty_string, 0,NULL }
+
+
+struct  Cairn__DrillList
+{
+  ProtobufCMessage base;
+  size_t n_targets;
+  Cairn__DrillState **targets;
+};
+#define CAIRN__DRILL_LIST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__drill_list__descriptor) \
+    , 0,NULL }
+
+
+struct  Cairn__ListNotices
+{
+  ProtobufCMessage base;
+  /*
+   * of the newest; 0 means 50, at most 1,000
+   */
+  uint32_t limit;
+  /*
+   * only those that some endpoint has not taken yet
+   */
+  protobuf_c_boolean undelivered;
+};
+#define CAIRN__LIST_NOTICES__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__list_notices__descriptor) \
+    , 0, 0 }
+
+
+/*
+ * Something that people were to be told, with what became of it.
+ */
+struct  Cairn__NoticeRecord
+{
+  ProtobufCMessage base;
+  /*
+   * "prod/chat#17.0": the place in the log; the same at every try
+   */
+  char *id;
+  char *target;
+  /*
+   * "page", "alert", "info", "test"
+   */
+  char *level;
+  char *text;
+  int64_t time_unix_ms;
+  size_t n_deliveries;
+  Cairn__NoticeDelivery **deliveries;
+};
+#define CAIRN__NOTICE_RECORD__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__notice_record__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0,NULL }
+
+
+struct  Cairn__NoticeDelivery
+{
+  ProtobufCMessage base;
+  char *endpoint;
+  /*
+   * "waiting", "delivered", "given_up"
+   */
+  char *state;
+  uint32_t tries;
+  int64_t delivered_unix_ms;
+  int64_t next_try_unix_ms;
+  /*
+   * of the last try
+   */
+  char *error;
+};
+#define CAIRN__NOTICE_DELIVERY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__notice_delivery__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0, (char *)protobuf_c_empty_string }
+
+
+struct  Cairn__NoticeEndpoint
+{
+  ProtobufCMessage base;
+  char *name;
+  /*
+   * "webhook", "slack", "command"
+   */
+  char *kind;
+  /*
+   * level from which on it is told: "info", "alert", "page"
+   */
+  char *least;
+  uint32_t per_minute;
+  uint64_t waiting_count;
+};
+#define CAIRN__NOTICE_ENDPOINT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__notice_endpoint__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0 }
+
+
+struct  Cairn__NoticeList
+{
+  ProtobufCMessage base;
+  /*
+   * newest first
+   */
+  size_t n_notices;
+  Cairn__NoticeRecord **notices;
+  size_t n_endpoints;
+  Cairn__NoticeEndpoint **endpoints;
+};
+#define CAIRN__NOTICE_LIST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__notice_list__descriptor) \
+    , 0,NULL, 0,NULL }
+
+
+/*
+ * Puts a notice of level "test" into the outbox of one endpoint.
+ */
+struct  Cairn__TestNotice
+{
+  ProtobufCMessage base;
+  char *endpoint;
+  char *actor;
+};
+#define CAIRN__TEST_NOTICE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__test_notice__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
+
+
+/*
+ * Targets that one version moves into in lockstep.
+ */
+struct  Cairn__GroupSpec
+{
+  ProtobufCMessage base;
+  /*
+   * 1 to 64 of a-z, 0-9, - and _
+   */
+  char *group;
+  /*
+   * 2 to 64, of one model and with the same number of steps
+   */
+  size_t n_targets;
+  char **targets;
+  /*
+   * so many may be out of reach without holding up the others
+   */
+  uint32_t max_unavailable;
+  char *actor;
+  protobuf_c_boolean plan_only;
+};
+#define CAIRN__GROUP_SPEC__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__group_spec__descriptor) \
+    , (char *)protobuf_c_empty_string, 0,NULL, 0, (char *)protobuf_c_empty_string, 0 }
+
+
+struct  Cairn__ListGroups
+{
+  ProtobufCMessage base;
+  /*
+   * empty: all
+   */
+  char *group;
+};
+#define CAIRN__LIST_GROUPS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__list_groups__descriptor) \
+    , (char *)protobuf_c_empty_string }
+
+
+struct  Cairn__GroupList
+{
+  ProtobufCMessage base;
+  size_t n_groups;
+  Cairn__GroupStatus **groups;
+};
+#define CAIRN__GROUP_LIST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__group_list__descriptor) \
+    , 0,NULL }
+
+
+struct  Cairn__GroupMember
+{
+  ProtobufCMessage base;
+  char *target;
+  /*
+   * as in TargetStatus
+   */
+  char *state;
+  uint32_t step;
+  uint64_t attempt;
+  /*
+   * at the barrier
+   */
+  protobuf_c_boolean ready;
+  protobuf_c_boolean unavailable;
+  char *why;
+};
+#define CAIRN__GROUP_MEMBER__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__group_member__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0, 0, (char *)protobuf_c_empty_string }
+
+
+struct  Cairn__GroupStatus
+{
+  ProtobufCMessage base;
+  char *group;
+  size_t n_members;
+  Cairn__GroupMember **members;
+  uint32_t max_unavailable;
+  /*
+   * "idle", "rolling_out", "promoted", "going_back", "went_back"
+   */
+  char *state;
+  /*
+   * of the version on its way, or the last one
+   */
+  char *number;
+  /*
+   * the last step that may begin, from 0
+   */
+  uint32_t barrier;
+  char *why;
+  int64_t started_unix_ms;
+  int64_t ended_unix_ms;
+  size_t n_waiting_for;
+  char **waiting_for;
+};
+#define CAIRN__GROUP_STATUS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__group_status__descriptor) \
+    , (char *)protobuf_c_empty_string, 0,NULL, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0, 0, 0,NULL }
+
+
+struct  Cairn__DeployGroup
+{
+  ProtobufCMessage base;
+  char *group;
+  char *number;
+  ProtobufCBinaryData manifest_digest;
+  /*
+   * its revision, attempt and step do not count here
+   */
+  Cairn__Expectation *expectation;
+};
+#define CAIRN__DEPLOY_GROUP__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__deploy_group__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, {0,NULL}, NULL }
+
+
+/*
+ * Takes every member back.
+ */
+struct  Cairn__AbortGroup
+{
+  ProtobufCMessage base;
+  char *group;
+  Cairn__Expectation *expectation;
+};
+#define CAIRN__ABORT_GROUP__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__abort_group__descriptor) \
+    , (char *)protobuf_c_empty_string, NULL }
+
+
+struct  Cairn__GroupReply
+{
+  ProtobufCMessage base;
+  char *text;
+  Cairn__GroupStatus *status;
+  protobuf_c_boolean changed;
+};
+#define CAIRN__GROUP_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__group_reply__descriptor) \
+    , (char *)protobuf_c_empty_string, NULL, 0 }
 
 
 struct  Cairn__QuarantineEntry
@@ -1212,10 +1726,50 @@ struct  Cairn__TargetStatus
    */
   size_t n_overrides;
   char **overrides;
+  Cairn__DrillState *drill;
+  /*
+   * absent where nothing was reported yet
+   */
+  Cairn__ObservedShare *observed;
+  /*
+   * whose rollout this attempt is part of
+   */
+  char *group;
+  /*
+   * of that group: the last step that may begin, from 0
+   */
+  uint32_t barrier;
 };
 #define CAIRN__TARGET_STATUS__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__target_status__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0, NULL, NULL, 0, 0, 0, 0, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0, 0,NULL, NULL, 0,NULL, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0,NULL, 0,NULL, {0,NULL}, 0,NULL }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0, NULL, NULL, 0, 0, 0, 0, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0, 0,NULL, NULL, 0,NULL, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0,NULL, 0,NULL, {0,NULL}, 0,NULL, NULL, NULL, (char *)protobuf_c_empty_string, 0 }
+
+
+/*
+ * How much of the traffic the candidate has in fact had in the present step.
+ */
+struct  Cairn__ObservedShare
+{
+  ProtobufCMessage base;
+  /*
+   * of all arms that the weight is about
+   */
+  uint64_t request_count;
+  uint64_t candidate_count;
+  /*
+   * the candidate's share by the weights
+   */
+  uint32_t wanted_bp;
+  /*
+   * what of that many requests may come of chance: 999 times in 1,000
+   */
+  double low;
+  double high;
+  protobuf_c_boolean fits;
+};
+#define CAIRN__OBSERVED_SHARE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__observed_share__descriptor) \
+    , 0, 0, 0, 0, 0, 0 }
 
 
 struct  Cairn__GetHistory
@@ -1389,10 +1943,17 @@ struct  Cairn__ControllerStatus
   uint64_t live_attempt_count;
   uint64_t participant_count;
   uint64_t undelivered_event_count;
+  /*
+   * of targets that have a schedule or had a drill, without the list
+   */
+  size_t n_drills;
+  Cairn__DrillState **drills;
+  uint64_t waiting_notice_count;
+  uint64_t given_up_notice_count;
 };
 #define CAIRN__CONTROLLER_STATUS__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__controller_status__descriptor) \
-    , 0, 0, 0, 0 }
+    , 0, 0, 0, 0, 0,NULL, 0, 0 }
 
 
 /* Cairn__PlanStep methods */
@@ -1527,6 +2088,25 @@ Cairn__PlanSpec *
                       const uint8_t       *data);
 void   cairn__plan_spec__free_unpacked
                      (Cairn__PlanSpec *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__DrillSpec methods */
+void   cairn__drill_spec__init
+                     (Cairn__DrillSpec         *message);
+size_t cairn__drill_spec__get_packed_size
+                     (const Cairn__DrillSpec   *message);
+size_t cairn__drill_spec__pack
+                     (const Cairn__DrillSpec   *message,
+                      uint8_t             *out);
+size_t cairn__drill_spec__pack_to_buffer
+                     (const Cairn__DrillSpec   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__DrillSpec *
+       cairn__drill_spec__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__drill_spec__free_unpacked
+                     (Cairn__DrillSpec *message,
                       ProtobufCAllocator *allocator);
 /* Cairn__TargetSpec methods */
 void   cairn__target_spec__init
@@ -2098,6 +2678,405 @@ Cairn__RollbackRecord *
 void   cairn__rollback_record__free_unpacked
                      (Cairn__RollbackRecord *message,
                       ProtobufCAllocator *allocator);
+/* Cairn__ProofCheck methods */
+void   cairn__proof_check__init
+                     (Cairn__ProofCheck         *message);
+size_t cairn__proof_check__get_packed_size
+                     (const Cairn__ProofCheck   *message);
+size_t cairn__proof_check__pack
+                     (const Cairn__ProofCheck   *message,
+                      uint8_t             *out);
+size_t cairn__proof_check__pack_to_buffer
+                     (const Cairn__ProofCheck   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__ProofCheck *
+       cairn__proof_check__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__proof_check__free_unpacked
+                     (Cairn__ProofCheck *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__GetProofs methods */
+void   cairn__get_proofs__init
+                     (Cairn__GetProofs         *message);
+size_t cairn__get_proofs__get_packed_size
+                     (const Cairn__GetProofs   *message);
+size_t cairn__get_proofs__pack
+                     (const Cairn__GetProofs   *message,
+                      uint8_t             *out);
+size_t cairn__get_proofs__pack_to_buffer
+                     (const Cairn__GetProofs   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__GetProofs *
+       cairn__get_proofs__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__get_proofs__free_unpacked
+                     (Cairn__GetProofs *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__ProofList methods */
+void   cairn__proof_list__init
+                     (Cairn__ProofList         *message);
+size_t cairn__proof_list__get_packed_size
+                     (const Cairn__ProofList   *message);
+size_t cairn__proof_list__pack
+                     (const Cairn__ProofList   *message,
+                      uint8_t             *out);
+size_t cairn__proof_list__pack_to_buffer
+                     (const Cairn__ProofList   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__ProofList *
+       cairn__proof_list__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__proof_list__free_unpacked
+                     (Cairn__ProofList *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__DrillRecord methods */
+void   cairn__drill_record__init
+                     (Cairn__DrillRecord         *message);
+size_t cairn__drill_record__get_packed_size
+                     (const Cairn__DrillRecord   *message);
+size_t cairn__drill_record__pack
+                     (const Cairn__DrillRecord   *message,
+                      uint8_t             *out);
+size_t cairn__drill_record__pack_to_buffer
+                     (const Cairn__DrillRecord   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__DrillRecord *
+       cairn__drill_record__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__drill_record__free_unpacked
+                     (Cairn__DrillRecord *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__GetDrills methods */
+void   cairn__get_drills__init
+                     (Cairn__GetDrills         *message);
+size_t cairn__get_drills__get_packed_size
+                     (const Cairn__GetDrills   *message);
+size_t cairn__get_drills__pack
+                     (const Cairn__GetDrills   *message,
+                      uint8_t             *out);
+size_t cairn__get_drills__pack_to_buffer
+                     (const Cairn__GetDrills   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__GetDrills *
+       cairn__get_drills__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__get_drills__free_unpacked
+                     (Cairn__GetDrills *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__DrillState methods */
+void   cairn__drill_state__init
+                     (Cairn__DrillState         *message);
+size_t cairn__drill_state__get_packed_size
+                     (const Cairn__DrillState   *message);
+size_t cairn__drill_state__pack
+                     (const Cairn__DrillState   *message,
+                      uint8_t             *out);
+size_t cairn__drill_state__pack_to_buffer
+                     (const Cairn__DrillState   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__DrillState *
+       cairn__drill_state__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__drill_state__free_unpacked
+                     (Cairn__DrillState *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__DrillList methods */
+void   cairn__drill_list__init
+                     (Cairn__DrillList         *message);
+size_t cairn__drill_list__get_packed_size
+                     (const Cairn__DrillList   *message);
+size_t cairn__drill_list__pack
+                     (const Cairn__DrillList   *message,
+                      uint8_t             *out);
+size_t cairn__drill_list__pack_to_buffer
+                     (const Cairn__DrillList   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__DrillList *
+       cairn__drill_list__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__drill_list__free_unpacked
+                     (Cairn__DrillList *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__ListNotices methods */
+void   cairn__list_notices__init
+                     (Cairn__ListNotices         *message);
+size_t cairn__list_notices__get_packed_size
+                     (const Cairn__ListNotices   *message);
+size_t cairn__list_notices__pack
+                     (const Cairn__ListNotices   *message,
+                      uint8_t             *out);
+size_t cairn__list_notices__pack_to_buffer
+                     (const Cairn__ListNotices   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__ListNotices *
+       cairn__list_notices__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__list_notices__free_unpacked
+                     (Cairn__ListNotices *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__NoticeRecord methods */
+void   cairn__notice_record__init
+                     (Cairn__NoticeRecord         *message);
+size_t cairn__notice_record__get_packed_size
+                     (const Cairn__NoticeRecord   *message);
+size_t cairn__notice_record__pack
+                     (const Cairn__NoticeRecord   *message,
+                      uint8_t             *out);
+size_t cairn__notice_record__pack_to_buffer
+                     (const Cairn__NoticeRecord   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__NoticeRecord *
+       cairn__notice_record__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__notice_record__free_unpacked
+                     (Cairn__NoticeRecord *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__NoticeDelivery methods */
+void   cairn__notice_delivery__init
+                     (Cairn__NoticeDelivery         *message);
+size_t cairn__notice_delivery__get_packed_size
+                     (const Cairn__NoticeDelivery   *message);
+size_t cairn__notice_delivery__pack
+                     (const Cairn__NoticeDelivery   *message,
+                      uint8_t             *out);
+size_t cairn__notice_delivery__pack_to_buffer
+                     (const Cairn__NoticeDelivery   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__NoticeDelivery *
+       cairn__notice_delivery__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__notice_delivery__free_unpacked
+                     (Cairn__NoticeDelivery *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__NoticeEndpoint methods */
+void   cairn__notice_endpoint__init
+                     (Cairn__NoticeEndpoint         *message);
+size_t cairn__notice_endpoint__get_packed_size
+                     (const Cairn__NoticeEndpoint   *message);
+size_t cairn__notice_endpoint__pack
+                     (const Cairn__NoticeEndpoint   *message,
+                      uint8_t             *out);
+size_t cairn__notice_endpoint__pack_to_buffer
+                     (const Cairn__NoticeEndpoint   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__NoticeEndpoint *
+       cairn__notice_endpoint__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__notice_endpoint__free_unpacked
+                     (Cairn__NoticeEndpoint *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__NoticeList methods */
+void   cairn__notice_list__init
+                     (Cairn__NoticeList         *message);
+size_t cairn__notice_list__get_packed_size
+                     (const Cairn__NoticeList   *message);
+size_t cairn__notice_list__pack
+                     (const Cairn__NoticeList   *message,
+                      uint8_t             *out);
+size_t cairn__notice_list__pack_to_buffer
+                     (const Cairn__NoticeList   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__NoticeList *
+       cairn__notice_list__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__notice_list__free_unpacked
+                     (Cairn__NoticeList *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__TestNotice methods */
+void   cairn__test_notice__init
+                     (Cairn__TestNotice         *message);
+size_t cairn__test_notice__get_packed_size
+                     (const Cairn__TestNotice   *message);
+size_t cairn__test_notice__pack
+                     (const Cairn__TestNotice   *message,
+                      uint8_t             *out);
+size_t cairn__test_notice__pack_to_buffer
+                     (const Cairn__TestNotice   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__TestNotice *
+       cairn__test_notice__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__test_notice__free_unpacked
+                     (Cairn__TestNotice *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__GroupSpec methods */
+void   cairn__group_spec__init
+                     (Cairn__GroupSpec         *message);
+size_t cairn__group_spec__get_packed_size
+                     (const Cairn__GroupSpec   *message);
+size_t cairn__group_spec__pack
+                     (const Cairn__GroupSpec   *message,
+                      uint8_t             *out);
+size_t cairn__group_spec__pack_to_buffer
+                     (const Cairn__GroupSpec   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__GroupSpec *
+       cairn__group_spec__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__group_spec__free_unpacked
+                     (Cairn__GroupSpec *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__ListGroups methods */
+void   cairn__list_groups__init
+                     (Cairn__ListGroups         *message);
+size_t cairn__list_groups__get_packed_size
+                     (const Cairn__ListGroups   *message);
+size_t cairn__list_groups__pack
+                     (const Cairn__ListGroups   *message,
+                      uint8_t             *out);
+size_t cairn__list_groups__pack_to_buffer
+                     (const Cairn__ListGroups   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__ListGroups *
+       cairn__list_groups__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__list_groups__free_unpacked
+                     (Cairn__ListGroups *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__GroupList methods */
+void   cairn__group_list__init
+                     (Cairn__GroupList         *message);
+size_t cairn__group_list__get_packed_size
+                     (const Cairn__GroupList   *message);
+size_t cairn__group_list__pack
+                     (const Cairn__GroupList   *message,
+                      uint8_t             *out);
+size_t cairn__group_list__pack_to_buffer
+                     (const Cairn__GroupList   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__GroupList *
+       cairn__group_list__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__group_list__free_unpacked
+                     (Cairn__GroupList *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__GroupMember methods */
+void   cairn__group_member__init
+                     (Cairn__GroupMember         *message);
+size_t cairn__group_member__get_packed_size
+                     (const Cairn__GroupMember   *message);
+size_t cairn__group_member__pack
+                     (const Cairn__GroupMember   *message,
+                      uint8_t             *out);
+size_t cairn__group_member__pack_to_buffer
+                     (const Cairn__GroupMember   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__GroupMember *
+       cairn__group_member__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__group_member__free_unpacked
+                     (Cairn__GroupMember *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__GroupStatus methods */
+void   cairn__group_status__init
+                     (Cairn__GroupStatus         *message);
+size_t cairn__group_status__get_packed_size
+                     (const Cairn__GroupStatus   *message);
+size_t cairn__group_status__pack
+                     (const Cairn__GroupStatus   *message,
+                      uint8_t             *out);
+size_t cairn__group_status__pack_to_buffer
+                     (const Cairn__GroupStatus   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__GroupStatus *
+       cairn__group_status__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__group_status__free_unpacked
+                     (Cairn__GroupStatus *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__DeployGroup methods */
+void   cairn__deploy_group__init
+                     (Cairn__DeployGroup         *message);
+size_t cairn__deploy_group__get_packed_size
+                     (const Cairn__DeployGroup   *message);
+size_t cairn__deploy_group__pack
+                     (const Cairn__DeployGroup   *message,
+                      uint8_t             *out);
+size_t cairn__deploy_group__pack_to_buffer
+                     (const Cairn__DeployGroup   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__DeployGroup *
+       cairn__deploy_group__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__deploy_group__free_unpacked
+                     (Cairn__DeployGroup *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__AbortGroup methods */
+void   cairn__abort_group__init
+                     (Cairn__AbortGroup         *message);
+size_t cairn__abort_group__get_packed_size
+                     (const Cairn__AbortGroup   *message);
+size_t cairn__abort_group__pack
+                     (const Cairn__AbortGroup   *message,
+                      uint8_t             *out);
+size_t cairn__abort_group__pack_to_buffer
+                     (const Cairn__AbortGroup   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__AbortGroup *
+       cairn__abort_group__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__abort_group__free_unpacked
+                     (Cairn__AbortGroup *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__GroupReply methods */
+void   cairn__group_reply__init
+                     (Cairn__GroupReply         *message);
+size_t cairn__group_reply__get_packed_size
+                     (const Cairn__GroupReply   *message);
+size_t cairn__group_reply__pack
+                     (const Cairn__GroupReply   *message,
+                      uint8_t             *out);
+size_t cairn__group_reply__pack_to_buffer
+                     (const Cairn__GroupReply   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__GroupReply *
+       cairn__group_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__group_reply__free_unpacked
+                     (Cairn__GroupReply *message,
+                      ProtobufCAllocator *allocator);
 /* Cairn__QuarantineEntry methods */
 void   cairn__quarantine_entry__init
                      (Cairn__QuarantineEntry         *message);
@@ -2135,6 +3114,25 @@ Cairn__TargetStatus *
                       const uint8_t       *data);
 void   cairn__target_status__free_unpacked
                      (Cairn__TargetStatus *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__ObservedShare methods */
+void   cairn__observed_share__init
+                     (Cairn__ObservedShare         *message);
+size_t cairn__observed_share__get_packed_size
+                     (const Cairn__ObservedShare   *message);
+size_t cairn__observed_share__pack
+                     (const Cairn__ObservedShare   *message,
+                      uint8_t             *out);
+size_t cairn__observed_share__pack_to_buffer
+                     (const Cairn__ObservedShare   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__ObservedShare *
+       cairn__observed_share__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__observed_share__free_unpacked
+                     (Cairn__ObservedShare *message,
                       ProtobufCAllocator *allocator);
 /* Cairn__GetHistory methods */
 void   cairn__get_history__init
@@ -2330,6 +3328,9 @@ typedef void (*Cairn__RollbackSpec_Closure)
 typedef void (*Cairn__PlanSpec_Closure)
                  (const Cairn__PlanSpec *message,
                   void *closure_data);
+typedef void (*Cairn__DrillSpec_Closure)
+                 (const Cairn__DrillSpec *message,
+                  void *closure_data);
 typedef void (*Cairn__TargetSpec_Closure)
                  (const Cairn__TargetSpec *message,
                   void *closure_data);
@@ -2420,11 +3421,77 @@ typedef void (*Cairn__HookStatus_Closure)
 typedef void (*Cairn__RollbackRecord_Closure)
                  (const Cairn__RollbackRecord *message,
                   void *closure_data);
+typedef void (*Cairn__ProofCheck_Closure)
+                 (const Cairn__ProofCheck *message,
+                  void *closure_data);
+typedef void (*Cairn__GetProofs_Closure)
+                 (const Cairn__GetProofs *message,
+                  void *closure_data);
+typedef void (*Cairn__ProofList_Closure)
+                 (const Cairn__ProofList *message,
+                  void *closure_data);
+typedef void (*Cairn__DrillRecord_Closure)
+                 (const Cairn__DrillRecord *message,
+                  void *closure_data);
+typedef void (*Cairn__GetDrills_Closure)
+                 (const Cairn__GetDrills *message,
+                  void *closure_data);
+typedef void (*Cairn__DrillState_Closure)
+                 (const Cairn__DrillState *message,
+                  void *closure_data);
+typedef void (*Cairn__DrillList_Closure)
+                 (const Cairn__DrillList *message,
+                  void *closure_data);
+typedef void (*Cairn__ListNotices_Closure)
+                 (const Cairn__ListNotices *message,
+                  void *closure_data);
+typedef void (*Cairn__NoticeRecord_Closure)
+                 (const Cairn__NoticeRecord *message,
+                  void *closure_data);
+typedef void (*Cairn__NoticeDelivery_Closure)
+                 (const Cairn__NoticeDelivery *message,
+                  void *closure_data);
+typedef void (*Cairn__NoticeEndpoint_Closure)
+                 (const Cairn__NoticeEndpoint *message,
+                  void *closure_data);
+typedef void (*Cairn__NoticeList_Closure)
+                 (const Cairn__NoticeList *message,
+                  void *closure_data);
+typedef void (*Cairn__TestNotice_Closure)
+                 (const Cairn__TestNotice *message,
+                  void *closure_data);
+typedef void (*Cairn__GroupSpec_Closure)
+                 (const Cairn__GroupSpec *message,
+                  void *closure_data);
+typedef void (*Cairn__ListGroups_Closure)
+                 (const Cairn__ListGroups *message,
+                  void *closure_data);
+typedef void (*Cairn__GroupList_Closure)
+                 (const Cairn__GroupList *message,
+                  void *closure_data);
+typedef void (*Cairn__GroupMember_Closure)
+                 (const Cairn__GroupMember *message,
+                  void *closure_data);
+typedef void (*Cairn__GroupStatus_Closure)
+                 (const Cairn__GroupStatus *message,
+                  void *closure_data);
+typedef void (*Cairn__DeployGroup_Closure)
+                 (const Cairn__DeployGroup *message,
+                  void *closure_data);
+typedef void (*Cairn__AbortGroup_Closure)
+                 (const Cairn__AbortGroup *message,
+                  void *closure_data);
+typedef void (*Cairn__GroupReply_Closure)
+                 (const Cairn__GroupReply *message,
+                  void *closure_data);
 typedef void (*Cairn__QuarantineEntry_Closure)
                  (const Cairn__QuarantineEntry *message,
                   void *closure_data);
 typedef void (*Cairn__TargetStatus_Closure)
                  (const Cairn__TargetStatus *message,
+                  void *closure_data);
+typedef void (*Cairn__ObservedShare_Closure)
+                 (const Cairn__ObservedShare *message,
                   void *closure_data);
 typedef void (*Cairn__GetHistory_Closure)
                  (const Cairn__GetHistory *message,
@@ -2556,6 +3623,42 @@ struct Cairn__Controller_Service
                        const Cairn__GetVerdicts *input,
                        Cairn__VerdictList_Closure closure,
                        void *closure_data);
+  void (*drill)(Cairn__Controller_Service *service,
+                const Cairn__Verb *input,
+                Cairn__VerbReply_Closure closure,
+                void *closure_data);
+  void (*get_drills)(Cairn__Controller_Service *service,
+                     const Cairn__GetDrills *input,
+                     Cairn__DrillList_Closure closure,
+                     void *closure_data);
+  void (*get_proofs)(Cairn__Controller_Service *service,
+                     const Cairn__GetProofs *input,
+                     Cairn__ProofList_Closure closure,
+                     void *closure_data);
+  void (*list_notices)(Cairn__Controller_Service *service,
+                       const Cairn__ListNotices *input,
+                       Cairn__NoticeList_Closure closure,
+                       void *closure_data);
+  void (*test_notice)(Cairn__Controller_Service *service,
+                      const Cairn__TestNotice *input,
+                      Cairn__NoticeRecord_Closure closure,
+                      void *closure_data);
+  void (*apply_group)(Cairn__Controller_Service *service,
+                      const Cairn__GroupSpec *input,
+                      Cairn__GroupStatus_Closure closure,
+                      void *closure_data);
+  void (*list_groups)(Cairn__Controller_Service *service,
+                      const Cairn__ListGroups *input,
+                      Cairn__GroupList_Closure closure,
+                      void *closure_data);
+  void (*deploy_group)(Cairn__Controller_Service *service,
+                       const Cairn__DeployGroup *input,
+                       Cairn__GroupReply_Closure closure,
+                       void *closure_data);
+  void (*abort_group)(Cairn__Controller_Service *service,
+                      const Cairn__AbortGroup *input,
+                      Cairn__GroupReply_Closure closure,
+                      void *closure_data);
   void (*get_controller_status)(Cairn__Controller_Service *service,
                                 const Cairn__GetControllerStatus *input,
                                 Cairn__ControllerStatus_Closure closure,
@@ -2592,6 +3695,15 @@ void cairn__controller__init (Cairn__Controller_Service *service,
       function_prefix__ ## get_history,\
       function_prefix__ ## verify_audit,\
       function_prefix__ ## get_verdicts,\
+      function_prefix__ ## drill,\
+      function_prefix__ ## get_drills,\
+      function_prefix__ ## get_proofs,\
+      function_prefix__ ## list_notices,\
+      function_prefix__ ## test_notice,\
+      function_prefix__ ## apply_group,\
+      function_prefix__ ## list_groups,\
+      function_prefix__ ## deploy_group,\
+      function_prefix__ ## abort_group,\
       function_prefix__ ## get_controller_status  }
 void cairn__controller__apply_target(ProtobufCService *service,
                                      const Cairn__TargetSpec *input,
@@ -2689,6 +3801,42 @@ void cairn__controller__get_verdicts(ProtobufCService *service,
                                      const Cairn__GetVerdicts *input,
                                      Cairn__VerdictList_Closure closure,
                                      void *closure_data);
+void cairn__controller__drill(ProtobufCService *service,
+                              const Cairn__Verb *input,
+                              Cairn__VerbReply_Closure closure,
+                              void *closure_data);
+void cairn__controller__get_drills(ProtobufCService *service,
+                                   const Cairn__GetDrills *input,
+                                   Cairn__DrillList_Closure closure,
+                                   void *closure_data);
+void cairn__controller__get_proofs(ProtobufCService *service,
+                                   const Cairn__GetProofs *input,
+                                   Cairn__ProofList_Closure closure,
+                                   void *closure_data);
+void cairn__controller__list_notices(ProtobufCService *service,
+                                     const Cairn__ListNotices *input,
+                                     Cairn__NoticeList_Closure closure,
+                                     void *closure_data);
+void cairn__controller__test_notice(ProtobufCService *service,
+                                    const Cairn__TestNotice *input,
+                                    Cairn__NoticeRecord_Closure closure,
+                                    void *closure_data);
+void cairn__controller__apply_group(ProtobufCService *service,
+                                    const Cairn__GroupSpec *input,
+                                    Cairn__GroupStatus_Closure closure,
+                                    void *closure_data);
+void cairn__controller__list_groups(ProtobufCService *service,
+                                    const Cairn__ListGroups *input,
+                                    Cairn__GroupList_Closure closure,
+                                    void *closure_data);
+void cairn__controller__deploy_group(ProtobufCService *service,
+                                     const Cairn__DeployGroup *input,
+                                     Cairn__GroupReply_Closure closure,
+                                     void *closure_data);
+void cairn__controller__abort_group(ProtobufCService *service,
+                                    const Cairn__AbortGroup *input,
+                                    Cairn__GroupReply_Closure closure,
+                                    void *closure_data);
 void cairn__controller__get_controller_status(ProtobufCService *service,
                                               const Cairn__GetControllerStatus *input,
                                               Cairn__ControllerStatus_Closure closure,
@@ -2705,6 +3853,7 @@ extern const ProtobufCMessageDescriptor cairn__pin_spec__descriptor;
 extern const ProtobufCMessageDescriptor cairn__watch_spec__descriptor;
 extern const ProtobufCMessageDescriptor cairn__rollback_spec__descriptor;
 extern const ProtobufCMessageDescriptor cairn__plan_spec__descriptor;
+extern const ProtobufCMessageDescriptor cairn__drill_spec__descriptor;
 extern const ProtobufCMessageDescriptor cairn__target_spec__descriptor;
 extern const ProtobufCMessageDescriptor cairn__list_targets__descriptor;
 extern const ProtobufCMessageDescriptor cairn__target_list__descriptor;
@@ -2735,8 +3884,30 @@ extern const ProtobufCMessageDescriptor cairn__participant_status__descriptor;
 extern const ProtobufCMessageDescriptor cairn__step_status__descriptor;
 extern const ProtobufCMessageDescriptor cairn__hook_status__descriptor;
 extern const ProtobufCMessageDescriptor cairn__rollback_record__descriptor;
+extern const ProtobufCMessageDescriptor cairn__proof_check__descriptor;
+extern const ProtobufCMessageDescriptor cairn__get_proofs__descriptor;
+extern const ProtobufCMessageDescriptor cairn__proof_list__descriptor;
+extern const ProtobufCMessageDescriptor cairn__drill_record__descriptor;
+extern const ProtobufCMessageDescriptor cairn__get_drills__descriptor;
+extern const ProtobufCMessageDescriptor cairn__drill_state__descriptor;
+extern const ProtobufCMessageDescriptor cairn__drill_list__descriptor;
+extern const ProtobufCMessageDescriptor cairn__list_notices__descriptor;
+extern const ProtobufCMessageDescriptor cairn__notice_record__descriptor;
+extern const ProtobufCMessageDescriptor cairn__notice_delivery__descriptor;
+extern const ProtobufCMessageDescriptor cairn__notice_endpoint__descriptor;
+extern const ProtobufCMessageDescriptor cairn__notice_list__descriptor;
+extern const ProtobufCMessageDescriptor cairn__test_notice__descriptor;
+extern const ProtobufCMessageDescriptor cairn__group_spec__descriptor;
+extern const ProtobufCMessageDescriptor cairn__list_groups__descriptor;
+extern const ProtobufCMessageDescriptor cairn__group_list__descriptor;
+extern const ProtobufCMessageDescriptor cairn__group_member__descriptor;
+extern const ProtobufCMessageDescriptor cairn__group_status__descriptor;
+extern const ProtobufCMessageDescriptor cairn__deploy_group__descriptor;
+extern const ProtobufCMessageDescriptor cairn__abort_group__descriptor;
+extern const ProtobufCMessageDescriptor cairn__group_reply__descriptor;
 extern const ProtobufCMessageDescriptor cairn__quarantine_entry__descriptor;
 extern const ProtobufCMessageDescriptor cairn__target_status__descriptor;
+extern const ProtobufCMessageDescriptor cairn__observed_share__descriptor;
 extern const ProtobufCMessageDescriptor cairn__get_history__descriptor;
 extern const ProtobufCMessageDescriptor cairn__history_entry__descriptor;
 extern const ProtobufCMessageDescriptor cairn__get_verdicts__descriptor;

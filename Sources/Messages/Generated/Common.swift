@@ -169,17 +169,21 @@ public struct CallError: Sendable, Equatable {
     public var facts: [KeyValue]
     /// the same call may succeed later
     public var canRetry: Bool
+    /// of a refusal, one word to branch on: "busy", "frozen", "quarantined",
+    public var reason: String
 
     public init(
         code: ErrorCode,
         text: String = "",
         facts: [KeyValue] = [],
-        canRetry: Bool = false
+        canRetry: Bool = false,
+        reason: String = ""
     ) {
         self.code = code
         self.text = text
         self.facts = facts
         self.canRetry = canRetry
+        self.reason = reason
     }
 }
 
@@ -202,6 +206,7 @@ extension CallError: WireMessage {
         self.text = try Arena.text(c.text, "CallError.text")
         self.facts = try Arena.map(c.facts, c.n_facts) { item throws(MessageError) in try KeyValue(try Arena.pointee(item, "CallError.facts")) }
         self.canRetry = c.can_retry != 0
+        self.reason = try Arena.text(c.reason, "CallError.reason")
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__CallError> {
@@ -214,6 +219,7 @@ extension CallError: WireMessage {
         c.pointee.n_facts = facts.count
         c.pointee.facts = factsItems
         c.pointee.can_retry = canRetry ? 1 : 0
+        if !reason.isEmpty { c.pointee.reason = try arena.string(reason, "CallError.reason") }
         return c
     }
 }

@@ -52,6 +52,24 @@ public enum ControllerMethods {
         id: 0x0341, name: "Controller/VerifyAudit", shape: .unary)
     public static let getVerdicts = Method<GetVerdicts, VerdictList>(
         id: 0x0342, name: "Controller/GetVerdicts", shape: .unary)
+    public static let drill = Method<Verb, VerbReply>(
+        id: 0x0370, name: "Controller/Drill", shape: .unary)
+    public static let getDrills = Method<GetDrills, DrillList>(
+        id: 0x0371, name: "Controller/GetDrills", shape: .unary)
+    public static let getProofs = Method<GetProofs, ProofList>(
+        id: 0x0372, name: "Controller/GetProofs", shape: .unary)
+    public static let listNotices = Method<ListNotices, NoticeList>(
+        id: 0x0373, name: "Controller/ListNotices", shape: .unary)
+    public static let testNotice = Method<TestNotice, NoticeRecord>(
+        id: 0x0374, name: "Controller/TestNotice", shape: .unary)
+    public static let applyGroup = Method<GroupSpec, GroupStatus>(
+        id: 0x0378, name: "Controller/ApplyGroup", shape: .unary)
+    public static let listGroups = Method<ListGroups, GroupList>(
+        id: 0x0379, name: "Controller/ListGroups", shape: .unary)
+    public static let deployGroup = Method<DeployGroup, GroupReply>(
+        id: 0x037A, name: "Controller/DeployGroup", shape: .unary)
+    public static let abortGroup = Method<AbortGroup, GroupReply>(
+        id: 0x037B, name: "Controller/AbortGroup", shape: .unary)
     public static let getControllerStatus = Method<GetControllerStatus, ControllerStatus>(
         id: 0x0350, name: "Controller/GetControllerStatus", shape: .unary)
 }
@@ -488,6 +506,8 @@ public struct RollbackSpec: Sendable, Equatable {
     public var rampParts: UInt32
     /// a version that stopped serving longer ago is no way back; 0: any
     public var windowMs: UInt64
+    /// all are back, and the deadline passed without proof: "page" (default)
+    public var onUnproven: String
 
     public init(
         deadlineMs: UInt32 = 0,
@@ -496,7 +516,8 @@ public struct RollbackSpec: Sendable, Equatable {
         alpha: Double = 0,
         rampMs: UInt64 = 0,
         rampParts: UInt32 = 0,
-        windowMs: UInt64 = 0
+        windowMs: UInt64 = 0,
+        onUnproven: String = ""
     ) {
         self.deadlineMs = deadlineMs
         self.verifyRequests = verifyRequests
@@ -505,6 +526,7 @@ public struct RollbackSpec: Sendable, Equatable {
         self.rampMs = rampMs
         self.rampParts = rampParts
         self.windowMs = windowMs
+        self.onUnproven = onUnproven
     }
 }
 
@@ -530,6 +552,7 @@ extension RollbackSpec: WireMessage {
         self.rampMs = c.ramp_ms
         self.rampParts = c.ramp_parts
         self.windowMs = c.window_ms
+        self.onUnproven = try Arena.text(c.on_unproven, "RollbackSpec.on_unproven")
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__RollbackSpec> {
@@ -542,6 +565,7 @@ extension RollbackSpec: WireMessage {
         c.pointee.ramp_ms = rampMs
         c.pointee.ramp_parts = rampParts
         c.pointee.window_ms = windowMs
+        if !onUnproven.isEmpty { c.pointee.on_unproven = try arena.string(onUnproven, "RollbackSpec.on_unproven") }
         return c
     }
 }
@@ -583,6 +607,8 @@ public struct PlanSpec: Sendable, Equatable {
     public var hooks: [HookSpec]
     /// at most 64, asked in order
     public var pins: [PinSpec]
+    /// absent: drills only when somebody asks, within 60 s
+    public var drill: DrillSpec?
 
     public init(
         steps: [PlanStep] = [],
@@ -604,7 +630,8 @@ public struct PlanSpec: Sendable, Equatable {
         deadlineMs: UInt64 = 0,
         onDeadline: String = "",
         hooks: [HookSpec] = [],
-        pins: [PinSpec] = []
+        pins: [PinSpec] = [],
+        drill: DrillSpec? = nil
     ) {
         self.steps = steps
         self.guards = guards
@@ -626,6 +653,7 @@ public struct PlanSpec: Sendable, Equatable {
         self.onDeadline = onDeadline
         self.hooks = hooks
         self.pins = pins
+        self.drill = drill
     }
 }
 
@@ -664,6 +692,7 @@ extension PlanSpec: WireMessage {
         self.onDeadline = try Arena.text(c.on_deadline, "PlanSpec.on_deadline")
         self.hooks = try Arena.map(c.hooks, c.n_hooks) { item throws(MessageError) in try HookSpec(try Arena.pointee(item, "PlanSpec.hooks")) }
         self.pins = try Arena.map(c.pins, c.n_pins) { item throws(MessageError) in try PinSpec(try Arena.pointee(item, "PlanSpec.pins")) }
+        self.drill = if let pointer = c.drill { try DrillSpec(pointer.pointee) } else { nil }
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__PlanSpec> {
@@ -701,6 +730,57 @@ extension PlanSpec: WireMessage {
         for (index, value) in pins.enumerated() { pinsItems[index] = try value.fill(arena) }
         c.pointee.n_pins = pins.count
         c.pointee.pins = pinsItems
+        if let drill { c.pointee.drill = try drill.fill(arena) }
+        return c
+    }
+}
+
+/// Rehearsals of the way back.
+public struct DrillSpec: Sendable, Equatable {
+    /// from the end of one to the next; 0: only when somebody asks
+    public var everyMs: UInt64
+    /// a drill that takes longer has failed; 0 means 60,000
+    public var limitMs: UInt64
+    /// keys that hosts know by this name go the way; empty: no request does
+    public var cohort: String
+
+    public init(
+        everyMs: UInt64 = 0,
+        limitMs: UInt64 = 0,
+        cohort: String = ""
+    ) {
+        self.everyMs = everyMs
+        self.limitMs = limitMs
+        self.cohort = cohort
+    }
+}
+
+extension DrillSpec: WireMessage {
+    public static let name = "cairn.DrillSpec"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__drill_spec__unpack) {
+            (c: Cairn__DrillSpec) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__DrillSpec) throws(MessageError) {
+        self.everyMs = c.every_ms
+        self.limitMs = c.limit_ms
+        self.cohort = try Arena.text(c.cohort, "DrillSpec.cohort")
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__DrillSpec> {
+        let c = try arena.new(Cairn__DrillSpec.self)
+        cairn__drill_spec__init(c)
+        c.pointee.every_ms = everyMs
+        c.pointee.limit_ms = limitMs
+        if !cohort.isEmpty { c.pointee.cohort = try arena.string(cohort, "DrillSpec.cohort") }
         return c
     }
 }
@@ -2161,6 +2241,12 @@ public struct GuardStatus: Sendable, Equatable {
     public var eventsMin: UInt64
     /// the smallest difference that so many would show; 0: unknown
     public var detectable: Double
+    /// of the candidate, until it trips (or shows its margin, or has its
+    public var requestsLeft: UInt64
+    /// events) should all go on as it does; 0: no such number the same in time, at the rate at which requests come
+    public var leftMs: UInt64
+    /// what that leads to: "trip", "events"; empty: nothing in sight
+    public var leftFor: String
 
     public init(
         name: String = "",
@@ -2177,7 +2263,10 @@ public struct GuardStatus: Sendable, Equatable {
         assessment: String = "",
         events: UInt64 = 0,
         eventsMin: UInt64 = 0,
-        detectable: Double = 0
+        detectable: Double = 0,
+        requestsLeft: UInt64 = 0,
+        leftMs: UInt64 = 0,
+        leftFor: String = ""
     ) {
         self.name = name
         self.kind = kind
@@ -2194,6 +2283,9 @@ public struct GuardStatus: Sendable, Equatable {
         self.events = events
         self.eventsMin = eventsMin
         self.detectable = detectable
+        self.requestsLeft = requestsLeft
+        self.leftMs = leftMs
+        self.leftFor = leftFor
     }
 }
 
@@ -2227,6 +2319,9 @@ extension GuardStatus: WireMessage {
         self.events = c.events
         self.eventsMin = c.events_min
         self.detectable = c.detectable
+        self.requestsLeft = c.requests_left
+        self.leftMs = c.left_ms
+        self.leftFor = try Arena.text(c.left_for, "GuardStatus.left_for")
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__GuardStatus> {
@@ -2247,6 +2342,9 @@ extension GuardStatus: WireMessage {
         c.pointee.events = events
         c.pointee.events_min = eventsMin
         c.pointee.detectable = detectable
+        c.pointee.requests_left = requestsLeft
+        c.pointee.left_ms = leftMs
+        if !leftFor.isEmpty { c.pointee.left_for = try arena.string(leftFor, "GuardStatus.left_for") }
         return c
     }
 }
@@ -2259,6 +2357,10 @@ public struct ParticipantStatus: Sendable, Equatable {
     public var holdsStable: Bool
     public var holdsCandidate: Bool
     public var problem: String
+    /// agents: what they have loaded as stable is what the table names
+    public var loadsStable: Bool
+    /// agents: something is loaded as candidate
+    public var loadsCandidate: Bool
 
     public init(
         name: String = "",
@@ -2267,7 +2369,9 @@ public struct ParticipantStatus: Sendable, Equatable {
         connected: Bool = false,
         holdsStable: Bool = false,
         holdsCandidate: Bool = false,
-        problem: String = ""
+        problem: String = "",
+        loadsStable: Bool = false,
+        loadsCandidate: Bool = false
     ) {
         self.name = name
         self.role = role
@@ -2276,6 +2380,8 @@ public struct ParticipantStatus: Sendable, Equatable {
         self.holdsStable = holdsStable
         self.holdsCandidate = holdsCandidate
         self.problem = problem
+        self.loadsStable = loadsStable
+        self.loadsCandidate = loadsCandidate
     }
 }
 
@@ -2301,6 +2407,8 @@ extension ParticipantStatus: WireMessage {
         self.holdsStable = c.holds_stable != 0
         self.holdsCandidate = c.holds_candidate != 0
         self.problem = try Arena.text(c.problem, "ParticipantStatus.problem")
+        self.loadsStable = c.loads_stable != 0
+        self.loadsCandidate = c.loads_candidate != 0
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__ParticipantStatus> {
@@ -2313,6 +2421,8 @@ extension ParticipantStatus: WireMessage {
         c.pointee.holds_stable = holdsStable ? 1 : 0
         c.pointee.holds_candidate = holdsCandidate ? 1 : 0
         if !problem.isEmpty { c.pointee.problem = try arena.string(problem, "ParticipantStatus.problem") }
+        c.pointee.loads_stable = loadsStable ? 1 : 0
+        c.pointee.loads_candidate = loadsCandidate ? 1 : 0
         return c
     }
 }
@@ -2500,6 +2610,9 @@ public struct RollbackRecord: Sendable, Equatable {
     public var verification: String
     public var startedToAckedMs: Double
     public var startedToVerifiedMs: Double
+    public var checks: [ProofCheck]
+    /// who ended it without all of its proof; empty: nobody had to
+    public var acceptedBy: String
 
     public init(
         attempt: UInt64 = 0,
@@ -2511,7 +2624,9 @@ public struct RollbackRecord: Sendable, Equatable {
         verifiedUnixMs: Int64 = 0,
         verification: String = "",
         startedToAckedMs: Double = 0,
-        startedToVerifiedMs: Double = 0
+        startedToVerifiedMs: Double = 0,
+        checks: [ProofCheck] = [],
+        acceptedBy: String = ""
     ) {
         self.attempt = attempt
         self.cause = cause
@@ -2523,6 +2638,8 @@ public struct RollbackRecord: Sendable, Equatable {
         self.verification = verification
         self.startedToAckedMs = startedToAckedMs
         self.startedToVerifiedMs = startedToVerifiedMs
+        self.checks = checks
+        self.acceptedBy = acceptedBy
     }
 }
 
@@ -2551,6 +2668,8 @@ extension RollbackRecord: WireMessage {
         self.verification = try Arena.text(c.verification, "RollbackRecord.verification")
         self.startedToAckedMs = c.started_to_acked_ms
         self.startedToVerifiedMs = c.started_to_verified_ms
+        self.checks = try Arena.map(c.checks, c.n_checks) { item throws(MessageError) in try ProofCheck(try Arena.pointee(item, "RollbackRecord.checks")) }
+        self.acceptedBy = try Arena.text(c.accepted_by, "RollbackRecord.accepted_by")
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__RollbackRecord> {
@@ -2566,6 +2685,1171 @@ extension RollbackRecord: WireMessage {
         if !verification.isEmpty { c.pointee.verification = try arena.string(verification, "RollbackRecord.verification") }
         c.pointee.started_to_acked_ms = startedToAckedMs
         c.pointee.started_to_verified_ms = startedToVerifiedMs
+        let checksItems = try arena.array(of: UnsafeMutablePointer<Cairn__ProofCheck>?.self, count: checks.count)
+        for (index, value) in checks.enumerated() { checksItems[index] = try value.fill(arena) }
+        c.pointee.n_checks = checks.count
+        c.pointee.checks = checksItems
+        if !acceptedBy.isEmpty { c.pointee.accepted_by = try arena.string(acceptedBy, "RollbackRecord.accepted_by") }
+        return c
+    }
+}
+
+/// One of the checks that prove a way back.
+public struct ProofCheck: Sendable, Equatable {
+    /// "acknowledged", "loaded", "requests", "failures", "latencies"
+    public var name: String
+    /// "met", "waiting", "open" (could not be asked)
+    public var state: String
+    /// what was found, or is waited for
+    public var finding: String
+
+    public init(
+        name: String = "",
+        state: String = "",
+        finding: String = ""
+    ) {
+        self.name = name
+        self.state = state
+        self.finding = finding
+    }
+}
+
+extension ProofCheck: WireMessage {
+    public static let name = "cairn.ProofCheck"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__proof_check__unpack) {
+            (c: Cairn__ProofCheck) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__ProofCheck) throws(MessageError) {
+        self.name = try Arena.text(c.name, "ProofCheck.name")
+        self.state = try Arena.text(c.state, "ProofCheck.state")
+        self.finding = try Arena.text(c.finding, "ProofCheck.finding")
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__ProofCheck> {
+        let c = try arena.new(Cairn__ProofCheck.self)
+        cairn__proof_check__init(c)
+        if !name.isEmpty { c.pointee.name = try arena.string(name, "ProofCheck.name") }
+        if !state.isEmpty { c.pointee.state = try arena.string(state, "ProofCheck.state") }
+        if !finding.isEmpty { c.pointee.finding = try arena.string(finding, "ProofCheck.finding") }
+        return c
+    }
+}
+
+public struct GetProofs: Sendable, Equatable {
+    public var target: String
+
+    public init(
+        target: String = ""
+    ) {
+        self.target = target
+    }
+}
+
+extension GetProofs: WireMessage {
+    public static let name = "cairn.GetProofs"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__get_proofs__unpack) {
+            (c: Cairn__GetProofs) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__GetProofs) throws(MessageError) {
+        self.target = try Arena.text(c.target, "GetProofs.target")
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__GetProofs> {
+        let c = try arena.new(Cairn__GetProofs.self)
+        cairn__get_proofs__init(c)
+        if !target.isEmpty { c.pointee.target = try arena.string(target, "GetProofs.target") }
+        return c
+    }
+}
+
+/// Every way back of a target, from its log and nothing else.
+public struct ProofList: Sendable, Equatable {
+    /// that ended, oldest first
+    public var rollbacks: [RollbackRecord]
+    /// of the log's records that they ended at
+    public var sequences: [UInt64]
+    /// of the log, all of them folded and proven on the way
+    public var recordCount: UInt64
+
+    public init(
+        rollbacks: [RollbackRecord] = [],
+        sequences: [UInt64] = [],
+        recordCount: UInt64 = 0
+    ) {
+        self.rollbacks = rollbacks
+        self.sequences = sequences
+        self.recordCount = recordCount
+    }
+}
+
+extension ProofList: WireMessage {
+    public static let name = "cairn.ProofList"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__proof_list__unpack) {
+            (c: Cairn__ProofList) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__ProofList) throws(MessageError) {
+        self.rollbacks = try Arena.map(c.rollbacks, c.n_rollbacks) { item throws(MessageError) in try RollbackRecord(try Arena.pointee(item, "ProofList.rollbacks")) }
+        self.sequences = Arena.values(c.sequences, c.n_sequences)
+        self.recordCount = c.record_count
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__ProofList> {
+        let c = try arena.new(Cairn__ProofList.self)
+        cairn__proof_list__init(c)
+        let rollbacksItems = try arena.array(of: UnsafeMutablePointer<Cairn__RollbackRecord>?.self, count: rollbacks.count)
+        for (index, value) in rollbacks.enumerated() { rollbacksItems[index] = try value.fill(arena) }
+        c.pointee.n_rollbacks = rollbacks.count
+        c.pointee.rollbacks = rollbacksItems
+        c.pointee.n_sequences = sequences.count
+        c.pointee.sequences = try arena.copy(sequences)
+        c.pointee.record_count = recordCount
+        return c
+    }
+}
+
+/// A rehearsal of the way back that ended.
+public struct DrillRecord: Sendable, Equatable {
+    public var number: UInt64
+    /// who asked; "the schedule"
+    public var by: String
+    /// what was rehearsed to be gone back to
+    public var releaseNumber: String
+    public var startedUnixMs: Int64
+    /// until everyone had loaded it; 0: that did not happen
+    public var outMs: Double
+    /// from then until it was off everywhere
+    public var backMs: Double
+    public var tookMs: Double
+    public var participantCount: UInt32
+    public var agentCount: UInt32
+    /// of the cohort, that it answered
+    public var requestCount: UInt64
+    /// "passed", "failed", "overtaken"
+    public var result: String
+    public var why: String
+
+    public init(
+        number: UInt64 = 0,
+        by: String = "",
+        releaseNumber: String = "",
+        startedUnixMs: Int64 = 0,
+        outMs: Double = 0,
+        backMs: Double = 0,
+        tookMs: Double = 0,
+        participantCount: UInt32 = 0,
+        agentCount: UInt32 = 0,
+        requestCount: UInt64 = 0,
+        result: String = "",
+        why: String = ""
+    ) {
+        self.number = number
+        self.by = by
+        self.releaseNumber = releaseNumber
+        self.startedUnixMs = startedUnixMs
+        self.outMs = outMs
+        self.backMs = backMs
+        self.tookMs = tookMs
+        self.participantCount = participantCount
+        self.agentCount = agentCount
+        self.requestCount = requestCount
+        self.result = result
+        self.why = why
+    }
+}
+
+extension DrillRecord: WireMessage {
+    public static let name = "cairn.DrillRecord"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__drill_record__unpack) {
+            (c: Cairn__DrillRecord) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__DrillRecord) throws(MessageError) {
+        self.number = c.number
+        self.by = try Arena.text(c.by, "DrillRecord.by")
+        self.releaseNumber = try Arena.text(c.release_number, "DrillRecord.release_number")
+        self.startedUnixMs = c.started_unix_ms
+        self.outMs = c.out_ms
+        self.backMs = c.back_ms
+        self.tookMs = c.took_ms
+        self.participantCount = c.participant_count
+        self.agentCount = c.agent_count
+        self.requestCount = c.request_count
+        self.result = try Arena.text(c.result, "DrillRecord.result")
+        self.why = try Arena.text(c.why, "DrillRecord.why")
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__DrillRecord> {
+        let c = try arena.new(Cairn__DrillRecord.self)
+        cairn__drill_record__init(c)
+        c.pointee.number = number
+        if !by.isEmpty { c.pointee.by = try arena.string(by, "DrillRecord.by") }
+        if !releaseNumber.isEmpty { c.pointee.release_number = try arena.string(releaseNumber, "DrillRecord.release_number") }
+        c.pointee.started_unix_ms = startedUnixMs
+        c.pointee.out_ms = outMs
+        c.pointee.back_ms = backMs
+        c.pointee.took_ms = tookMs
+        c.pointee.participant_count = participantCount
+        c.pointee.agent_count = agentCount
+        c.pointee.request_count = requestCount
+        if !result.isEmpty { c.pointee.result = try arena.string(result, "DrillRecord.result") }
+        if !why.isEmpty { c.pointee.why = try arena.string(why, "DrillRecord.why") }
+        return c
+    }
+}
+
+public struct GetDrills: Sendable, Equatable {
+    /// empty: every target's last one
+    public var target: String
+
+    public init(
+        target: String = ""
+    ) {
+        self.target = target
+    }
+}
+
+extension GetDrills: WireMessage {
+    public static let name = "cairn.GetDrills"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__get_drills__unpack) {
+            (c: Cairn__GetDrills) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__GetDrills) throws(MessageError) {
+        self.target = try Arena.text(c.target, "GetDrills.target")
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__GetDrills> {
+        let c = try arena.new(Cairn__GetDrills.self)
+        cairn__get_drills__init(c)
+        if !target.isEmpty { c.pointee.target = try arena.string(target, "GetDrills.target") }
+        return c
+    }
+}
+
+/// Of one target.
+public struct DrillState: Sendable, Equatable {
+    public var target: String
+    /// 0: no schedule
+    public var everyMs: UInt64
+    /// of the next one; 0: none
+    public var dueUnixMs: Int64
+    /// by a whole interval
+    public var overdue: Bool
+    /// its end; 0: none is known
+    public var lastPassedUnixMs: Int64
+    /// of all that were begun
+    public var count: UInt64
+    /// the one under way; 0: none
+    public var present: UInt64
+    /// of it: "out", "back"
+    public var phase: String
+    /// at most the last 100, oldest first
+    public var drills: [DrillRecord]
+
+    public init(
+        target: String = "",
+        everyMs: UInt64 = 0,
+        dueUnixMs: Int64 = 0,
+        overdue: Bool = false,
+        lastPassedUnixMs: Int64 = 0,
+        count: UInt64 = 0,
+        present: UInt64 = 0,
+        phase: String = "",
+        drills: [DrillRecord] = []
+    ) {
+        self.target = target
+        self.everyMs = everyMs
+        self.dueUnixMs = dueUnixMs
+        self.overdue = overdue
+        self.lastPassedUnixMs = lastPassedUnixMs
+        self.count = count
+        self.present = present
+        self.phase = phase
+        self.drills = drills
+    }
+}
+
+extension DrillState: WireMessage {
+    public static let name = "cairn.DrillState"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__drill_state__unpack) {
+            (c: Cairn__DrillState) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__DrillState) throws(MessageError) {
+        self.target = try Arena.text(c.target, "DrillState.target")
+        self.everyMs = c.every_ms
+        self.dueUnixMs = c.due_unix_ms
+        self.overdue = c.overdue != 0
+        self.lastPassedUnixMs = c.last_passed_unix_ms
+        self.count = c.count
+        self.present = c.present
+        self.phase = try Arena.text(c.phase, "DrillState.phase")
+        self.drills = try Arena.map(c.drills, c.n_drills) { item throws(MessageError) in try DrillRecord(try Arena.pointee(item, "DrillState.drills")) }
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__DrillState> {
+        let c = try arena.new(Cairn__DrillState.self)
+        cairn__drill_state__init(c)
+        if !target.isEmpty { c.pointee.target = try arena.string(target, "DrillState.target") }
+        c.pointee.every_ms = everyMs
+        c.pointee.due_unix_ms = dueUnixMs
+        c.pointee.overdue = overdue ? 1 : 0
+        c.pointee.last_passed_unix_ms = lastPassedUnixMs
+        c.pointee.count = count
+        c.pointee.present = present
+        if !phase.isEmpty { c.pointee.phase = try arena.string(phase, "DrillState.phase") }
+        let drillsItems = try arena.array(of: UnsafeMutablePointer<Cairn__DrillRecord>?.self, count: drills.count)
+        for (index, value) in drills.enumerated() { drillsItems[index] = try value.fill(arena) }
+        c.pointee.n_drills = drills.count
+        c.pointee.drills = drillsItems
+        return c
+    }
+}
+
+public struct DrillList: Sendable, Equatable {
+    public var targets: [DrillState]
+
+    public init(
+        targets: [DrillState] = []
+    ) {
+        self.targets = targets
+    }
+}
+
+extension DrillList: WireMessage {
+    public static let name = "cairn.DrillList"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__drill_list__unpack) {
+            (c: Cairn__DrillList) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__DrillList) throws(MessageError) {
+        self.targets = try Arena.map(c.targets, c.n_targets) { item throws(MessageError) in try DrillState(try Arena.pointee(item, "DrillList.targets")) }
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__DrillList> {
+        let c = try arena.new(Cairn__DrillList.self)
+        cairn__drill_list__init(c)
+        let targetsItems = try arena.array(of: UnsafeMutablePointer<Cairn__DrillState>?.self, count: targets.count)
+        for (index, value) in targets.enumerated() { targetsItems[index] = try value.fill(arena) }
+        c.pointee.n_targets = targets.count
+        c.pointee.targets = targetsItems
+        return c
+    }
+}
+
+public struct ListNotices: Sendable, Equatable {
+    /// of the newest; 0 means 50, at most 1,000
+    public var limit: UInt32
+    /// only those that some endpoint has not taken yet
+    public var undelivered: Bool
+
+    public init(
+        limit: UInt32 = 0,
+        undelivered: Bool = false
+    ) {
+        self.limit = limit
+        self.undelivered = undelivered
+    }
+}
+
+extension ListNotices: WireMessage {
+    public static let name = "cairn.ListNotices"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__list_notices__unpack) {
+            (c: Cairn__ListNotices) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__ListNotices) throws(MessageError) {
+        self.limit = c.limit
+        self.undelivered = c.undelivered != 0
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__ListNotices> {
+        let c = try arena.new(Cairn__ListNotices.self)
+        cairn__list_notices__init(c)
+        c.pointee.limit = limit
+        c.pointee.undelivered = undelivered ? 1 : 0
+        return c
+    }
+}
+
+/// Something that people were to be told, with what became of it.
+public struct NoticeRecord: Sendable, Equatable {
+    /// "prod/chat#17.0": the place in the log; the same at every try
+    public var id: String
+    public var target: String
+    /// "page", "alert", "info", "test"
+    public var level: String
+    public var text: String
+    public var timeUnixMs: Int64
+    public var deliveries: [NoticeDelivery]
+
+    public init(
+        id: String = "",
+        target: String = "",
+        level: String = "",
+        text: String = "",
+        timeUnixMs: Int64 = 0,
+        deliveries: [NoticeDelivery] = []
+    ) {
+        self.id = id
+        self.target = target
+        self.level = level
+        self.text = text
+        self.timeUnixMs = timeUnixMs
+        self.deliveries = deliveries
+    }
+}
+
+extension NoticeRecord: WireMessage {
+    public static let name = "cairn.NoticeRecord"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__notice_record__unpack) {
+            (c: Cairn__NoticeRecord) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__NoticeRecord) throws(MessageError) {
+        self.id = try Arena.text(c.id, "NoticeRecord.id")
+        self.target = try Arena.text(c.target, "NoticeRecord.target")
+        self.level = try Arena.text(c.level, "NoticeRecord.level")
+        self.text = try Arena.text(c.text, "NoticeRecord.text")
+        self.timeUnixMs = c.time_unix_ms
+        self.deliveries = try Arena.map(c.deliveries, c.n_deliveries) { item throws(MessageError) in try NoticeDelivery(try Arena.pointee(item, "NoticeRecord.deliveries")) }
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__NoticeRecord> {
+        let c = try arena.new(Cairn__NoticeRecord.self)
+        cairn__notice_record__init(c)
+        if !id.isEmpty { c.pointee.id = try arena.string(id, "NoticeRecord.id") }
+        if !target.isEmpty { c.pointee.target = try arena.string(target, "NoticeRecord.target") }
+        if !level.isEmpty { c.pointee.level = try arena.string(level, "NoticeRecord.level") }
+        if !text.isEmpty { c.pointee.text = try arena.string(text, "NoticeRecord.text") }
+        c.pointee.time_unix_ms = timeUnixMs
+        let deliveriesItems = try arena.array(of: UnsafeMutablePointer<Cairn__NoticeDelivery>?.self, count: deliveries.count)
+        for (index, value) in deliveries.enumerated() { deliveriesItems[index] = try value.fill(arena) }
+        c.pointee.n_deliveries = deliveries.count
+        c.pointee.deliveries = deliveriesItems
+        return c
+    }
+}
+
+public struct NoticeDelivery: Sendable, Equatable {
+    public var endpoint: String
+    /// "waiting", "delivered", "given_up"
+    public var state: String
+    public var tries: UInt32
+    public var deliveredUnixMs: Int64
+    public var nextTryUnixMs: Int64
+    /// of the last try
+    public var error: String
+
+    public init(
+        endpoint: String = "",
+        state: String = "",
+        tries: UInt32 = 0,
+        deliveredUnixMs: Int64 = 0,
+        nextTryUnixMs: Int64 = 0,
+        error: String = ""
+    ) {
+        self.endpoint = endpoint
+        self.state = state
+        self.tries = tries
+        self.deliveredUnixMs = deliveredUnixMs
+        self.nextTryUnixMs = nextTryUnixMs
+        self.error = error
+    }
+}
+
+extension NoticeDelivery: WireMessage {
+    public static let name = "cairn.NoticeDelivery"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__notice_delivery__unpack) {
+            (c: Cairn__NoticeDelivery) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__NoticeDelivery) throws(MessageError) {
+        self.endpoint = try Arena.text(c.endpoint, "NoticeDelivery.endpoint")
+        self.state = try Arena.text(c.state, "NoticeDelivery.state")
+        self.tries = c.tries
+        self.deliveredUnixMs = c.delivered_unix_ms
+        self.nextTryUnixMs = c.next_try_unix_ms
+        self.error = try Arena.text(c.error, "NoticeDelivery.error")
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__NoticeDelivery> {
+        let c = try arena.new(Cairn__NoticeDelivery.self)
+        cairn__notice_delivery__init(c)
+        if !endpoint.isEmpty { c.pointee.endpoint = try arena.string(endpoint, "NoticeDelivery.endpoint") }
+        if !state.isEmpty { c.pointee.state = try arena.string(state, "NoticeDelivery.state") }
+        c.pointee.tries = tries
+        c.pointee.delivered_unix_ms = deliveredUnixMs
+        c.pointee.next_try_unix_ms = nextTryUnixMs
+        if !error.isEmpty { c.pointee.error = try arena.string(error, "NoticeDelivery.error") }
+        return c
+    }
+}
+
+public struct NoticeEndpoint: Sendable, Equatable {
+    public var name: String
+    /// "webhook", "slack", "command"
+    public var kind: String
+    /// level from which on it is told: "info", "alert", "page"
+    public var least: String
+    public var perMinute: UInt32
+    public var waitingCount: UInt64
+
+    public init(
+        name: String = "",
+        kind: String = "",
+        least: String = "",
+        perMinute: UInt32 = 0,
+        waitingCount: UInt64 = 0
+    ) {
+        self.name = name
+        self.kind = kind
+        self.least = least
+        self.perMinute = perMinute
+        self.waitingCount = waitingCount
+    }
+}
+
+extension NoticeEndpoint: WireMessage {
+    public static let name = "cairn.NoticeEndpoint"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__notice_endpoint__unpack) {
+            (c: Cairn__NoticeEndpoint) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__NoticeEndpoint) throws(MessageError) {
+        self.name = try Arena.text(c.name, "NoticeEndpoint.name")
+        self.kind = try Arena.text(c.kind, "NoticeEndpoint.kind")
+        self.least = try Arena.text(c.least, "NoticeEndpoint.least")
+        self.perMinute = c.per_minute
+        self.waitingCount = c.waiting_count
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__NoticeEndpoint> {
+        let c = try arena.new(Cairn__NoticeEndpoint.self)
+        cairn__notice_endpoint__init(c)
+        if !name.isEmpty { c.pointee.name = try arena.string(name, "NoticeEndpoint.name") }
+        if !kind.isEmpty { c.pointee.kind = try arena.string(kind, "NoticeEndpoint.kind") }
+        if !least.isEmpty { c.pointee.least = try arena.string(least, "NoticeEndpoint.least") }
+        c.pointee.per_minute = perMinute
+        c.pointee.waiting_count = waitingCount
+        return c
+    }
+}
+
+public struct NoticeList: Sendable, Equatable {
+    /// newest first
+    public var notices: [NoticeRecord]
+    public var endpoints: [NoticeEndpoint]
+
+    public init(
+        notices: [NoticeRecord] = [],
+        endpoints: [NoticeEndpoint] = []
+    ) {
+        self.notices = notices
+        self.endpoints = endpoints
+    }
+}
+
+extension NoticeList: WireMessage {
+    public static let name = "cairn.NoticeList"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__notice_list__unpack) {
+            (c: Cairn__NoticeList) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__NoticeList) throws(MessageError) {
+        self.notices = try Arena.map(c.notices, c.n_notices) { item throws(MessageError) in try NoticeRecord(try Arena.pointee(item, "NoticeList.notices")) }
+        self.endpoints = try Arena.map(c.endpoints, c.n_endpoints) { item throws(MessageError) in try NoticeEndpoint(try Arena.pointee(item, "NoticeList.endpoints")) }
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__NoticeList> {
+        let c = try arena.new(Cairn__NoticeList.self)
+        cairn__notice_list__init(c)
+        let noticesItems = try arena.array(of: UnsafeMutablePointer<Cairn__NoticeRecord>?.self, count: notices.count)
+        for (index, value) in notices.enumerated() { noticesItems[index] = try value.fill(arena) }
+        c.pointee.n_notices = notices.count
+        c.pointee.notices = noticesItems
+        let endpointsItems = try arena.array(of: UnsafeMutablePointer<Cairn__NoticeEndpoint>?.self, count: endpoints.count)
+        for (index, value) in endpoints.enumerated() { endpointsItems[index] = try value.fill(arena) }
+        c.pointee.n_endpoints = endpoints.count
+        c.pointee.endpoints = endpointsItems
+        return c
+    }
+}
+
+/// Puts a notice of level "test" into the outbox of one endpoint.
+public struct TestNotice: Sendable, Equatable {
+    public var endpoint: String
+    public var actor: String
+
+    public init(
+        endpoint: String = "",
+        actor: String = ""
+    ) {
+        self.endpoint = endpoint
+        self.actor = actor
+    }
+}
+
+extension TestNotice: WireMessage {
+    public static let name = "cairn.TestNotice"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__test_notice__unpack) {
+            (c: Cairn__TestNotice) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__TestNotice) throws(MessageError) {
+        self.endpoint = try Arena.text(c.endpoint, "TestNotice.endpoint")
+        self.actor = try Arena.text(c.actor, "TestNotice.actor")
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__TestNotice> {
+        let c = try arena.new(Cairn__TestNotice.self)
+        cairn__test_notice__init(c)
+        if !endpoint.isEmpty { c.pointee.endpoint = try arena.string(endpoint, "TestNotice.endpoint") }
+        if !actor.isEmpty { c.pointee.actor = try arena.string(actor, "TestNotice.actor") }
+        return c
+    }
+}
+
+/// Targets that one version moves into in lockstep.
+public struct GroupSpec: Sendable, Equatable {
+    /// 1 to 64 of a-z, 0-9, - and _
+    public var group: String
+    /// 2 to 64, of one model and with the same number of steps
+    public var targets: [String]
+    /// so many may be out of reach without holding up the others
+    public var maxUnavailable: UInt32
+    public var actor: String
+    public var planOnly: Bool
+
+    public init(
+        group: String = "",
+        targets: [String] = [],
+        maxUnavailable: UInt32 = 0,
+        actor: String = "",
+        planOnly: Bool = false
+    ) {
+        self.group = group
+        self.targets = targets
+        self.maxUnavailable = maxUnavailable
+        self.actor = actor
+        self.planOnly = planOnly
+    }
+}
+
+extension GroupSpec: WireMessage {
+    public static let name = "cairn.GroupSpec"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__group_spec__unpack) {
+            (c: Cairn__GroupSpec) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__GroupSpec) throws(MessageError) {
+        self.group = try Arena.text(c.group, "GroupSpec.group")
+        self.targets = try Arena.map(c.targets, c.n_targets) { item throws(MessageError) in try Arena.text(item, "GroupSpec.targets") }
+        self.maxUnavailable = c.max_unavailable
+        self.actor = try Arena.text(c.actor, "GroupSpec.actor")
+        self.planOnly = c.plan_only != 0
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__GroupSpec> {
+        let c = try arena.new(Cairn__GroupSpec.self)
+        cairn__group_spec__init(c)
+        if !group.isEmpty { c.pointee.group = try arena.string(group, "GroupSpec.group") }
+        let targetsItems = try arena.array(of: UnsafeMutablePointer<CChar>?.self, count: targets.count)
+        for (index, value) in targets.enumerated() { targetsItems[index] = try arena.string(value, "GroupSpec.targets") }
+        c.pointee.n_targets = targets.count
+        c.pointee.targets = targetsItems
+        c.pointee.max_unavailable = maxUnavailable
+        if !actor.isEmpty { c.pointee.actor = try arena.string(actor, "GroupSpec.actor") }
+        c.pointee.plan_only = planOnly ? 1 : 0
+        return c
+    }
+}
+
+public struct ListGroups: Sendable, Equatable {
+    /// empty: all
+    public var group: String
+
+    public init(
+        group: String = ""
+    ) {
+        self.group = group
+    }
+}
+
+extension ListGroups: WireMessage {
+    public static let name = "cairn.ListGroups"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__list_groups__unpack) {
+            (c: Cairn__ListGroups) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__ListGroups) throws(MessageError) {
+        self.group = try Arena.text(c.group, "ListGroups.group")
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__ListGroups> {
+        let c = try arena.new(Cairn__ListGroups.self)
+        cairn__list_groups__init(c)
+        if !group.isEmpty { c.pointee.group = try arena.string(group, "ListGroups.group") }
+        return c
+    }
+}
+
+public struct GroupList: Sendable, Equatable {
+    public var groups: [GroupStatus]
+
+    public init(
+        groups: [GroupStatus] = []
+    ) {
+        self.groups = groups
+    }
+}
+
+extension GroupList: WireMessage {
+    public static let name = "cairn.GroupList"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__group_list__unpack) {
+            (c: Cairn__GroupList) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__GroupList) throws(MessageError) {
+        self.groups = try Arena.map(c.groups, c.n_groups) { item throws(MessageError) in try GroupStatus(try Arena.pointee(item, "GroupList.groups")) }
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__GroupList> {
+        let c = try arena.new(Cairn__GroupList.self)
+        cairn__group_list__init(c)
+        let groupsItems = try arena.array(of: UnsafeMutablePointer<Cairn__GroupStatus>?.self, count: groups.count)
+        for (index, value) in groups.enumerated() { groupsItems[index] = try value.fill(arena) }
+        c.pointee.n_groups = groups.count
+        c.pointee.groups = groupsItems
+        return c
+    }
+}
+
+public struct GroupMember: Sendable, Equatable {
+    public var target: String
+    /// as in TargetStatus
+    public var state: String
+    public var step: UInt32
+    public var attempt: UInt64
+    /// at the barrier
+    public var ready: Bool
+    public var unavailable: Bool
+    public var why: String
+
+    public init(
+        target: String = "",
+        state: String = "",
+        step: UInt32 = 0,
+        attempt: UInt64 = 0,
+        ready: Bool = false,
+        unavailable: Bool = false,
+        why: String = ""
+    ) {
+        self.target = target
+        self.state = state
+        self.step = step
+        self.attempt = attempt
+        self.ready = ready
+        self.unavailable = unavailable
+        self.why = why
+    }
+}
+
+extension GroupMember: WireMessage {
+    public static let name = "cairn.GroupMember"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__group_member__unpack) {
+            (c: Cairn__GroupMember) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__GroupMember) throws(MessageError) {
+        self.target = try Arena.text(c.target, "GroupMember.target")
+        self.state = try Arena.text(c.state, "GroupMember.state")
+        self.step = c.step
+        self.attempt = c.attempt
+        self.ready = c.ready != 0
+        self.unavailable = c.unavailable != 0
+        self.why = try Arena.text(c.why, "GroupMember.why")
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__GroupMember> {
+        let c = try arena.new(Cairn__GroupMember.self)
+        cairn__group_member__init(c)
+        if !target.isEmpty { c.pointee.target = try arena.string(target, "GroupMember.target") }
+        if !state.isEmpty { c.pointee.state = try arena.string(state, "GroupMember.state") }
+        c.pointee.step = step
+        c.pointee.attempt = attempt
+        c.pointee.ready = ready ? 1 : 0
+        c.pointee.unavailable = unavailable ? 1 : 0
+        if !why.isEmpty { c.pointee.why = try arena.string(why, "GroupMember.why") }
+        return c
+    }
+}
+
+public struct GroupStatus: Sendable, Equatable {
+    public var group: String
+    public var members: [GroupMember]
+    public var maxUnavailable: UInt32
+    /// "idle", "rolling_out", "promoted", "going_back", "went_back"
+    public var state: String
+    /// of the version on its way, or the last one
+    public var number: String
+    /// the last step that may begin, from 0
+    public var barrier: UInt32
+    public var why: String
+    public var startedUnixMs: Int64
+    public var endedUnixMs: Int64
+    public var waitingFor: [String]
+
+    public init(
+        group: String = "",
+        members: [GroupMember] = [],
+        maxUnavailable: UInt32 = 0,
+        state: String = "",
+        number: String = "",
+        barrier: UInt32 = 0,
+        why: String = "",
+        startedUnixMs: Int64 = 0,
+        endedUnixMs: Int64 = 0,
+        waitingFor: [String] = []
+    ) {
+        self.group = group
+        self.members = members
+        self.maxUnavailable = maxUnavailable
+        self.state = state
+        self.number = number
+        self.barrier = barrier
+        self.why = why
+        self.startedUnixMs = startedUnixMs
+        self.endedUnixMs = endedUnixMs
+        self.waitingFor = waitingFor
+    }
+}
+
+extension GroupStatus: WireMessage {
+    public static let name = "cairn.GroupStatus"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__group_status__unpack) {
+            (c: Cairn__GroupStatus) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__GroupStatus) throws(MessageError) {
+        self.group = try Arena.text(c.group, "GroupStatus.group")
+        self.members = try Arena.map(c.members, c.n_members) { item throws(MessageError) in try GroupMember(try Arena.pointee(item, "GroupStatus.members")) }
+        self.maxUnavailable = c.max_unavailable
+        self.state = try Arena.text(c.state, "GroupStatus.state")
+        self.number = try Arena.text(c.number, "GroupStatus.number")
+        self.barrier = c.barrier
+        self.why = try Arena.text(c.why, "GroupStatus.why")
+        self.startedUnixMs = c.started_unix_ms
+        self.endedUnixMs = c.ended_unix_ms
+        self.waitingFor = try Arena.map(c.waiting_for, c.n_waiting_for) { item throws(MessageError) in try Arena.text(item, "GroupStatus.waiting_for") }
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__GroupStatus> {
+        let c = try arena.new(Cairn__GroupStatus.self)
+        cairn__group_status__init(c)
+        if !group.isEmpty { c.pointee.group = try arena.string(group, "GroupStatus.group") }
+        let membersItems = try arena.array(of: UnsafeMutablePointer<Cairn__GroupMember>?.self, count: members.count)
+        for (index, value) in members.enumerated() { membersItems[index] = try value.fill(arena) }
+        c.pointee.n_members = members.count
+        c.pointee.members = membersItems
+        c.pointee.max_unavailable = maxUnavailable
+        if !state.isEmpty { c.pointee.state = try arena.string(state, "GroupStatus.state") }
+        if !number.isEmpty { c.pointee.number = try arena.string(number, "GroupStatus.number") }
+        c.pointee.barrier = barrier
+        if !why.isEmpty { c.pointee.why = try arena.string(why, "GroupStatus.why") }
+        c.pointee.started_unix_ms = startedUnixMs
+        c.pointee.ended_unix_ms = endedUnixMs
+        let waitingForItems = try arena.array(of: UnsafeMutablePointer<CChar>?.self, count: waitingFor.count)
+        for (index, value) in waitingFor.enumerated() { waitingForItems[index] = try arena.string(value, "GroupStatus.waiting_for") }
+        c.pointee.n_waiting_for = waitingFor.count
+        c.pointee.waiting_for = waitingForItems
+        return c
+    }
+}
+
+public struct DeployGroup: Sendable, Equatable {
+    public var group: String
+    public var number: String
+    public var manifestDigest: [UInt8]
+    /// its revision, attempt and step do not count here
+    public var expectation: Expectation?
+
+    public init(
+        group: String = "",
+        number: String = "",
+        manifestDigest: [UInt8] = [],
+        expectation: Expectation? = nil
+    ) {
+        self.group = group
+        self.number = number
+        self.manifestDigest = manifestDigest
+        self.expectation = expectation
+    }
+}
+
+extension DeployGroup: WireMessage {
+    public static let name = "cairn.DeployGroup"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__deploy_group__unpack) {
+            (c: Cairn__DeployGroup) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__DeployGroup) throws(MessageError) {
+        self.group = try Arena.text(c.group, "DeployGroup.group")
+        self.number = try Arena.text(c.number, "DeployGroup.number")
+        self.manifestDigest = Arena.bytes(c.manifest_digest)
+        self.expectation = if let pointer = c.expectation { try Expectation(pointer.pointee) } else { nil }
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__DeployGroup> {
+        let c = try arena.new(Cairn__DeployGroup.self)
+        cairn__deploy_group__init(c)
+        if !group.isEmpty { c.pointee.group = try arena.string(group, "DeployGroup.group") }
+        if !number.isEmpty { c.pointee.number = try arena.string(number, "DeployGroup.number") }
+        if !manifestDigest.isEmpty { c.pointee.manifest_digest = try arena.binary(manifestDigest) }
+        if let expectation { c.pointee.expectation = try expectation.fill(arena) }
+        return c
+    }
+}
+
+/// Takes every member back.
+public struct AbortGroup: Sendable, Equatable {
+    public var group: String
+    public var expectation: Expectation?
+
+    public init(
+        group: String = "",
+        expectation: Expectation? = nil
+    ) {
+        self.group = group
+        self.expectation = expectation
+    }
+}
+
+extension AbortGroup: WireMessage {
+    public static let name = "cairn.AbortGroup"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__abort_group__unpack) {
+            (c: Cairn__AbortGroup) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__AbortGroup) throws(MessageError) {
+        self.group = try Arena.text(c.group, "AbortGroup.group")
+        self.expectation = if let pointer = c.expectation { try Expectation(pointer.pointee) } else { nil }
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__AbortGroup> {
+        let c = try arena.new(Cairn__AbortGroup.self)
+        cairn__abort_group__init(c)
+        if !group.isEmpty { c.pointee.group = try arena.string(group, "AbortGroup.group") }
+        if let expectation { c.pointee.expectation = try expectation.fill(arena) }
+        return c
+    }
+}
+
+public struct GroupReply: Sendable, Equatable {
+    public var text: String
+    public var status: GroupStatus?
+    public var changed: Bool
+
+    public init(
+        text: String = "",
+        status: GroupStatus? = nil,
+        changed: Bool = false
+    ) {
+        self.text = text
+        self.status = status
+        self.changed = changed
+    }
+}
+
+extension GroupReply: WireMessage {
+    public static let name = "cairn.GroupReply"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__group_reply__unpack) {
+            (c: Cairn__GroupReply) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__GroupReply) throws(MessageError) {
+        self.text = try Arena.text(c.text, "GroupReply.text")
+        self.status = if let pointer = c.status { try GroupStatus(pointer.pointee) } else { nil }
+        self.changed = c.changed != 0
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__GroupReply> {
+        let c = try arena.new(Cairn__GroupReply.self)
+        cairn__group_reply__init(c)
+        if !text.isEmpty { c.pointee.text = try arena.string(text, "GroupReply.text") }
+        if let status { c.pointee.status = try status.fill(arena) }
+        c.pointee.changed = changed ? 1 : 0
         return c
     }
 }
@@ -2663,6 +3947,13 @@ public struct TargetStatus: Sendable, Equatable {
     public var planDigest: [UInt8]
     /// what a person ordered past the plan
     public var overrides: [String]
+    public var drill: DrillState?
+    /// absent where nothing was reported yet
+    public var observed: ObservedShare?
+    /// whose rollout this attempt is part of
+    public var group: String
+    /// of that group: the last step that may begin, from 0
+    public var barrier: UInt32
 
     public init(
         target: String = "",
@@ -2694,7 +3985,11 @@ public struct TargetStatus: Sendable, Equatable {
         freezeWindows: [FreezeWindow] = [],
         hooks: [HookStatus] = [],
         planDigest: [UInt8] = [],
-        overrides: [String] = []
+        overrides: [String] = [],
+        drill: DrillState? = nil,
+        observed: ObservedShare? = nil,
+        group: String = "",
+        barrier: UInt32 = 0
     ) {
         self.target = target
         self.model = model
@@ -2726,6 +4021,10 @@ public struct TargetStatus: Sendable, Equatable {
         self.hooks = hooks
         self.planDigest = planDigest
         self.overrides = overrides
+        self.drill = drill
+        self.observed = observed
+        self.group = group
+        self.barrier = barrier
     }
 }
 
@@ -2774,6 +4073,10 @@ extension TargetStatus: WireMessage {
         self.hooks = try Arena.map(c.hooks, c.n_hooks) { item throws(MessageError) in try HookStatus(try Arena.pointee(item, "TargetStatus.hooks")) }
         self.planDigest = Arena.bytes(c.plan_digest)
         self.overrides = try Arena.map(c.overrides, c.n_overrides) { item throws(MessageError) in try Arena.text(item, "TargetStatus.overrides") }
+        self.drill = if let pointer = c.drill { try DrillState(pointer.pointee) } else { nil }
+        self.observed = if let pointer = c.observed { try ObservedShare(pointer.pointee) } else { nil }
+        self.group = try Arena.text(c.group, "TargetStatus.group")
+        self.barrier = c.barrier
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__TargetStatus> {
@@ -2836,6 +4139,75 @@ extension TargetStatus: WireMessage {
         for (index, value) in overrides.enumerated() { overridesItems[index] = try arena.string(value, "TargetStatus.overrides") }
         c.pointee.n_overrides = overrides.count
         c.pointee.overrides = overridesItems
+        if let drill { c.pointee.drill = try drill.fill(arena) }
+        if let observed { c.pointee.observed = try observed.fill(arena) }
+        if !group.isEmpty { c.pointee.group = try arena.string(group, "TargetStatus.group") }
+        c.pointee.barrier = barrier
+        return c
+    }
+}
+
+/// How much of the traffic the candidate has in fact had in the present step.
+public struct ObservedShare: Sendable, Equatable {
+    /// of all arms that the weight is about
+    public var requestCount: UInt64
+    public var candidateCount: UInt64
+    /// the candidate's share by the weights
+    public var wantedBp: UInt32
+    /// what of that many requests may come of chance: 999 times in 1,000
+    public var low: Double
+    public var high: Double
+    public var fits: Bool
+
+    public init(
+        requestCount: UInt64 = 0,
+        candidateCount: UInt64 = 0,
+        wantedBp: UInt32 = 0,
+        low: Double = 0,
+        high: Double = 0,
+        fits: Bool = false
+    ) {
+        self.requestCount = requestCount
+        self.candidateCount = candidateCount
+        self.wantedBp = wantedBp
+        self.low = low
+        self.high = high
+        self.fits = fits
+    }
+}
+
+extension ObservedShare: WireMessage {
+    public static let name = "cairn.ObservedShare"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__observed_share__unpack) {
+            (c: Cairn__ObservedShare) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__ObservedShare) throws(MessageError) {
+        self.requestCount = c.request_count
+        self.candidateCount = c.candidate_count
+        self.wantedBp = c.wanted_bp
+        self.low = c.low
+        self.high = c.high
+        self.fits = c.fits != 0
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__ObservedShare> {
+        let c = try arena.new(Cairn__ObservedShare.self)
+        cairn__observed_share__init(c)
+        c.pointee.request_count = requestCount
+        c.pointee.candidate_count = candidateCount
+        c.pointee.wanted_bp = wantedBp
+        c.pointee.low = low
+        c.pointee.high = high
+        c.pointee.fits = fits ? 1 : 0
         return c
     }
 }
@@ -3306,17 +4678,27 @@ public struct ControllerStatus: Sendable, Equatable {
     public var liveAttemptCount: UInt64
     public var participantCount: UInt64
     public var undeliveredEventCount: UInt64
+    /// of targets that have a schedule or had a drill, without the list
+    public var drills: [DrillState]
+    public var waitingNoticeCount: UInt64
+    public var givenUpNoticeCount: UInt64
 
     public init(
         targetCount: UInt64 = 0,
         liveAttemptCount: UInt64 = 0,
         participantCount: UInt64 = 0,
-        undeliveredEventCount: UInt64 = 0
+        undeliveredEventCount: UInt64 = 0,
+        drills: [DrillState] = [],
+        waitingNoticeCount: UInt64 = 0,
+        givenUpNoticeCount: UInt64 = 0
     ) {
         self.targetCount = targetCount
         self.liveAttemptCount = liveAttemptCount
         self.participantCount = participantCount
         self.undeliveredEventCount = undeliveredEventCount
+        self.drills = drills
+        self.waitingNoticeCount = waitingNoticeCount
+        self.givenUpNoticeCount = givenUpNoticeCount
     }
 }
 
@@ -3339,6 +4721,9 @@ extension ControllerStatus: WireMessage {
         self.liveAttemptCount = c.live_attempt_count
         self.participantCount = c.participant_count
         self.undeliveredEventCount = c.undelivered_event_count
+        self.drills = try Arena.map(c.drills, c.n_drills) { item throws(MessageError) in try DrillState(try Arena.pointee(item, "ControllerStatus.drills")) }
+        self.waitingNoticeCount = c.waiting_notice_count
+        self.givenUpNoticeCount = c.given_up_notice_count
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__ControllerStatus> {
@@ -3348,6 +4733,12 @@ extension ControllerStatus: WireMessage {
         c.pointee.live_attempt_count = liveAttemptCount
         c.pointee.participant_count = participantCount
         c.pointee.undelivered_event_count = undeliveredEventCount
+        let drillsItems = try arena.array(of: UnsafeMutablePointer<Cairn__DrillState>?.self, count: drills.count)
+        for (index, value) in drills.enumerated() { drillsItems[index] = try value.fill(arena) }
+        c.pointee.n_drills = drills.count
+        c.pointee.drills = drillsItems
+        c.pointee.waiting_notice_count = waitingNoticeCount
+        c.pointee.given_up_notice_count = givenUpNoticeCount
         return c
     }
 }

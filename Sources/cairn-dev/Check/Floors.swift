@@ -6,7 +6,7 @@ enum Floors {
     static let table: [String: Int] = [
         "CSQLite": 0, "CProtobufC": 0, "CYAML": 0, "CMicrohttpd": 0, "CKernels": 0, "CLinux": 0,
         "CCairnMessages": 0, "CTensorCodec": 0, "CMetrics": 0, "CZstd": 0, "CZlib": 0, "CHDF5": 0,
-        "CHDF5Files": 0, "COpenSSL": 0,
+        "CHDF5Files": 0, "COpenSSL": 0, "CCurl": 0,
         "CairnCore": 1,
         "CommandTable": 2, "Rendering": 2, "Exposition": 2, "Supervision": 2, "Framing": 2,
         "Messages": 2, "Ingestion": 2, "Compression": 2, "Metrics": 2, "Statistics": 2,
@@ -15,6 +15,7 @@ enum Floors {
         "TensorFormats": 2,
         "Ports": 3, "TensorCodec": 3,
         "ServiceKit": 4, "LinuxHost": 4, "TCPTransport": 4, "AdminHTTP": 4, "Terminal": 4,
+        "HTTPClient": 4,
         "SQLiteStores": 4,
         "YAMLFiles": 4, "VersionFolders": 4, "HDF5Files": 4,
         "Checksums": 4, "FileBlobs": 4,
