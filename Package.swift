@@ -65,6 +65,7 @@ let package = Package(
         library("Deployment", ["CairnCore", "Statistics"]),
 
         library("Routing", ["CairnCore", "Messages"]),
+        library("RouterTexts", ["CairnCore", "Routing"]),
         library("TensorFormats", ["CairnCore", "Compression"]),
         library("Digits", ["CairnCore"]),
         library("Plotting"),
@@ -78,8 +79,8 @@ let package = Package(
         library(
             "Ports",
             [
-                "CairnCore", "Deployment", "Evaluation", "Ingestion", "Messages", "Statistics",
-                "TensorCodec", "TensorFormats",
+                "CairnCore", "Deployment", "Evaluation", "Ingestion", "Messages", "Routing",
+                "Statistics", "TensorCodec", "TensorFormats",
             ]),
 
         // Floor 4: one C library or one outside system each; ServiceKit is what all shells share.
@@ -97,6 +98,8 @@ let package = Package(
         library("Terminal", ["CLinux", "Rendering"]),
         library("AdminHTTP", ["CMicrohttpd"]),
         library("HTTPClient", ["CCurl", "Ports"]),
+        library("HAProxyRouter", ["CairnCore", "Ports", "RouterTexts", "Routing"]),
+        library("NGINXRouter", ["CairnCore", "Ports", "RouterTexts", "Routing"]),
         library(
             "TCPTransport", ["CairnCore", "Framing", "Messages", "Ports", "CLinux"]),
         library(
@@ -151,7 +154,8 @@ let package = Package(
                 "CairnClient", "CairnCore", "Checksums", "CommandTable", "Evaluation", "HDF5Files",
                 "Ingestion", "LinuxHost",
                 "Messages", "Ports",
-                "Rendering", "Reporting", "ServiceKit", "Specs", "StatisticsTools", "Supervision",
+                "Rendering", "Reporting", "RouterTexts", "Routing", "ServiceKit", "Specs",
+                "StatisticsTools", "Supervision",
                 "TCPTransport", "TensorFormats", "Terminal", "VersionFolders", "YAMLFiles",
             ]),
         program("cairn", ["CairnCommands"]),
@@ -178,8 +182,9 @@ let package = Package(
         program(
             "cairn-agent",
             [
-                "AdminHTTP", "AgentService", "CairnCore", "CommandTable", "Exposition", "LinuxHost",
-                "Ports", "ServiceKit", "TCPTransport", "VersionFolders",
+                "AdminHTTP", "AgentService", "CairnCore", "CommandTable", "Exposition",
+                "HAProxyRouter", "HTTPClient", "LinuxHost", "NGINXRouter", "Ports", "ServiceKit",
+                "TCPTransport", "VersionFolders",
             ]),
         program(
             "cairn-demo",
@@ -243,7 +248,13 @@ let package = Package(
             [
                 "CairnCore", "LinuxHost", "Messages", "Ports", "Routing", "ServiceKit", "Serving",
                 "ServingTestKit", "TCPTransport", "VersionFolders", "cairn-agent",
-            ], exclude: ["Stories"]),
+            ], exclude: ["RouterStories", "Stories"]),
+        .testTarget(
+            name: "RouterTests",
+            dependencies: [
+                "CairnCore", "CairnTestKit", "Deployment", "HTTPClient", "LinuxHost", "Messages",
+                "Ports", "RouterTexts", "Routing", "ServingTestKit", "TCPTransport", "cairn-agent",
+            ], swiftSettings: swift),
         tests(
             of: "CairnClient",
             [

@@ -1,17 +1,18 @@
 #!/bin/sh
 # Installs by name the Debian packages that are missing, and checks for Swift.
 #   scripts/setup.sh           what build and tests need
-#   scripts/setup.sh test      and the shells whose completions are tested
+#   scripts/setup.sh test      and the shells whose completions are tested, and the routers and
+#                              monitoring that Cairn works with
 #   scripts/setup.sh bench-store   and the store's peers
 #   scripts/setup.sh bench-metrics   and Python's for the metrics' peers
 #   scripts/setup.sh bench     and what the benchmark's peer (gRPC in C++) needs
 set -eu
 
 packages="pkg-config protobuf-compiler protobuf-c-compiler libprotobuf-c-dev libsqlite3-dev
-libyaml-dev libmicrohttpd-dev libzstd-dev zlib1g-dev libhdf5-dev libssl-dev libcurl4-openssl-dev libc6-dev binutils git
-ca-certificates python3-venv"
+libyaml-dev libmicrohttpd-dev libzstd-dev zlib1g-dev libhdf5-dev libssl-dev libcurl4-openssl-dev
+libc6-dev binutils git ca-certificates python3-venv"
 if [ "${1:-}" = test ]; then
-    packages="$packages zsh fish"
+    packages="$packages zsh fish curl haproxy nginx wrk prometheus prometheus-alertmanager"
 fi
 if [ "${1:-}" = bench ]; then
     packages="$packages g++ cmake libgrpc++-dev protobuf-compiler-grpc libprotobuf-dev"

@@ -91,6 +91,7 @@ public enum CairnMain {
         "rollback": ServingCommands.rollback, "unquarantine": ServingCommands.unquarantine,
         "quarantine": QuarantineCommand.run,
         "freeze add": FreezeCommands.run(true), "freeze remove": FreezeCommands.run(false),
+        "router config": RouterCommands.config,
         "hook list": HookCommands.list, "hook answer": HookCommands.answer,
         "audit verdict": VerdictCommand.run,
         "freeze list": TargetCommands.listFrozen, "audit verify": TargetCommands.verifyAudit,

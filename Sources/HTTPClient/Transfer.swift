@@ -40,6 +40,12 @@ final class Transfer: @unchecked Sendable {
                 .invalid,
                 "'\(request.url.prefix(200))' is no URL that begins with http:// or https://")
         }
+        // What the kernel takes as the name of a socket.
+        guard request.socketPath?.utf8.count ?? 1 <= 107, request.socketPath != "" else {
+            throw HTTPFailure(
+                .invalid,
+                "'\(request.socketPath ?? "")' is no path of a socket: expected 1 to 107 bytes")
+        }
         for header in request.headers {
             let isPlain = (header.name + header.value).utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
             guard isPlain, !header.name.isEmpty, !header.name.contains(":") else {
@@ -57,6 +63,12 @@ final class Transfer: @unchecked Sendable {
         cairn_curl_text(easy, CURLOPT_URL, request.url)
         cairn_curl_text(easy, CURLOPT_USERAGENT, "cairn")
         cairn_curl_pointer(easy, CURLOPT_ERRORBUFFER, errorText)
+        if request.isDirect { cairn_curl_text(easy, CURLOPT_NOPROXY, "*") }
+        if let path = request.socketPath { cairn_curl_text(easy, CURLOPT_UNIX_SOCKET_PATH, path) }
+        if request.isAlone {
+            cairn_curl_number(easy, CURLOPT_FRESH_CONNECT, 1)
+            cairn_curl_number(easy, CURLOPT_FORBID_REUSE, 1)
+        }
         if request.method != .get || !request.body.isEmpty {
             _ = request.body.withUnsafeBytes {
                 cairn_curl_body(easy, $0.baseAddress ?? UnsafeRawPointer(errorText), $0.count)

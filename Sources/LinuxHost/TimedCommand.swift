@@ -23,6 +23,28 @@ public struct TimedCommand: Sendable {
     /// - Throws: `HostError` when it cannot be started, ends with another code than 0, or takes
     ///   longer than its limit; `CancellationError` when the task was cancelled.
     public func run(with additions: [String: String] = [:]) async throws {
+        try await run(additions, output: STDERR_FILENO)
+    }
+
+    /// The same, with what it printed in the error of a command that failed.
+    public func runQuoting(with additions: [String: String] = [:]) async throws {
+        // A file and no pipe: what the command leaves running must not hold this up.
+        guard let file = tmpfile() else { throw HostError.last("no temporary file can be made") }
+        defer { fclose(file) }
+        do {
+            try await run(additions, output: fileno(file))
+        } catch let error as HostError {
+            var bytes = [UInt8](repeating: 0, count: Self.quotedByteCountMax)
+            let count = pread(fileno(file), &bytes, bytes.count, 0)
+            let text = String(decoding: bytes[..<max(0, count)], as: UTF8.self)
+                .split(separator: "\n").joined(separator: "; ")
+            throw text.isEmpty ? error : HostError("\(error): \(text)")
+        }
+    }
+
+    static let quotedByteCountMax = 2_000
+
+    private func run(_ additions: [String: String], output: Int32) async throws {
         let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
         guard null >= 0 else { throw HostError.last("/dev/null cannot be read") }
         defer { close(null) }
@@ -30,7 +52,7 @@ public struct TimedCommand: Sendable {
             words[0], Array(words.dropFirst()),
             environment: ChildProcess.environment.merging(additions) { _, new in new },
             descriptors: [
-                .init(0, from: null), .init(1, from: STDERR_FILENO), .init(2, from: STDERR_FILENO),
+                .init(0, from: null), .init(1, from: output), .init(2, from: output),
             ], ownSession: true)
         let leash = Leash(child.pid)
         // Tasks of their own, for a wait that is cancelled would leave the child behind; both are

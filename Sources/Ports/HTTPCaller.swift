@@ -20,6 +20,12 @@ public struct HTTPRequest: Sendable, Equatable {
     public var timeout: Duration
     /// A longer answer is a failure: nobody's answer fills the memory.
     public var answerBytesMax: Int
+    /// A socket of this host in place of the address in `url`.
+    public var socketPath: String?
+    /// Past every proxy that the environment names.
+    public var isDirect = false
+    /// Over a connection of its own, closed after it.
+    public var isAlone = false
 
     public init(
         _ method: Method, _ url: String, headers: [Header] = [], body: [UInt8] = [],

@@ -3,12 +3,7 @@ import Synchronization
 
 /// A serving host's model folder, as its agent sees it: verified versions, the links that serving
 /// programs follow, and what the agent must not forget.
-public protocol ModelFolder: Sendable {
-    /// What was remembered last; `nil` on a new host.
-    func recall() async throws -> [UInt8]?
-    /// Durable when it returns. At most `ModelFolderLimits.memoryByteCount` bytes.
-    func remember(_ bytes: [UInt8]) async throws
-
+public protocol ModelFolder: TableMemory {
     /// Versions of which anything is on this host's disk.
     func stored() async throws -> Set<Digest>
     /// Versions that were verified here and that nobody wrote to since. Asks the file system and

@@ -44,13 +44,13 @@ struct AgentProgram: Sendable {
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)  // A limit on file sizes is an error of the write, and no death.
         try await EventLoops.with { loops in
-            let host = try Host(settings, loops: loops, clock: clock, log: log)
+            let (run, end) = try parts(settings, loops)
             try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { await watchSignals(host) }
+                group.addTask { await watchSignals(end) }
                 if let lifeline = arguments.number("lifeline-fd") {
                     group.addTask {
                         _ = await Readiness.readAll(Int32(lifeline))
-                        host.end(because: "its supervisor is gone")
+                        end("its supervisor is gone")
                     }
                 }
                 log.info(
@@ -61,16 +61,30 @@ struct AgentProgram: Sendable {
                     close(Int32(descriptor))
                 }
                 defer { group.cancelAll() }
-                try await host.run()
+                try await run()
             }
             log.info("ended")
         }
     }
 
-    private func watchSignals(_ host: Host) async {
+    private typealias End = @Sendable (_ reason: String) -> Void
+
+    /// What runs, and what has it end.
+    private func parts(_ settings: AgentSettings, _ loops: EventLoops) throws
+        -> (run: @Sendable () async throws -> Void, end: End)
+    {
+        if let router = settings.router {
+            let host = try RouterHost(settings, router, loops: loops, clock: clock, log: log)
+            return (host.run, { host.end(because: $0) })
+        }
+        let host = try Host(settings, loops: loops, clock: clock, log: log)
+        return (host.run, { host.end(because: $0) })
+    }
+
+    private func watchSignals(_ end: End) async {
         let signals = Signals([SIGTERM, SIGINT])
         guard let first = await signals.next() else { return }
-        host.end(because: first == SIGINT ? "SIGINT" : "SIGTERM")
+        end(first == SIGINT ? "SIGINT" : "SIGTERM")
         if await signals.next() != nil {
             log.warning("ends at once, asked twice")
             _exit(1)

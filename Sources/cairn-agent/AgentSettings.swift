@@ -13,6 +13,7 @@ struct AgentSettings: Sendable {
     let reloadTime: Duration
     let admin: String?
     let agent: Agent.Options
+    let router: RouterSettings?
 
     init(_ arguments: Arguments) throws {
         func address(_ flag: String) throws -> SocketAddress {
@@ -45,5 +46,11 @@ struct AgentSettings: Sendable {
         agent.machine.keepCount = Int(arguments.number("keep") ?? 3)
         agent.machine.grace = .seconds(arguments.number("grace-seconds") ?? 600)
         self.agent = agent
+        router = try RouterSettings(arguments)
+        if router != nil, socket != nil || !reload.isEmpty {
+            throw UsageError(
+                "an agent of a router holds no models: --socket and --reload are for another one, of "
+                    + "the host that serves")
+        }
     }
 }

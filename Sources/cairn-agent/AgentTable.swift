@@ -15,10 +15,15 @@ enum AgentTable {
                         + "reload command, and tells the controller once that is done.",
                     "Goes on from its own disk while ingest or the controller are away: going back "
                         + "needs no byte that is not here.",
-                ], flags: flags,
+                    "With --haproxy or --nginx it is a router's agent instead: it holds no models, has "
+                        + "the router split requests as the table says, and tells the controller once "
+                        + "the router does. `cairn router config` writes what the router needs.",
+                ], flags: flags + routerFlags,
                 examples: [
                     "cairn-agent --target prod/chat --dir /srv/chat --name host-7 "
-                        + "--reload 'systemctl reload chat'"
+                        + "--reload 'systemctl reload chat'",
+                    "cairn-agent --target prod/chat --dir /var/lib/edge --name edge-1 "
+                        + "--nginx /etc/nginx/cairn/prod-chat.conf",
                 ])
         ],
         notes: [
@@ -50,7 +55,9 @@ enum AgentTable {
             "target", .text("ENV/NAME"), "The target that this host serves", isRequired: true,
             environment: "CAIRN_TARGET"),
         Flag(
-            "dir", .text("DIR"), "The model folder, this agent's alone", isRequired: true,
+            "dir", .text("DIR"),
+            "The model folder, this agent's alone; a router's agent remembers here",
+            isRequired: true,
             environment: "CAIRN_DIR", completion: .folders),
         Flag(
             "name", .text("NAME"), "This host's name: stable, and no other host's",
@@ -79,5 +86,30 @@ enum AgentTable {
             environment: "CAIRN_ADMIN", standard: "none"),
         Flag("ready-fd", .number("FD", 3...1024), "Where to say ready", isHidden: true),
         Flag("lifeline-fd", .number("FD", 3...1024), "Ends when this closes", isHidden: true),
+    ]
+
+    private static let routerFlags = [
+        Flag(
+            "haproxy", .text("SOCKET"), "HAProxy's admin socket: a path, or HOST:PORT",
+            environment: "CAIRN_HAPROXY", completion: .files),
+        Flag(
+            "haproxy-map", .text("FILE"), "The target's map, as HAProxy's configuration names it",
+            environment: "CAIRN_HAPROXY_MAP", completion: .files),
+        Flag(
+            "nginx", .text("FILE"), "The include that NGINX reads for the target",
+            environment: "CAIRN_NGINX", completion: .files),
+        Flag(
+            "nginx-status", .text("HOST:PORT"),
+            "Where NGINX tells what it serves, or unix:PATH", environment: "CAIRN_NGINX_STATUS",
+            standard: "127.0.0.1:8099"),
+        Flag(
+            "nginx-pid", .text("FILE"), "The file with NGINX's process number",
+            environment: "CAIRN_NGINX_PID", standard: "/run/nginx.pid", completion: .files),
+        Flag(
+            "nginx-test", .text("COMMAND"), "Tests NGINX's configuration; split at blanks",
+            environment: "CAIRN_NGINX_TEST", standard: "nginx -t"),
+        Flag(
+            "nginx-reload", .text("COMMAND"), "Has NGINX read its configuration; split at blanks",
+            environment: "CAIRN_NGINX_RELOAD", standard: "nginx -s reload"),
     ]
 }

@@ -4,7 +4,7 @@ _cairn() {
     local command=${COMP_WORDS[1]} flags= words=
     COMPREPLY=()
     if [ "$COMP_CWORD" -eq 1 ]; then
-        COMPREPLY=($(compgen -W "help up down status run push pull export import replicate versions show diff alias verify delete retain gc dataset convert suite eval runner cancel compare report history reference drift stats target deploy promote skip-step goto pause resume abort retry rollback quarantine unquarantine freeze hook audit demo completions version" -- "$word"))
+        COMPREPLY=($(compgen -W "help up down status run push pull export import replicate versions show diff alias verify delete retain gc dataset convert suite eval runner cancel compare report history reference drift stats target deploy promote skip-step goto pause resume abort retry rollback quarantine unquarantine freeze hook audit router demo completions version" -- "$word"))
         return
     fi
     case $command in
@@ -65,6 +65,12 @@ _cairn() {
         audit)
             if [ "$COMP_CWORD" -eq 2 ]; then
                 words="verdict verify"
+            else
+                command="$command ${COMP_WORDS[2]}"
+            fi ;;
+        router)
+            if [ "$COMP_CWORD" -eq 2 ]; then
+                words="config"
             else
                 command="$command ${COMP_WORDS[2]}"
             fi ;;
@@ -157,6 +163,7 @@ _cairn() {
         'hook answer') flags="--yes --no --reason --actor --json --controller --deadline-seconds --help" ;;
         'audit verdict') flags="--attempt --json --controller --deadline-seconds --help" ;;
         'audit verify') flags="--json --controller --deadline-seconds --help" ;;
+        'router config') flags="--key --dir --stable --candidate --baseline --cohorts --socket --status --help" ;;
         'demo') flags="--out --help" ;;
         'completions') flags="--help" ;;
         'version') flags="--json --help" ;;

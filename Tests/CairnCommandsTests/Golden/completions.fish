@@ -44,6 +44,7 @@ complete -c cairn -n __fish_use_subcommand -f -a unquarantine -d 'lets a version
 complete -c cairn -n __fish_use_subcommand -f -a freeze -d 'freeze …'
 complete -c cairn -n __fish_use_subcommand -f -a hook -d 'hook …'
 complete -c cairn -n __fish_use_subcommand -f -a audit -d 'audit …'
+complete -c cairn -n __fish_use_subcommand -f -a router -d 'router …'
 complete -c cairn -n __fish_use_subcommand -f -a demo -d 'shows the whole way on real data: train, roll out, roll back'
 complete -c cairn -n __fish_use_subcommand -f -a completions -d 'prints completions for a shell'
 complete -c cairn -n __fish_use_subcommand -f -a version -d 'prints the version'
@@ -99,6 +100,7 @@ complete -c cairn -n '__fish_seen_subcommand_from hook; and not __fish_seen_subc
 complete -c cairn -n '__fish_seen_subcommand_from hook; and not __fish_seen_subcommand_from list answer' -f -a answer -d 'answers a call of a hook'
 complete -c cairn -n '__fish_seen_subcommand_from audit; and not __fish_seen_subcommand_from verdict verify' -f -a verdict -d 'computes the verdicts of guards again from the log'
 complete -c cairn -n '__fish_seen_subcommand_from audit; and not __fish_seen_subcommand_from verdict verify' -f -a verify -d 'checks that nobody edited the log'
+complete -c cairn -n '__fish_seen_subcommand_from router; and not __fish_seen_subcommand_from config' -f -a config -d 'writes what HAProxy or NGINX needs to be split by Cairn'
 complete -c cairn -n '__fish_seen_subcommand_from up' -l data -d 'The data folder' -x -a '(__fish_complete_directories)'
 complete -c cairn -n '__fish_seen_subcommand_from up' -l port-base -d 'The first of the ports' -x
 complete -c cairn -n '__fish_seen_subcommand_from up' -l foreground -d 'Stays in the foreground until Ctrl-C, logs on standard error'
@@ -751,5 +753,13 @@ complete -c cairn -n '__fish_seen_subcommand_from audit; and __fish_seen_subcomm
 complete -c cairn -n '__fish_seen_subcommand_from audit; and __fish_seen_subcommand_from verify' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from audit; and __fish_seen_subcommand_from verify' -l controller -d 'Where the controller listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from audit; and __fish_seen_subcommand_from verify' -l deadline-seconds -d 'Gives up on a service after this long' -x
+complete -c cairn -n '__fish_seen_subcommand_from router; and __fish_seen_subcommand_from config' -l key -d 'What a request is known by: header:NAME, cookie:NAME, param:NAME or client' -x
+complete -c cairn -n '__fish_seen_subcommand_from router; and __fish_seen_subcommand_from config' -l dir -d 'Where the files lie that the router reads' -x -a '(__fish_complete_directories)'
+complete -c cairn -n '__fish_seen_subcommand_from router; and __fish_seen_subcommand_from config' -l stable -d 'The backend or upstream of the stable version; chat-stable for prod/chat' -x
+complete -c cairn -n '__fish_seen_subcommand_from router; and __fish_seen_subcommand_from config' -l candidate -d 'That of the candidate; chat-candidate for prod/chat' -x
+complete -c cairn -n '__fish_seen_subcommand_from router; and __fish_seen_subcommand_from config' -l baseline -d 'That of stable’s second copy in experiments; else they go to stable’s' -x
+complete -c cairn -n '__fish_seen_subcommand_from router; and __fish_seen_subcommand_from config' -l cohorts -d 'Where a request says its cohorts, for pins by cohort' -x
+complete -c cairn -n '__fish_seen_subcommand_from router; and __fish_seen_subcommand_from config' -l socket -d 'HAProxy’s admin socket' -r
+complete -c cairn -n '__fish_seen_subcommand_from router; and __fish_seen_subcommand_from config' -l status -d 'Where NGINX tells its agent what it serves' -x
 complete -c cairn -n '__fish_seen_subcommand_from demo' -l out -d 'Where report.html and report.json go' -x -a '(__fish_complete_directories)'
 complete -c cairn -n '__fish_seen_subcommand_from version' -l json -d 'Prints JSON for programs'

@@ -48,6 +48,7 @@ _cairn() {
         'freeze:freeze …'
         'hook:hook …'
         'audit:audit …'
+        'router:router …'
         'demo:shows the whole way on real data\: train, roll out, roll back'
         'completions:prints completions for a shell'
         'version:prints the version'
@@ -114,6 +115,12 @@ _cairn() {
         audit)
             if (( CURRENT == 3 )); then
                 flags=('verdict:computes the verdicts of guards again from the log' 'verify:checks that nobody edited the log')
+                _describe command flags; return
+            fi
+            command="$command $words[3]" ;;
+        router)
+            if (( CURRENT == 3 )); then
+                flags=('config:writes what HAProxy or NGINX needs to be split by Cairn')
                 _describe command flags; return
             fi
             command="$command $words[3]" ;;
@@ -206,6 +213,7 @@ _cairn() {
         'hook answer') _arguments '--yes[The rollout may go on]' '--no[It may not]' '--reason=[Why, for the audit log]:text: ' '--actor=[Who asks, for the audit log; your user name unless given]:name: ' '--json[Prints JSON for programs]' '--controller=[Where the controller listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;
         'audit verdict') _arguments '--attempt=[Only this attempt’s]:n: ' '--json[Prints JSON for programs]' '--controller=[Where the controller listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;
         'audit verify') _arguments '--json[Prints JSON for programs]' '--controller=[Where the controller listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;
+        'router config') _arguments '--key=[What a request is known by\: header\:NAME, cookie\:NAME, param\:NAME or client]:key: ' '--dir=[Where the files lie that the router reads]:folder:_files -/' '--stable=[The backend or upstream of the stable version; chat-stable for prod/chat]:name: ' '--candidate=[That of the candidate; chat-candidate for prod/chat]:name: ' '--baseline=[That of stable’s second copy in experiments; else they go to stable’s]:name: ' '--cohorts=[Where a request says its cohorts, for pins by cohort]:key: ' '--socket=[HAProxy’s admin socket]:file:_files' '--status=[Where NGINX tells its agent what it serves]:host:port: ' '*:file:_files' ;;
         'demo') _arguments '--out=[Where report.html and report.json go]:folder:_files -/' '*:file:_files' ;;
         'completions') _arguments '*:file:_files' ;;
         'version') _arguments '--json[Prints JSON for programs]' '*:file:_files' ;;
