@@ -98,6 +98,7 @@ public final class ControllerService: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { [self] in try await keepTime() }
             group.addTask { [self] in try await askForVerdicts() }
+            group.addTask { [self] in try await askForReferences() }
             try await group.waitForAll()
         }
     }

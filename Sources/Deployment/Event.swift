@@ -26,6 +26,8 @@ public enum Event: Equatable, Sendable {
 
     // Facts.
     case verdict(manifest: Digest, Verdict, why: String)
+    /// What an attempt's version did on its test set, or that nothing is known of it.
+    case reference(attempt: UInt64, Reference)
     case joined(name: String, role: Role)
     case acknowledged(name: String, Acknowledgement)
     case disconnected(name: String)
@@ -92,7 +94,8 @@ public enum Event: Equatable, Sendable {
             .unquarantine(_, let request), .freeze(_, let request),
             .addFreezeWindow(_, let request), .removeFreezeWindow(_, let request):
             request
-        case .verdict, .joined, .acknowledged, .disconnected, .left, .outcomes, .hookAnswered,
+        case .verdict, .reference, .joined, .acknowledged, .disconnected, .left, .outcomes,
+            .hookAnswered,
             .outage, .restarted, .timer:
             nil
         }

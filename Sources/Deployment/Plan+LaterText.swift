@@ -25,6 +25,7 @@ extension Plan {
             line.add("arm", pin.arm.rawValue)
         }
         if rules != 1 { line.add("rules", rules) }
+        watch.writeLater(to: &line)
     }
 
     mutating func readLater(_ line: inout EventLineReader) throws(EventTextError) {
@@ -46,6 +47,7 @@ extension Plan {
             pins.append(Pin(match, to: try line.value("arm", "an arm", Arm.init(rawValue:))))
         }
         rules = try line.numberIfThere("rules") ?? 1
+        try watch.readLater(&line)
     }
 
     private static func match(_ line: inout EventLineReader) -> Pin.Match? {

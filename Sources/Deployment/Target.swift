@@ -177,8 +177,8 @@ public struct Target: Equatable, Sendable {
             try addFreezeWindow(window, request, &change, at: now)
         case .removeFreezeWindow(let name, let request):
             try removeFreezeWindow(name, request, &change, at: now)
-        case .verdict, .joined, .acknowledged, .disconnected, .left, .outcomes, .hookAnswered,
-            .outage, .restarted, .timer:
+        case .verdict, .reference, .joined, .acknowledged, .disconnected, .left, .outcomes,
+            .hookAnswered, .outage, .restarted, .timer:
             take(fact: event, &change, at: now)
         }
     }
@@ -186,6 +186,7 @@ public struct Target: Equatable, Sendable {
     private mutating func take(fact event: Event, _ change: inout Change, at now: Timestamp) {
         switch event {
         case .verdict(let manifest, let verdict, let why): take(verdict, of: manifest, why, &change)
+        case .reference(let number, let reference): pin(reference, to: number, &change)
         case .joined(let name, let role): join(name, role, &change)
         case .acknowledged(let name, let ack): acknowledge(name, ack, &change)
         case .disconnected(let name):
