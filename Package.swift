@@ -119,7 +119,11 @@ let package = Package(
             "IngestService", ["CairnCore", "Ingestion", "Messages", "Ports", "ServiceKit"]),
 
         library(
-            "ControllerService", ["CairnCore", "Deployment", "Messages", "Ports", "ServiceKit"]),
+            "ControllerService",
+            [
+                "CairnCore", "Deployment", "Evaluation", "Messages", "Ports", "ServiceKit",
+                "Statistics",
+            ]),
 
         library("Serving", ["CairnCore", "Messages", "Ports", "Routing", "ServiceKit"]),
         library(

@@ -51,9 +51,13 @@ public final class OutcomeForwarder: Sendable {
                 .invalidArgument,
                 "a report needs a reporter of 1 to 128 bytes and a sequence from 1")
         }
-        guard report.outcomes.count <= 256 else {
+        guard report.outcomes.count <= 256, report.pairs.count <= 256,
+            report.histograms.count <= 256
+        else {
             throw RPCError(
-                .invalidArgument, "\(report.outcomes.count) outcomes in one report; 256 is most")
+                .invalidArgument,
+                "\(report.outcomes.count) outcomes, \(report.pairs.count) pairs and "
+                    + "\(report.histograms.count) histograms in one report; 256 of each is most")
         }
     }
 

@@ -232,6 +232,51 @@ void   cairn__watch_spec__free_unpacked
   assert(message->base.descriptor == &cairn__watch_spec__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   cairn__detector_spec__init
+                     (Cairn__DetectorSpec         *message)
+{
+  static const Cairn__DetectorSpec init_value = CAIRN__DETECTOR_SPEC__INIT;
+  *message = init_value;
+}
+size_t cairn__detector_spec__get_packed_size
+                     (const Cairn__DetectorSpec *message)
+{
+  assert(message->base.descriptor == &cairn__detector_spec__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__detector_spec__pack
+                     (const Cairn__DetectorSpec *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__detector_spec__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__detector_spec__pack_to_buffer
+                     (const Cairn__DetectorSpec *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__detector_spec__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__DetectorSpec *
+       cairn__detector_spec__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__DetectorSpec *)
+     protobuf_c_message_unpack (&cairn__detector_spec__descriptor,
+                                allocator, len, data);
+}
+void   cairn__detector_spec__free_unpacked
+                     (Cairn__DetectorSpec *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__detector_spec__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   cairn__rollback_spec__init
                      (Cairn__RollbackSpec         *message)
 {
@@ -1267,6 +1312,51 @@ void   cairn__route_table__free_unpacked
   assert(message->base.descriptor == &cairn__route_table__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   cairn__histogram_spec__init
+                     (Cairn__HistogramSpec         *message)
+{
+  static const Cairn__HistogramSpec init_value = CAIRN__HISTOGRAM_SPEC__INIT;
+  *message = init_value;
+}
+size_t cairn__histogram_spec__get_packed_size
+                     (const Cairn__HistogramSpec *message)
+{
+  assert(message->base.descriptor == &cairn__histogram_spec__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__histogram_spec__pack
+                     (const Cairn__HistogramSpec *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__histogram_spec__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__histogram_spec__pack_to_buffer
+                     (const Cairn__HistogramSpec *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__histogram_spec__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__HistogramSpec *
+       cairn__histogram_spec__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__HistogramSpec *)
+     protobuf_c_message_unpack (&cairn__histogram_spec__descriptor,
+                                allocator, len, data);
+}
+void   cairn__histogram_spec__free_unpacked
+                     (Cairn__HistogramSpec *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__histogram_spec__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   cairn__arm_outcomes__init
                      (Cairn__ArmOutcomes         *message)
 {
@@ -1400,6 +1490,51 @@ void   cairn__pair_outcomes__free_unpacked
   if(!message)
     return;
   assert(message->base.descriptor == &cairn__pair_outcomes__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   cairn__histogram_outcomes__init
+                     (Cairn__HistogramOutcomes         *message)
+{
+  static const Cairn__HistogramOutcomes init_value = CAIRN__HISTOGRAM_OUTCOMES__INIT;
+  *message = init_value;
+}
+size_t cairn__histogram_outcomes__get_packed_size
+                     (const Cairn__HistogramOutcomes *message)
+{
+  assert(message->base.descriptor == &cairn__histogram_outcomes__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t cairn__histogram_outcomes__pack
+                     (const Cairn__HistogramOutcomes *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &cairn__histogram_outcomes__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t cairn__histogram_outcomes__pack_to_buffer
+                     (const Cairn__HistogramOutcomes *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &cairn__histogram_outcomes__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Cairn__HistogramOutcomes *
+       cairn__histogram_outcomes__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Cairn__HistogramOutcomes *)
+     protobuf_c_message_unpack (&cairn__histogram_outcomes__descriptor,
+                                allocator, len, data);
+}
+void   cairn__histogram_outcomes__free_unpacked
+                     (Cairn__HistogramOutcomes *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &cairn__histogram_outcomes__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
 void   cairn__report_outcomes__init
@@ -3731,7 +3866,7 @@ const ProtobufCMessageDescriptor cairn__pin_spec__descriptor =
   (ProtobufCMessageInit) cairn__pin_spec__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__watch_spec__field_descriptors[5] =
+static const ProtobufCFieldDescriptor cairn__watch_spec__field_descriptors[8] =
 {
   {
     "duration_ms",
@@ -3793,18 +3928,57 @@ static const ProtobufCFieldDescriptor cairn__watch_spec__field_descriptors[5] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "run_length_ms",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__WatchSpec, run_length_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "window_ms",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__WatchSpec, window_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "detectors",
+    8,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Cairn__WatchSpec, n_detectors),
+    offsetof(Cairn__WatchSpec, detectors),
+    &cairn__detector_spec__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__watch_spec__field_indices_by_name[] = {
   2,   /* field[2] = delta */
+  7,   /* field[7] = detectors */
   0,   /* field[0] = duration_ms */
   3,   /* field[3] = failure_rate_max */
   1,   /* field[1] = policy */
   4,   /* field[4] = requests_min */
+  5,   /* field[5] = run_length_ms */
+  6,   /* field[6] = window_ms */
 };
 static const ProtobufCIntRange cairn__watch_spec__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 0, 8 }
 };
 const ProtobufCMessageDescriptor cairn__watch_spec__descriptor =
 {
@@ -3814,11 +3988,101 @@ const ProtobufCMessageDescriptor cairn__watch_spec__descriptor =
   "Cairn__WatchSpec",
   "cairn",
   sizeof(Cairn__WatchSpec),
-  5,
+  8,
   cairn__watch_spec__field_descriptors,
   cairn__watch_spec__field_indices_by_name,
   1,  cairn__watch_spec__number_ranges,
   (ProtobufCMessageInit) cairn__watch_spec__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__detector_spec__field_descriptors[5] =
+{
+  {
+    "name",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DetectorSpec, name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "kind",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DetectorSpec, kind),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "column",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DetectorSpec, column),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "smallest_effect",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DetectorSpec, smallest_effect),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "policy",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__DetectorSpec, policy),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__detector_spec__field_indices_by_name[] = {
+  2,   /* field[2] = column */
+  1,   /* field[1] = kind */
+  0,   /* field[0] = name */
+  4,   /* field[4] = policy */
+  3,   /* field[3] = smallest_effect */
+};
+static const ProtobufCIntRange cairn__detector_spec__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor cairn__detector_spec__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.DetectorSpec",
+  "DetectorSpec",
+  "Cairn__DetectorSpec",
+  "cairn",
+  sizeof(Cairn__DetectorSpec),
+  5,
+  cairn__detector_spec__field_descriptors,
+  cairn__detector_spec__field_indices_by_name,
+  1,  cairn__detector_spec__number_ranges,
+  (ProtobufCMessageInit) cairn__detector_spec__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor cairn__rollback_spec__field_descriptors[8] =
@@ -5757,7 +6021,7 @@ const ProtobufCMessageDescriptor cairn__arm__descriptor =
   (ProtobufCMessageInit) cairn__arm__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__route_table__field_descriptors[12] =
+static const ProtobufCFieldDescriptor cairn__route_table__field_descriptors[13] =
 {
   {
     "target",
@@ -5903,6 +6167,18 @@ static const ProtobufCFieldDescriptor cairn__route_table__field_descriptors[12] 
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "histograms",
+    13,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Cairn__RouteTable, n_histograms),
+    offsetof(Cairn__RouteTable, histograms),
+    &cairn__histogram_spec__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__route_table__field_indices_by_name[] = {
   4,   /* field[4] = attempt */
@@ -5911,6 +6187,7 @@ static const unsigned cairn__route_table__field_indices_by_name[] = {
   8,   /* field[8] = changed_unix_ms */
   2,   /* field[2] = epoch */
   3,   /* field[3] = fencing_token */
+  12,   /* field[12] = histograms */
   7,   /* field[7] = keep_digests */
   10,   /* field[10] = mirror_bp */
   1,   /* field[1] = model */
@@ -5921,7 +6198,7 @@ static const unsigned cairn__route_table__field_indices_by_name[] = {
 static const ProtobufCIntRange cairn__route_table__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 12 }
+  { 0, 13 }
 };
 const ProtobufCMessageDescriptor cairn__route_table__descriptor =
 {
@@ -5931,11 +6208,75 @@ const ProtobufCMessageDescriptor cairn__route_table__descriptor =
   "Cairn__RouteTable",
   "cairn",
   sizeof(Cairn__RouteTable),
-  12,
+  13,
   cairn__route_table__field_descriptors,
   cairn__route_table__field_indices_by_name,
   1,  cairn__route_table__number_ranges,
   (ProtobufCMessageInit) cairn__route_table__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__histogram_spec__field_descriptors[3] =
+{
+  {
+    "column",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__HistogramSpec, column),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "edges",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Cairn__HistogramSpec, n_edges),
+    offsetof(Cairn__HistogramSpec, edges),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "names",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Cairn__HistogramSpec, n_names),
+    offsetof(Cairn__HistogramSpec, names),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__histogram_spec__field_indices_by_name[] = {
+  0,   /* field[0] = column */
+  1,   /* field[1] = edges */
+  2,   /* field[2] = names */
+};
+static const ProtobufCIntRange cairn__histogram_spec__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor cairn__histogram_spec__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.HistogramSpec",
+  "HistogramSpec",
+  "Cairn__HistogramSpec",
+  "cairn",
+  sizeof(Cairn__HistogramSpec),
+  3,
+  cairn__histogram_spec__field_descriptors,
+  cairn__histogram_spec__field_indices_by_name,
+  1,  cairn__histogram_spec__number_ranges,
+  (ProtobufCMessageInit) cairn__histogram_spec__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor cairn__arm_outcomes__field_descriptors[11] =
@@ -6221,7 +6562,84 @@ const ProtobufCMessageDescriptor cairn__pair_outcomes__descriptor =
   (ProtobufCMessageInit) cairn__pair_outcomes__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__report_outcomes__field_descriptors[9] =
+static const ProtobufCFieldDescriptor cairn__histogram_outcomes__field_descriptors[4] =
+{
+  {
+    "epoch",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__HistogramOutcomes, epoch),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "arm",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__HistogramOutcomes, arm),
+    &cairn__arm_kind__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "column",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__HistogramOutcomes, column),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "counts",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Cairn__HistogramOutcomes, n_counts),
+    offsetof(Cairn__HistogramOutcomes, counts),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned cairn__histogram_outcomes__field_indices_by_name[] = {
+  1,   /* field[1] = arm */
+  2,   /* field[2] = column */
+  3,   /* field[3] = counts */
+  0,   /* field[0] = epoch */
+};
+static const ProtobufCIntRange cairn__histogram_outcomes__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor cairn__histogram_outcomes__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "cairn.HistogramOutcomes",
+  "HistogramOutcomes",
+  "Cairn__HistogramOutcomes",
+  "cairn",
+  sizeof(Cairn__HistogramOutcomes),
+  4,
+  cairn__histogram_outcomes__field_descriptors,
+  cairn__histogram_outcomes__field_indices_by_name,
+  1,  cairn__histogram_outcomes__number_ranges,
+  (ProtobufCMessageInit) cairn__histogram_outcomes__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor cairn__report_outcomes__field_descriptors[10] =
 {
   {
     "target",
@@ -6331,10 +6749,23 @@ static const ProtobufCFieldDescriptor cairn__report_outcomes__field_descriptors[
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "histograms",
+    10,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Cairn__ReportOutcomes, n_histograms),
+    offsetof(Cairn__ReportOutcomes, histograms),
+    &cairn__histogram_outcomes__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__report_outcomes__field_indices_by_name[] = {
   3,   /* field[3] = attempt */
   5,   /* field[5] = from_unix_ms */
+  9,   /* field[9] = histograms */
   7,   /* field[7] = incarnation */
   4,   /* field[4] = outcomes */
   8,   /* field[8] = pairs */
@@ -6346,7 +6777,7 @@ static const unsigned cairn__report_outcomes__field_indices_by_name[] = {
 static const ProtobufCIntRange cairn__report_outcomes__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 9 }
+  { 0, 10 }
 };
 const ProtobufCMessageDescriptor cairn__report_outcomes__descriptor =
 {
@@ -6356,7 +6787,7 @@ const ProtobufCMessageDescriptor cairn__report_outcomes__descriptor =
   "Cairn__ReportOutcomes",
   "cairn",
   sizeof(Cairn__ReportOutcomes),
-  9,
+  10,
   cairn__report_outcomes__field_descriptors,
   cairn__report_outcomes__field_indices_by_name,
   1,  cairn__report_outcomes__number_ranges,

@@ -7,8 +7,12 @@ import func Glibc.log
 /// hour.
 public enum LatencyBuckets {
     public static let count = 512
-    private static let first = 0.01
+    /// Where bucket 0 ends, in milliseconds.
+    public static let first = 0.01
     private static let growth = 1.04
+
+    /// Of the end of one bucket against the end of the one before.
+    public static let logGrowth = log(growth)
 
     /// - Parameter milliseconds: ≥ 0.
     public static func bucket(of milliseconds: Double) -> Int {

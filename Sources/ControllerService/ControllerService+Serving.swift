@@ -109,16 +109,19 @@ extension ControllerService {
 
     private func take(_ report: ReportOutcomes) async throws -> OutcomesAccepted {
         let target = try Checks.target(report.target)
-        guard report.outcomes.count <= 256, report.pairs.count <= 256 else {
+        guard report.outcomes.count <= 256, report.pairs.count <= 256,
+            report.histograms.count <= 256
+        else {
             throw RPCError(
                 .invalidArgument,
-                "\(report.outcomes.count) outcomes and \(report.pairs.count) pairs in one report; at "
-                    + "most 256 of each")
+                "\(report.outcomes.count) outcomes, \(report.pairs.count) pairs and "
+                    + "\(report.histograms.count) histograms in one report; at most 256 of each")
         }
         let outcomes = Event.Outcomes(
             reporter: try Checks.participant(report.reporter), incarnation: report.incarnation,
             sequence: report.sequence, counts: try report.outcomes.map(Self.count),
-            pairs: try report.pairs.map(Self.pairs))
+            pairs: try report.pairs.map(Self.pairs),
+            histograms: try report.histograms.map(Event.Outcomes.Histogram.init))
         let outcome = try await desk.submit(.outcomes(outcomes), to: target)
         return OutcomesAccepted(existed: !outcome.isChange, epoch: outcome.epoch)
     }
@@ -174,7 +177,8 @@ extension RouteTable {
             candidate: route.candidate.map { Messages.Arm($0, route.weight) },
             keepDigests: route.keep.map(\.bytes), changedUnixMs: route.changedAt.milliseconds,
             baselineBp: UInt32(route.baseline.value), mirrorBp: UInt32(route.mirror.value),
-            pins: route.pins.map { PinSpec($0) })
+            pins: route.pins.map { PinSpec($0) },
+            histograms: route.reference.map { HistogramSpec($0) })
     }
 }
 

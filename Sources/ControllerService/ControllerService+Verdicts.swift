@@ -58,7 +58,7 @@ extension ControllerService {
             var asked: Set<Question> = []
             while true {
                 let generation = board.doorbell.generation
-                let open = Set(board.entries.compactMap { Question($0.target) })
+                let open = Set(board.asking.compactMap(Question.init))
                 for question in open.subtracting(asked) {
                     group.addTask { [self] in try await pursue(question) }
                 }

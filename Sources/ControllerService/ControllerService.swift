@@ -115,6 +115,7 @@ public final class ControllerService: Sendable {
             group.addTask { [self] in try await keepTime() }
             group.addTask { [self] in try await askForVerdicts() }
             group.addTask { [self] in try await leadGroups() }
+            group.addTask { [self] in try await askForReferences() }
             try await group.waitForAll()
         }
     }

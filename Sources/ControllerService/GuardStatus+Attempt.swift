@@ -8,7 +8,7 @@ extension Attempt {
     /// Each guard with its evidence, and the watch's while it watches.
     func guards(at now: Timestamp) -> [GuardStatus] {
         let bounds = evidence.bounds(of: plan)
-        var all = plan.guards.map { item in
+        let all = plan.guards.map { item in
             let arms = evidence.arms(of: item)
             var status = GuardStatus(
                 name: item.name, stableRequests: UInt64(arms.reference.requests),
@@ -39,17 +39,7 @@ extension Attempt {
             }
             return status
         }
-        if phase == .watching {
-            let limit = plan.watch.failureRateMax
-            all.append(
-                GuardStatus(
-                    name: "watch", kind: "adwin", statistic: evidence.watch.mean ?? 0,
-                    bound: limit > 0 ? limit : 1,
-                    stableRequests: UInt64(evidence.watched.requests),
-                    stableFailures: UInt64(evidence.watched.failures),
-                    tripped: evidence.hasDrifted, observe: !plan.watch.rollsBack))
-        }
-        return all
+        return all + watchGuards
     }
 }
 

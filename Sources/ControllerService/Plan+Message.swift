@@ -119,6 +119,9 @@ extension Plan.Watch {
         if spec.requestsMin != 0 {
             requestsMin = try Checks.count(spec.requestsMin, "requests_min")
         }
+        runLength = Plan.duration(spec.runLengthMs, or: runLength)
+        window = Plan.duration(spec.windowMs, or: window)
+        detectors = try spec.detectors.map { try Plan.Detector($0) }
     }
 }
 

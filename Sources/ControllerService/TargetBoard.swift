@@ -12,11 +12,16 @@ final class TargetBoard: Sendable {
         let log: LogFold
         /// Rings when this target changed.
         let bell: Doorbell
+        /// When the target wants to be asked again.
+        let timer: Timestamp?
         var target: Target { log.target }
     }
 
     private struct State {
         var entries: [TargetName: Entry] = [:]
+        var timers = TimerQueue()
+        /// Targets whose attempt waits for the evaluator.
+        var asking: Set<TargetName> = []
         /// Targets whose log cannot be trusted, with why. They are left as they are.
         var damaged: [TargetName: String] = [:]
     }
@@ -48,8 +53,16 @@ final class TargetBoard: Sendable {
     func put(_ changed: [LogFold]) {
         let bells = state.withLock { state in
             changed.map { log in
-                let bell = state.entries[log.target.name]?.bell ?? Doorbell()
-                state.entries[log.target.name] = Entry(log: log, bell: bell)
+                let (name, before) = (log.target.name, state.entries[log.target.name])
+                let bell = before?.bell ?? Doorbell()
+                let timer = log.target.nextTimer()
+                state.entries[name] = Entry(log: log, bell: bell, timer: timer)
+                if let timer, timer != before?.timer { state.timers.add(timer, name) }
+                if log.target.asksTheEvaluator {
+                    state.asking.insert(name)
+                } else {
+                    state.asking.remove(name)
+                }
                 return bell
             }
         }
@@ -61,13 +74,34 @@ final class TargetBoard: Sendable {
         state.withLock { $0.damaged[name] = why }
     }
 
+    /// Targets whose attempt waits for the evaluator, as they stand.
+    var asking: [Target] {
+        state.withLock { state in state.asking.compactMap { state.entries[$0]?.target } }
+    }
+
     /// The first moment at which a target wants to be asked again.
+    ///
+    /// What this costs does not grow with the number of targets: every event asks.
     var nextTimer: Timestamp? {
-        state.withLock { $0.entries.values.compactMap { $0.target.nextTimer() }.min() }
+        state.withLock { state in
+            let entries = state.entries
+            return state.timers.first { entries[$1]?.timer == $0 }
+        }
     }
 
     /// Targets whose moment has come, by name.
     func due(at now: Timestamp) -> [TargetName] {
-        entries.filter { $0.target.nextTimer().map { $0 <= now } ?? false }.map(\.target.name)
+        state.withLock { state in
+            let entries = state.entries
+            return state.timers.due(at: now) { entries[$1]?.timer == $0 }
+        }
+    }
+}
+
+extension Target {
+    /// A verdict or a reference is wanted.
+    fileprivate var asksTheEvaluator: Bool {
+        let waits = attempt.map { $0.phase == .preflight && !$0.plan.skipsVerdict } ?? false
+        return waits || attempt?.wantsReference ?? false
     }
 }

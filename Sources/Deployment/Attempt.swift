@@ -91,6 +91,8 @@ public struct Attempt: Equatable, Sendable {
     /// Waits whose policy is to hold, of which a person was told.
     public var holds: Set<String> = []
     public var evidence: Evidence
+    /// What live traffic is compared with; `nil` while nobody has said.
+    public internal(set) var reference: Reference?
     public var verdict: Event.Verdict?
     public var verdictWhy = ""
     /// A person promoted it past an inconclusive verdict.

@@ -9,6 +9,9 @@ extension Event {
                 manifest: try line.digest("manifest"),
                 try line.value("verdict", "a verdict", Verdict.init(rawValue:)),
                 why: line.textIfThere("why"))
+        case "reference":
+            return .reference(
+                attempt: try line.number("attempt"), try Reference(&line))
         case "joined":
             return .joined(
                 name: try line.text("name"),

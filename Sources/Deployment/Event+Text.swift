@@ -32,6 +32,9 @@ extension Event {
             line.add("manifest", manifest.hex)
             line.add("verdict", verdict.rawValue)
             line.add("why", ifNotEmpty: why)
+        case .reference(let attempt, let reference):
+            line.add("attempt", attempt)
+            reference.write(to: &line)
         case .joined(let name, let role):
             line.add("name", quoted: name)
             line.add("role", role.rawValue)
@@ -71,6 +74,7 @@ extension Event {
         case .addFreezeWindow: "freeze_window"
         case .removeFreezeWindow: "no_freeze_window"
         case .verdict: "verdict"
+        case .reference: "reference"
         case .joined: "joined"
         case .acknowledged: "acknowledged"
         case .disconnected: "disconnected"

@@ -28,6 +28,8 @@ public enum Event: Equatable, Sendable {
 
     // Facts.
     case verdict(manifest: Digest, Verdict, why: String)
+    /// What an attempt's version did on its test set, or that nothing is known of it.
+    case reference(attempt: UInt64, Reference)
     case joined(name: String, role: Role)
     case acknowledged(name: String, Acknowledgement)
     case disconnected(name: String)
@@ -97,8 +99,8 @@ public enum Event: Equatable, Sendable {
             .addFreezeWindow(_, let request), .removeFreezeWindow(_, let request),
             .drill(let request):
             request
-        case .verdict, .joined, .acknowledged, .disconnected, .left, .outcomes, .hookAnswered,
-            .barrier, .outage, .restarted, .timer:
+        case .verdict, .reference, .joined, .acknowledged, .disconnected, .left, .outcomes,
+            .hookAnswered, .barrier, .outage, .restarted, .timer:
             nil
         }
     }

@@ -1,27 +1,42 @@
+import CairnCore
 import Statistics
 
-/// The watch after the last step: one arm only, against its own past.
+/// The watch after the last step: one arm only, against its own past and its test set.
 extension Evidence {
-    /// Feeds a count to the window as evenly spread bits; at most 4,096 of them, in proportion.
-    /// Failures beyond the requests (late labels) wait for the next requests.
-    mutating func observe(_ count: Event.Outcomes.Count) {
-        watched.add(count)
-        unseen.add(count)
-        let bits = min(unseen.requests, 4_096)
-        guard bits > 0 else { return }
-        let failures = min(unseen.failures, unseen.requests)
-        let ones = failures * bits / unseen.requests
-        unseen = Counts(requests: 0, failures: unseen.failures - failures)
-        let before = watch.mean ?? 0
-        for bit in 0..<bits {
-            let isOne = (bit + 1) * ones / bits > bit * ones / bits
-            if watch.add(isOne ? 1 : 0).isDrift, (watch.mean ?? 0) > before { drifted = true }
+    /// Takes what the candidate did in a step, for detectors that learn from it.
+    mutating func learn(
+        _ count: Event.Outcomes.Count, under epoch: EpochRecord, _ rules: Plan.Watch,
+        at now: Timestamp
+    ) {
+        guard count.arm == .candidate else { return }
+        for name in detectors.keys {
+            detectors[name]?.learn(count, rules, isFullLoad: epoch.weight == .all, at: now)
         }
     }
 
+    mutating func observe(
+        _ count: Event.Outcomes.Count, _ rules: Plan.Watch, at now: Timestamp
+    ) {
+        watched.add(count)
+        watch.add(count.failures, of: count.requests)
+        for name in detectors.keys { detectors[name]?.add(count, rules, at: now) }
+    }
+
+    mutating func observe(
+        _ counts: [Int], of column: String, _ rules: Plan.Watch, at now: Timestamp
+    ) {
+        for name in detectors.keys {
+            detectors[name]?.add(counts, of: column, rules, at: now)
+        }
+    }
+
+    mutating func pin(_ reference: Reference) {
+        for name in detectors.keys { detectors[name]?.pin(reference) }
+    }
+
     func drift(_ rules: Plan.Watch) -> String? {
-        if drifted {
-            return "the failure rate has drifted up to \(percent(watch.mean ?? 0)) "
+        if let rise = watch.rise {
+            return "the failure rate has drifted up to \(percent(rise.rate)) "
                 + "(\(percent(watched.rate ?? 0)) over all)"
         }
         guard rules.failureRateMax > 0, watched.requests >= rules.requestsMin,

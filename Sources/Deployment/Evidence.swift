@@ -20,17 +20,20 @@ public struct Evidence: Equatable, Sendable {
     /// Guards that broke: a guard that broke stays broken.
     public var verdicts: [String: GuardVerdict] = [:]
     /// The watch's window over failures, and what it saw in all.
-    public var watch: ADWIN
+    public var watch: RateWindow
     public var watched = Counts()
-    /// Of these, what the window has not seen yet: a label may come later than its request.
-    var unseen = Counts()
     /// The window has seen the rate rise; latched.
-    public var drifted = false
+    public var drifted: Bool { watch.rise != nil }
     /// The watch has acted on it.
     public var hasDrifted = false
+    /// By detector of the watch.
+    public internal(set) var detectors: [String: WatchStream] = [:]
 
     init(plan: Plan) {
-        watch = ADWIN(ADWIN.Settings(delta: plan.watch.delta) ?? .standard)
+        watch = RateWindow(delta: plan.watch.delta)
+        for item in plan.watch.detectors {
+            detectors[item.name] = WatchStream(item, plan.watch)
+        }
         for item in plan.guards { streams[item.name] = GuardStream(item.kind) }
     }
 
@@ -63,6 +66,7 @@ public struct Evidence: Equatable, Sendable {
 
     mutating func beginReport() {
         for name in streams.keys { streams[name]?.beginReport() }
+        for name in detectors.keys { detectors[name]?.beginReport() }
     }
 
     mutating func add(_ pairs: Event.Outcomes.Pairs) {

@@ -9,6 +9,13 @@ public struct GuardVerdict: Equatable, Sendable {
         /// Of the test, as `StudentMixtureTest.numbers` gives them.
         case means([Double])
         case pairs(wins: Int, losses: Int)
+        /// ADWIN as it stood, by `ADWIN.numbers`, and the evenly spread bits that it then took.
+        case bits(before: [Double], count: Int, ones: Int)
+        /// A self-starting CUSUM as it stood, by its numbers, and the mean and count of each window
+        /// since.
+        case windows(before: [Double], [[Double]], isRise: Bool)
+        /// Of the reference and of what came in.
+        case cells(reference: [Int], live: [Int])
     }
 
     public var attempt: UInt64
@@ -16,7 +23,7 @@ public struct GuardVerdict: Equatable, Sendable {
     public var kind: String
     public var observes: Bool
     public var inputs: Inputs
-    /// ln e; of a threshold the rate.
+    /// ln e; of a threshold the rate; of ADWIN the gap of two rates; of CUSUM the sum; PSI.
     public var statistic: Double
     /// What it had to reach; of a threshold what it went over.
     public var bound: Double
@@ -45,6 +52,16 @@ public struct GuardVerdict: Equatable, Sendable {
             guard var test = BetaMixtureTest(rate: 0.5) else { return nil }
             test.add(successes: wins, failures: losses)
             return test.logEvidence
+        case .bits(let before, let count, let ones):
+            return RateWindow.gap(before: before, bits: count, ones: ones)
+        case .windows(let before, let windows, let isRise):
+            let windows = windows.compactMap { item in
+                item.count == 2
+                    ? Int(exactly: item[1]).map { MeanWatch.Window(mean: item[0], count: $0) } : nil
+            }
+            return MeanWatch.level(before: before, windows, isRise: isRise)
+        case .cells(let reference, let live):
+            return PopulationStability(referenceCounts: reference, currentCounts: live).index
         }
     }
 
@@ -71,6 +88,13 @@ extension GuardVerdict.Inputs {
             }
         case .means(let numbers): ["the test's numbers: \(numbers)"]
         case .pairs(let wins, let losses): ["\(wins) won, \(losses) lost"]
+        case .bits(let before, let count, let ones):
+            ["the window before: \(before)", "then \(ones) events in \(count), evenly spread"]
+        case .windows(let before, let windows, let isRise):
+            ["the sums before: \(before)", "the sum of \(isRise ? "rises" : "falls")"]
+                + windows.map { "a window of mean \($0[0]), over \(Int($0[1])) values" }
+        case .cells(let reference, let live):
+            ["cells of the reference: \(reference)", "cells of what came in: \(live)"]
         }
     }
 }

@@ -5,6 +5,7 @@ extension Event.Outcomes {
         line.add("sequence", sequence)
         Self.add("counts", counts.map(\.eventText), to: &line)
         Self.add("pairs", pairs.map { "\($0.epoch):\($0.wins):\($0.losses)" }, to: &line)
+        Self.add("histograms", histograms.map(\.eventText), to: &line)
     }
 
     private static func add(_ key: String, _ parts: [String], to line: inout EventLineWriter) {
@@ -17,7 +18,9 @@ extension Event.Outcomes {
             sequence: try line.number("sequence"),
             counts: try line.list(
                 "counts", "epoch:arm:requests:failures", Count.init(eventText:)),
-            pairs: try line.list("pairs", "epoch:wins:losses", Pairs.init(eventText:)))
+            pairs: try line.list("pairs", "epoch:wins:losses", Pairs.init(eventText:)),
+            histograms: try line.list(
+                "histograms", "epoch:arm:column:counts", Histogram.init(eventText:)))
     }
 }
 
@@ -84,5 +87,23 @@ extension Event.Outcomes.Pairs {
             let losses = Int(parts[2])
         else { return nil }
         self.init(epoch: epoch, wins: wins, losses: losses)
+    }
+}
+
+extension Event.Outcomes.Histogram {
+    fileprivate var eventText: String {
+        "\(epoch):\(arm.rawValue):\(column):"
+            + counts.map(\.description).joined(separator: "+")
+    }
+
+    fileprivate init?(eventText text: Substring) {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 4, let epoch = UInt64(parts[0]),
+            let arm = Arm(rawValue: String(parts[1])), let column = Int(parts[2])
+        else { return nil }
+        let cells = parts[3].split(separator: "+", omittingEmptySubsequences: false)
+        let counts = cells.compactMap { Int($0) }
+        guard counts.count == cells.count else { return nil }
+        self.init(epoch: epoch, arm: arm, column: column, counts: counts)
     }
 }

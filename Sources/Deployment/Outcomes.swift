@@ -32,18 +32,34 @@ extension Event {
             }
         }
 
+        /// Values of one column in the cells of the attempt's reference.
+        public struct Histogram: Equatable, Sendable {
+            public var epoch: UInt64
+            public var arm: Arm
+            /// Of the reference, from 0.
+            public var column: Int
+            /// One for each cell.
+            public var counts: [Int]
+
+            public init(epoch: UInt64, arm: Arm, column: Int, counts: [Int]) {
+                (self.epoch, self.arm, self.column, self.counts) = (epoch, arm, column, counts)
+            }
+        }
+
         public var reporter: String
         public var incarnation: UInt64
         public var sequence: UInt64
         public var counts: [Count]
         public var pairs: [Pairs]
+        public var histograms: [Histogram]
 
         public init(
             reporter: String, incarnation: UInt64, sequence: UInt64, counts: [Count],
-            pairs: [Pairs] = []
+            pairs: [Pairs] = [], histograms: [Histogram] = []
         ) {
             (self.reporter, self.incarnation) = (reporter, incarnation)
             (self.sequence, self.counts, self.pairs) = (sequence, counts, pairs)
+            self.histograms = histograms
         }
     }
 }

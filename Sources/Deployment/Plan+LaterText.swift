@@ -31,6 +31,7 @@ extension Plan {
             line.add("drill_cohort", ifNotEmpty: drill.cohort)
         }
         if rules != 1 { line.add("rules", rules) }
+        watch.writeLater(to: &line)
     }
 
     mutating func readLater(_ line: inout EventLineReader) throws(EventTextError) {
@@ -61,6 +62,7 @@ extension Plan {
             drill = rules
         }
         rules = try line.numberIfThere("rules") ?? 1
+        try watch.readLater(&line)
     }
 
     private static func match(_ line: inout EventLineReader) -> Pin.Match? {

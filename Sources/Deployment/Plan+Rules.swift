@@ -31,6 +31,7 @@ extension Plan {
         guard watch.delta > 0, watch.delta < 1, (0...1).contains(watch.failureRateMax) else {
             throw PlanError("watch: delta lies between 0 and 1, failure_rate_max from 0 to 1")
         }
+        try watch.check(beside: guards)
         guard (0..<1).contains(rollback.alpha), rollback.alpha != 0, rollback.deadline > .zero
         else {
             throw PlanError("rollback: alpha lies between 0 and 1, the deadline above 0")

@@ -78,6 +78,13 @@ public struct Plan: Equatable, Sendable {
         /// 0: no hard threshold.
         public var failureRateMax = 0.0
         public var requestsMin = 50
+        /// How long it takes on average until the calibrated detectors, all together, raise a false
+        /// alarm.
+        public var runLength: Duration = .seconds(100 * 86_400)
+        /// The least time that means and histograms are taken over.
+        public var window: Duration = .seconds(60)
+        /// Beside the failures, which are always watched.
+        public var detectors: [Detector] = []
 
         public init() {}
     }

@@ -37,6 +37,8 @@ public struct Route: Equatable, Sendable {
     public var mirror = BasisPoints.zero
     /// Asked before the weight, in order.
     public var pins: [Plan.Pin] = []
+    /// In which cells hosts count what the attempt's version answers once it is stable.
+    public var reference: [Reference.Column] = []
     /// What hosts hold on disk so that they can go back.
     public var keep: [Digest] = []
     public var changedAt = Timestamp(nanoseconds: 0)

@@ -51,8 +51,8 @@ extension Target {
         case .removeFreezeWindow(let name, let request):
             try removeFreezeWindow(name, request, &change, at: now)
         case .drill(let request): try beginDrill(request, &change, at: now)
-        case .verdict, .joined, .acknowledged, .disconnected, .left, .outcomes, .hookAnswered,
-            .barrier, .outage, .restarted, .timer:
+        case .verdict, .reference, .joined, .acknowledged, .disconnected, .left, .outcomes,
+            .hookAnswered, .barrier, .outage, .restarted, .timer:
             take(fact: event, &change, at: now)
         }
     }
@@ -60,6 +60,7 @@ extension Target {
     private mutating func take(fact event: Event, _ change: inout Change, at now: Timestamp) {
         switch event {
         case .verdict(let manifest, let verdict, let why): take(verdict, of: manifest, why, &change)
+        case .reference(let number, let reference): pin(reference, to: number, &change)
         case .joined(let name, let role): join(name, role, &change)
         case .acknowledged(let name, let ack): acknowledge(name, ack, &change)
         case .disconnected(let name):

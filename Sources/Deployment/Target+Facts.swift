@@ -85,6 +85,7 @@ extension Target {
             else { continue }
             attempt?.evidence.add(pairs)
         }
+        for histogram in outcomes.histograms { apply(histogram, at: now) }
         judge(&change, at: now)
     }
 
@@ -109,10 +110,11 @@ extension Target {
             }
             // What comes late from an earlier step is evidence of the attempt, and bakes no other.
             live.evidence.add(count, under: epoch, isOfThisStep: isOfThisStep)
+            live.evidence.learn(count, under: epoch, live.plan.watch, at: now)
         case .watching:
             // Late from a step, "stable" is still the version before.
             guard count.arm == .stable, epoch.stable == live.release.manifest else { return }
-            live.evidence.observe(count)
+            live.evidence.observe(count, live.plan.watch, at: now)
         case .rollingBack, .failedRollback: live.wayBack?.add(count, at: now)
         case .queued, .preflight, .promoted, .rolledBack, .aborted, .superseded, .rejected: break
         }

@@ -27,23 +27,6 @@ extension Target {
             break
         }
     }
-
-    private mutating func judgeWatch(
-        _ live: Attempt, _ change: inout Change, at now: Timestamp
-    ) {
-        guard !live.evidence.hasDrifted, let why = live.evidence.drift(live.plan.watch) else {
-            return
-        }
-        attempt?.evidence.hasDrifted = true
-        if live.plan.watch.rollsBack, live.from != nil {
-            beginRollback(
-                cause: "watch: \(why)", endsAs: .rolledBack, quarantines: true, ramps: false,
-                &change, at: now)
-        } else {
-            change.summary = "alert: \(why)"
-            change.effects.append(.notify("\(name): ALERT: \(live.release.number): \(why)"))
-        }
-    }
 }
 
 extension Attempt {

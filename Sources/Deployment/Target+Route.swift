@@ -31,13 +31,14 @@ extension Target {
                 desired.mirror = live.plan.steps[index].mirror
                 desired.baseline = live.plan.steps[index].baseline
                 desired.pins = live.plan.pins
+            case .watching: desired.reference = live.reference?.columns ?? []
             case .rollingBack:
                 guard let place = live.wayBack?.ramp, let ramp = live.plan.rollback.ramp else {
                     break
                 }
                 desired.candidate = live.release
                 desired.weight = ramp.weight(from: place.from, to: .zero, part: place.part)
-            case .queued, .watching, .promoted, .rolledBack, .aborted, .superseded, .rejected,
+            case .queued, .promoted, .rolledBack, .aborted, .superseded, .rejected,
                 .failedRollback:
                 break
             }

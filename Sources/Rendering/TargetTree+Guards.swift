@@ -15,10 +15,10 @@ extension TargetTree {
 
     /// `errors     e-process   ███████·············  e 3.2 of 100`.
     private func evidence(of item: GuardStatus) -> Painted {
-        let isProcess = !["failure_rate_max", "adwin"].contains(item.kind)
-        let kind = isProcess ? "e-process" : "threshold"
+        let measure = GuardMeasure(item.kind)
+        let isProcess = measure == .evidence
         let figure = { (value: Double) in
-            isProcess ? Quantity.figure(value, digits: 3) : Quantity.percent(value)
+            measure.isShare ? Quantity.percent(value) : Quantity.figure(value, digits: 3)
         }
         // Evidence multiplies, so its way to the bound is drawn in logarithms.
         let fraction =
@@ -26,11 +26,11 @@ extension TargetTree {
             ? log(max(1, item.statistic)) / log(max(1.01, item.bound))
             : item.statistic / max(item.bound, 1e-9)
         let ink: Ink = item.tripped ? .bad : (fraction > 0.5 ? .warning : .good)
-        var line: Painted = "\(Painted(item.name).padded(12)) \(kind)  "
-        line += Bar.blocks(item.tripped ? 1 : fraction, width: 16, ink)
-        line += "  \(isProcess ? "e " : "")\(figure(item.statistic)) of \(figure(item.bound))"
+        var line: Painted = "\(Painted(item.name).padded(12)) \(measure.rawValue)  "
+        line += Bar.blocks(item.tripped ? 1 : max(0, fraction), width: 16, ink)
+        line += "  \(measure.mark)\(figure(item.statistic)) of \(figure(item.bound))"
         if item.tripped { line += Painted("  TRIPPED", .bad) }
-        if ["no_data", "inconclusive", "provider_error"].contains(item.assessment) {
+        if ["no_data", "inconclusive", "provider_error", "no_reference"].contains(item.assessment) {
             let words = item.assessment.split(separator: "_").joined(separator: " ")
             line += Painted("  " + words, .faint)
         }
@@ -41,6 +41,7 @@ extension TargetTree {
     private func counts(of item: GuardStatus) -> String? {
         if !item.why.isEmpty { return item.why }
         guard item.candidateRequests + item.stableRequests > 0 else { return nil }
+        if let words = GuardMeasure(item.kind).counts(of: item) { return words }
         let arm = { (name: String, failures: UInt64, requests: UInt64) in
             let share =
                 requests == 0 ? "" : " (\(Quantity.percent(Double(failures) / Double(requests))))"

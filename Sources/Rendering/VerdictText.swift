@@ -9,10 +9,11 @@ public enum VerdictText {
     }
 
     private static func lines(_ verdict: VerdictRecord) -> [Painted] {
-        let isRate = verdict.kind == "failure_rate_max"
+        let measure = GuardMeasure(verdict.kind)
         let figure = { (value: Double) in
-            isRate
-                ? Quantity.percent(value)
+            if measure.isShare { return Quantity.percent(value) }
+            return measure != .evidence
+                ? "\(measure.mark)\(Quantity.figure(value, digits: 6))"
                 : "e \(Quantity.figure(exp(min(value, 700)), digits: 4)) (ln e "
                     + "\(Quantity.figure(value, digits: 6)))"
         }

@@ -31,7 +31,8 @@ public struct OutcomeReports: Sendable, Equatable {
         pending = ReportOutcomes(
             target: target, reporter: reporter, sequence: sequence, attempt: sums.attempt,
             outcomes: sums.outcomes, fromUnixMs: sums.from.milliseconds,
-            untilUnixMs: sums.until.milliseconds, incarnation: incarnation)
+            untilUnixMs: sums.until.milliseconds, incarnation: incarnation, pairs: sums.pairs,
+            histograms: sums.histograms)
         return pending
     }
 

@@ -22,11 +22,22 @@ public struct OutcomeTally: Sendable, Equatable {
 
     private var sums: [Key: ArmOutcomes] = [:]
     private var spans: [UInt64: Span] = [:]
+    private var extras = ExtraSums()
     public private(set) var lostCount: UInt64 = 0
 
     public init() {}
 
-    public var isEmpty: Bool { sums.isEmpty }
+    public var isEmpty: Bool { sums.isEmpty && extras.isEmpty }
+
+    /// What one attempt's requests came to, oldest first.
+    public struct Taken: Sendable, Equatable {
+        public var attempt: UInt64
+        public var outcomes: [ArmOutcomes] = []
+        public var pairs: [PairOutcomes] = []
+        public var histograms: [HistogramOutcomes] = []
+        public var from: Timestamp
+        public var until: Timestamp
+    }
 
     /// What was pinned is left out: who is pinned was not drawn by lot.
     public mutating func add(_ outcome: Outcome, of route: Route, at now: Timestamp) {
@@ -42,25 +53,53 @@ public struct OutcomeTally: Sendable, Equatable {
             default: ArmOutcomes(
                 epoch: route.epoch, arm: route.arm, manifestDigest: route.manifest.bytes)
         ].add(outcome)
+        extend(route.attempt, to: now)
+    }
+
+    /// A mirrored request whose two answers were compared.
+    ///
+    /// - Parameter route: of the mirror.
+    public mutating func add(_ comparison: MirrorComparison, of route: Route, at now: Timestamp) {
+        if route.isPinned || comparison == .tie { return }
+        if extras.add(comparison, route.attempt, route.epoch) {
+            extend(route.attempt, to: now)
+        } else {
+            lostCount += 1
+        }
+    }
+
+    /// What a request was about and what was answered, in the cells of the table in force.
+    public mutating func add(
+        _ values: LiveValues, of route: Route, in histograms: [ServingTable.Histogram],
+        at now: Timestamp
+    ) {
+        if route.isPinned || histograms.isEmpty { return }
+        if extras.add(values, route, histograms) {
+            extend(route.attempt, to: now)
+        } else {
+            lostCount += 1
+        }
+    }
+
+    private mutating func extend(_ attempt: UInt64, to now: Timestamp) {
         // The clock may have been set back in between.
-        var span = spans[route.attempt] ?? Span(from: now, until: now)
+        var span = spans[attempt] ?? Span(from: now, until: now)
         (span.from, span.until) = (min(span.from, now), max(span.until, now))
-        spans[route.attempt] = span
+        spans[attempt] = span
     }
 
     /// Takes out what belongs to one attempt, the oldest first: a report names one attempt.
-    public mutating func take() -> (
-        attempt: UInt64, outcomes: [ArmOutcomes], from: Timestamp, until: Timestamp
-    )? {
-        guard let attempt = sums.keys.map(\.attempt).min(), let span = spans[attempt] else {
+    public mutating func take() -> Taken? {
+        guard let attempt = spans.keys.min(), let span = spans.removeValue(forKey: attempt) else {
             return nil
         }
         let keys = sums.keys.filter { $0.attempt == attempt }.sorted {
             ($0.epoch, $0.arm.rawValue, $0.manifest) < ($1.epoch, $1.arm.rawValue, $1.manifest)
         }
-        let outcomes = keys.compactMap { sums.removeValue(forKey: $0) }
-        spans[attempt] = nil
-        return (attempt, outcomes, span.from, span.until)
+        var taken = Taken(attempt: attempt, from: span.from, until: span.until)
+        taken.outcomes = keys.compactMap { sums.removeValue(forKey: $0) }
+        (taken.pairs, taken.histograms) = extras.take(attempt)
+        return taken
     }
 }
 

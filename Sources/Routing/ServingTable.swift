@@ -19,6 +19,7 @@ public struct ServingTable: Sendable, Equatable {
         public static let keepCount = 64
         public static let textByteCount = 256
         public static let pinCount = 64
+        public static let histogramCount = 32
     }
 
     public let target: TargetName
@@ -40,6 +41,8 @@ public struct ServingTable: Sendable, Equatable {
     public let mirror: BasisPoints
     /// Asked before the weights, in order.
     public let pins: [Pin]
+    /// What to count of the stable version's requests.
+    public let histograms: [Histogram]
 
     /// - Throws: `TableError` when the table cannot be put in force by anybody.
     public init(checking table: RouteTable) throws(TableError) {
@@ -72,6 +75,13 @@ public struct ServingTable: Sendable, Equatable {
             throw TableError("\(table.pins.count) pins; \(Limits.pinCount) is most")
         }
         pins = try table.pins.map { pin throws(TableError) in try Pin(checking: pin) }
+        guard table.histograms.count <= Limits.histogramCount else {
+            throw TableError(
+                "\(table.histograms.count) histograms; \(Limits.histogramCount) is most")
+        }
+        histograms = try table.histograms.map { spec throws(TableError) in
+            try Histogram(checking: spec)
+        }
         guard baseline.value <= stable?.weight.value ?? 0 else {
             throw TableError("the baseline has \(baseline), which is more than stable has")
         }
@@ -103,7 +113,7 @@ public struct ServingTable: Sendable, Equatable {
             attempt: attempt, stable: stable?.message, candidate: candidate?.message,
             keepDigests: keep.map(\.bytes), changedUnixMs: changed.milliseconds,
             baselineBp: UInt32(baseline.value), mirrorBp: UInt32(mirror.value),
-            pins: pins.map(\.message))
+            pins: pins.map(\.message), histograms: histograms.map(\.message))
     }
 
     /// Whether both send the same share of the same keys to the same versions.

@@ -47,10 +47,15 @@ public final class OutcomeReporter: Sendable {
 
     /// Counts what became of a request. Never waits.
     ///
-    /// - Parameter keyHash: of the key that the route was chosen by: with sticky keys, a key's
-    ///   further failures within the hour are one event and are not counted again. `nil` counts
-    ///   every failure.
-    public func record(_ outcome: Outcome, of route: Route, keyHash: UInt64? = nil) {
+    /// - Parameters:
+    ///   - keyHash: of the key that the route was chosen by: with sticky keys, a key's further
+    ///     failures within the hour are one event and are not counted again. `nil` counts every
+    ///     failure.
+    ///   - values: what the request was about and what was answered, to be counted in `histograms`.
+    public func record(
+        _ outcome: Outcome, of route: Route, keyHash: UInt64? = nil, values: LiveValues? = nil,
+        in histograms: [ServingTable.Histogram] = []
+    ) {
         let now = clock.now()
         let isFirst = state.withLock { state in
             var outcome = outcome
@@ -61,7 +66,24 @@ public final class OutcomeReporter: Sendable {
             if outcome.failed, let keyHash {
                 outcome.failed = state.failedKeys.insert(keyHash &+ route.attempt &* 0x9E37_79B9)
             }
-            defer { state.reports.tally.add(outcome, of: route, at: now) }
+            defer {
+                state.reports.tally.add(outcome, of: route, at: now)
+                if let values {
+                    state.reports.tally.add(values, of: route, in: histograms, at: now)
+                }
+            }
+            return state.reports.tally.isEmpty
+        }
+        if isFirst { doorbell.ring() }
+    }
+
+    /// Counts which of a mirrored request's two answers was the better one. Never waits.
+    ///
+    /// - Parameter route: the mirror's.
+    public func record(_ comparison: MirrorComparison, of route: Route) {
+        let now = clock.now()
+        let isFirst = state.withLock { state in
+            defer { state.reports.tally.add(comparison, of: route, at: now) }
             return state.reports.tally.isEmpty
         }
         if isFirst { doorbell.ring() }

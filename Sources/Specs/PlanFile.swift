@@ -56,13 +56,19 @@ enum PlanFile {
     private static func watch(_ value: ConfigValue) throws(ConfigError) -> WatchSpec {
         let map = try ConfigMap(
             value, "a watch",
-            keys: ["duration", "policy", "delta", "failure_rate_max", "requests_min"])
+            keys: [
+                "duration", "policy", "delta", "failure_rate_max", "requests_min", "run_length",
+                "window", "detectors",
+            ])
         return WatchSpec(
             durationMs: try map.optional("duration", Milliseconds.read64) ?? 0,
             policy: try map.choice("policy", ["roll_back", "alert"]),
             delta: try map.optional("delta", Probability.read) ?? 0,
             failureRateMax: try map.optional("failure_rate_max", Rate.read) ?? 0,
-            requestsMin: try map.count("requests_min"))
+            requestsMin: try map.count("requests_min"),
+            runLengthMs: try map.optional("run_length", Milliseconds.read64) ?? 0,
+            windowMs: try map.optional("window", Milliseconds.read64) ?? 0,
+            detectors: try map.optional("detectors", detectors) ?? [])
     }
 
     private static func rollback(_ value: ConfigValue) throws(ConfigError) -> RollbackSpec {

@@ -19,6 +19,7 @@ import Glibc
         case "rpc-bulk": try await RPCBenchClient.upload(options)
         case "rpc-idle": try await RPCBenchClient.idle(options)
         case "watchers": try await WatchersBench.run(options)
+        case "outcomes": try await OutcomesBench(options).run()
         case "rollback": try await RollbackBench(options).run()
         case "stall": try await StallBench.run(options)
         case "codec": try CodecBench.run(options)
@@ -38,6 +39,9 @@ import Glibc
                 cairn-bench rpc-bulk  --to ADDRESS --count N --bytes N
                 cairn-bench rpc-idle  --to ADDRESS --connections N --server PID
                 cairn-bench rollback  --to CONTROLLER --participants N --rounds N
+                cairn-bench outcomes  --to CONTROLLER --server PID [--targets N] [--live N]
+                                      [--events N] [--reports N] [--seconds N] [--breaches N]
+                                      [--watchers N]
                 cairn-bench watchers  --to unix:CONTROLLER --count N --server PID
                 cairn-bench stall     --to INGEST --mib N --rounds N [--idle 1]
                 cairn-bench codec     --file F --parent F --dtype BF16 [--rounds N]

@@ -29,6 +29,25 @@ func residentByteCount(of process: Int) throws -> Int {
     return (pages ?? 0) * 4096
 }
 
+/// Processor time of another process, its threads together, in seconds.
+func processorSeconds(of process: Int) throws -> Double {
+    guard let file = fopen("/proc/\(process)/stat", "r") else {
+        throw BenchError("process \(process) is not there")
+    }
+    defer { fclose(file) }
+    var text = [CChar](repeating: 0, count: 1_000)
+    guard fgets(&text, Int32(text.count), file) != nil else {
+        throw BenchError("the times of process \(process) cannot be read")
+    }
+    // Behind the name, which may hold blanks: state, ten more, then user and system time.
+    let line = String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    let fields = line[(line.lastIndex(of: ")") ?? line.startIndex)...].split(separator: " ")
+    guard fields.count > 13, let user = Double(fields[12]), let system = Double(fields[13]) else {
+        throw BenchError("the times of process \(process) cannot be read: \(line)")
+    }
+    return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+}
+
 func raiseDescriptorLimit() {
     var limit = rlimit()
     getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)

@@ -145,14 +145,16 @@ import Testing
                     ],
                     pairs: Bool.random(using: &random)
                         ? [.init(epoch: 4, wins: 1, losses: 2)] : [])),
+            .reference(
+                attempt: 3, .absent(["a"], words.randomElement(using: &random)!)),
             .outage(Bool.random(using: &random)), .restarted, .timer,
         ]
         for event in all {
             switch event {
             case .apply, .deploy, .promote, .skipStep, .goTo, .pause, .resume, .abort, .retry,
                 .rollBack, .quarantine, .unquarantine, .freeze, .addFreezeWindow,
-                .removeFreezeWindow, .drill, .barrier, .hookAnswered, .verdict, .joined,
-                .acknowledged, .disconnected,
+                .removeFreezeWindow, .drill, .barrier, .hookAnswered, .verdict, .reference,
+                .joined, .acknowledged, .disconnected,
                 .left,
                 .outcomes, .outage, .restarted, .timer:
                 break

@@ -59,6 +59,7 @@ import Testing
                 all.map { .init(weight: $0.weight, candidate: 0, reference: $0.reference) })
         case .means(let numbers): verdict.inputs = .means(Array(numbers.dropLast()))
         case .pairs(let wins, let losses): verdict.inputs = .pairs(wins: losses, losses: wins + 1)
+        case .bits, .windows, .cells: Issue.record("no guard has the inputs of a watch")
         }
         #expect(!verdict.isConfirmed)
     }

@@ -80,7 +80,12 @@ struct RouterSite: Sendable {
         }
     }
 
-    func ask(_ port: Int, _ headers: [HTTPRequest.Header] = []) async throws -> String {
+    /// - Parameter lines: headers, as `X-User: 7`.
+    func ask(_ port: Int, _ lines: [String] = []) async throws -> String {
+        let headers = lines.map { line in
+            let parts = line.split(separator: ":", maxSplits: 1)
+            return HTTPRequest.Header(String(parts[0]), String(parts[1].dropFirst()))
+        }
         var request = HTTPRequest(
             .get, "http://127.0.0.1:\(port)/", headers: headers, timeout: .seconds(20))
         (request.isDirect, request.isAlone) = (true, true)

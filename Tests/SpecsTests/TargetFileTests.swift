@@ -51,6 +51,42 @@ import YAMLFiles
                 == TargetSpec(target: "prod/chat", model: "chat", plan: plan, suite: "standard"))
     }
 
+    @Test func theWatchsDetectorsAreRead() throws {
+        let text = Self.whole.replacing(
+            "watch: {duration: 24h, policy: alert, failure_rate_max: 0.1}",
+            with: """
+                watch:
+                    run_length: 30d
+                    window: 10s
+                    detectors:
+                      - {name: slow, kind: adwin_latency}
+                      - {name: scores, kind: cusum_scores, smallest_effect: 0.02}
+                      - {name: ms, kind: cusum_latency, smallest_effect: 20%, policy: alert}
+                      - {name: length, kind: psi, column: input.length}
+                """)
+        #expect(
+            try spec(text).plan?.watch
+                == WatchSpec(
+                    runLengthMs: 30 * 86_400_000, windowMs: 10_000,
+                    detectors: [
+                        DetectorSpec(name: "slow", kind: "adwin_latency"),
+                        DetectorSpec(name: "scores", kind: "cusum_scores", smallestEffect: 0.02),
+                        DetectorSpec(
+                            name: "ms", kind: "cusum_latency", smallestEffect: 0.2,
+                            policy: "alert"),
+                        DetectorSpec(name: "length", kind: "psi", column: "input.length"),
+                    ]))
+        for (wrong, why) in [
+            ("kind: psi, column: input.length", "kind: psi"), ("kind: psi", "kind: ks"),
+            ("kind: adwin_latency", "kind: adwin_latency, column: score"),
+            ("kind: adwin_latency", "kind: adwin_latency, smallest_effect: 1"),
+        ] {
+            #expect(throws: ConfigError.self, "\(why)") {
+                try spec(text.replacing(wrong, with: why))
+            }
+        }
+    }
+
     @Test(arguments: [
         ("prod/chat", "chat", "line 1, column 9: 'chat' is not a target"),
         ("weight: 5%", "weight: 5", "line 6, column 16: expected a share of traffic"),

@@ -21,6 +21,7 @@ typedef struct Cairn__GuardSpec Cairn__GuardSpec;
 typedef struct Cairn__HookSpec Cairn__HookSpec;
 typedef struct Cairn__PinSpec Cairn__PinSpec;
 typedef struct Cairn__WatchSpec Cairn__WatchSpec;
+typedef struct Cairn__DetectorSpec Cairn__DetectorSpec;
 typedef struct Cairn__RollbackSpec Cairn__RollbackSpec;
 typedef struct Cairn__PlanSpec Cairn__PlanSpec;
 typedef struct Cairn__DrillSpec Cairn__DrillSpec;
@@ -44,9 +45,11 @@ typedef struct Cairn__VerdictReached Cairn__VerdictReached;
 typedef struct Cairn__ParticipantMessage Cairn__ParticipantMessage;
 typedef struct Cairn__Arm Cairn__Arm;
 typedef struct Cairn__RouteTable Cairn__RouteTable;
+typedef struct Cairn__HistogramSpec Cairn__HistogramSpec;
 typedef struct Cairn__ArmOutcomes Cairn__ArmOutcomes;
 typedef struct Cairn__LatencyCount Cairn__LatencyCount;
 typedef struct Cairn__PairOutcomes Cairn__PairOutcomes;
+typedef struct Cairn__HistogramOutcomes Cairn__HistogramOutcomes;
 typedef struct Cairn__ReportOutcomes Cairn__ReportOutcomes;
 typedef struct Cairn__OutcomesAccepted Cairn__OutcomesAccepted;
 typedef struct Cairn__GuardStatus Cairn__GuardStatus;
@@ -328,10 +331,65 @@ struct  Cairn__WatchSpec
    * for the hard threshold
    */
   uint64_t requests_min;
+  /*
+   * on average until the calibrated detectors, all together, raise a false
+   */
+  uint64_t run_length_ms;
+  /*
+   * alarm; 0 means 100 days
+   */
+  /*
+   * the least time that means and histograms are taken over; 0: 60,000
+   */
+  uint64_t window_ms;
+  /*
+   * at most 32
+   */
+  size_t n_detectors;
+  Cairn__DetectorSpec **detectors;
 };
 #define CAIRN__WATCH_SPEC__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__watch_spec__descriptor) \
-    , 0, (char *)protobuf_c_empty_string, 0, 0, 0 }
+    , 0, (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0, 0,NULL }
+
+
+/*
+ * What the watch looks at beside the failures.
+ */
+struct  Cairn__DetectorSpec
+{
+  ProtobufCMessage base;
+  /*
+   * no guard's, and not "watch"
+   */
+  char *name;
+  /*
+   * "adwin_latency" (share of requests over the first 95th percentile),
+   */
+  char *kind;
+  /*
+   * "cusum_scores", "cusum_latency" (means of windows), "psi" (a column of
+   * the evaluator's reference)
+   */
+  /*
+   * psi: "score", "input.length", as `cairn reference` lists them
+   */
+  char *column;
+  /*
+   * psi: 0 means 0.1; cusum_scores: in the scores' unit, 0: any;
+   */
+  double smallest_effect;
+  /*
+   * cusum_latency: a share, 0 means 0.1
+   */
+  /*
+   * "roll_back" (default), "alert"
+   */
+  char *policy;
+};
+#define CAIRN__DETECTOR_SPEC__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__detector_spec__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string }
 
 
 struct  Cairn__RollbackSpec
@@ -905,10 +963,42 @@ struct  Cairn__RouteTable
    */
   size_t n_pins;
   Cairn__PinSpec **pins;
+  /*
+   * what to count of the attempt's version while it is stable
+   */
+  size_t n_histograms;
+  Cairn__HistogramSpec **histograms;
 };
 #define CAIRN__ROUTE_TABLE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__route_table__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0, NULL, NULL, 0,NULL, 0, 0, 0, 0,NULL }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0, NULL, NULL, 0,NULL, 0, 0, 0, 0,NULL, 0,NULL }
+
+
+/*
+ * The cells in which one column of live traffic is counted: those of the attempt's reference, which
+ * never change within an attempt. Either edges or names.
+ */
+struct  Cairn__HistogramSpec
+{
+  ProtobufCMessage base;
+  /*
+   * "score", "input.length", "input.language"
+   */
+  char *column;
+  /*
+   * rising; a value on an edge belongs to the cell that ends there
+   */
+  size_t n_edges;
+  double *edges;
+  /*
+   * all others have the last cell
+   */
+  size_t n_names;
+  char **names;
+};
+#define CAIRN__HISTOGRAM_SPEC__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__histogram_spec__descriptor) \
+    , (char *)protobuf_c_empty_string, 0,NULL, 0,NULL }
 
 
 /*
@@ -977,7 +1067,30 @@ struct  Cairn__PairOutcomes
 
 
 /*
- * Serving host → controller. Applied once per (reporter, sequence).
+ * Values of one column in the cells that the table gave.
+ */
+struct  Cairn__HistogramOutcomes
+{
+  ProtobufCMessage base;
+  uint64_t epoch;
+  Cairn__ArmKind arm;
+  /*
+   * its place in the table's histograms, from 0
+   */
+  uint32_t column;
+  /*
+   * one for each cell, at most 64
+   */
+  size_t n_counts;
+  uint64_t *counts;
+};
+#define CAIRN__HISTOGRAM_OUTCOMES__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&cairn__histogram_outcomes__descriptor) \
+    , 0, CAIRN__ARM_KIND__ARM_KIND_UNSPECIFIED, 0, 0,NULL }
+
+
+/*
+ * Serving host → controller. Applied once per (reporter, incarnation, sequence).
  */
 struct  Cairn__ReportOutcomes
 {
@@ -1011,10 +1124,15 @@ struct  Cairn__ReportOutcomes
    */
   size_t n_pairs;
   Cairn__PairOutcomes **pairs;
+  /*
+   * at most 256
+   */
+  size_t n_histograms;
+  Cairn__HistogramOutcomes **histograms;
 };
 #define CAIRN__REPORT_OUTCOMES__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__report_outcomes__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0,NULL, 0, 0, 0, 0,NULL }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0,NULL, 0, 0, 0, 0,NULL, 0,NULL }
 
 
 struct  Cairn__OutcomesAccepted
@@ -1043,11 +1161,15 @@ struct  Cairn__GuardStatus
   char *name;
   char *kind;
   /*
-   * arm_eprocess: the e-value; failure_rate_max: the rate
+   * arm_eprocess: the e-value; failure_rate_max: the rate; adwin and
    */
   double statistic;
   /*
-   * 1/alpha after correction; the threshold
+   * adwin_latency: the gap of the means of two parts of the window;
+   * cusum: the larger sum; psi: of the last window
+   */
+  /*
+   * 1/alpha after correction; the threshold; what chance allows
    */
   double bound;
   uint64_t stable_requests;
@@ -1058,9 +1180,12 @@ struct  Cairn__GuardStatus
   protobuf_c_boolean observe;
   char *why;
   /*
-   * "pass", "fail", "inconclusive", "no_data", "provider_error"
+   * "pass", "fail", "inconclusive", "no_data", "provider_error",
    */
   char *assessment;
+  /*
+   * "no_reference" (psi: `why` says why)
+   */
   /*
    * failures, slow requests or pairs so far
    */
@@ -1848,7 +1973,7 @@ struct  Cairn__VerdictRecord
   char *kind;
   protobuf_c_boolean observe;
   /*
-   * ln e; of a threshold the rate
+   * ln e; of a threshold the rate; of the watch as in GuardStatus
    */
   double statistic;
   /*
@@ -2050,6 +2175,25 @@ Cairn__WatchSpec *
                       const uint8_t       *data);
 void   cairn__watch_spec__free_unpacked
                      (Cairn__WatchSpec *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__DetectorSpec methods */
+void   cairn__detector_spec__init
+                     (Cairn__DetectorSpec         *message);
+size_t cairn__detector_spec__get_packed_size
+                     (const Cairn__DetectorSpec   *message);
+size_t cairn__detector_spec__pack
+                     (const Cairn__DetectorSpec   *message,
+                      uint8_t             *out);
+size_t cairn__detector_spec__pack_to_buffer
+                     (const Cairn__DetectorSpec   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__DetectorSpec *
+       cairn__detector_spec__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__detector_spec__free_unpacked
+                     (Cairn__DetectorSpec *message,
                       ProtobufCAllocator *allocator);
 /* Cairn__RollbackSpec methods */
 void   cairn__rollback_spec__init
@@ -2488,6 +2632,25 @@ Cairn__RouteTable *
 void   cairn__route_table__free_unpacked
                      (Cairn__RouteTable *message,
                       ProtobufCAllocator *allocator);
+/* Cairn__HistogramSpec methods */
+void   cairn__histogram_spec__init
+                     (Cairn__HistogramSpec         *message);
+size_t cairn__histogram_spec__get_packed_size
+                     (const Cairn__HistogramSpec   *message);
+size_t cairn__histogram_spec__pack
+                     (const Cairn__HistogramSpec   *message,
+                      uint8_t             *out);
+size_t cairn__histogram_spec__pack_to_buffer
+                     (const Cairn__HistogramSpec   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__HistogramSpec *
+       cairn__histogram_spec__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__histogram_spec__free_unpacked
+                     (Cairn__HistogramSpec *message,
+                      ProtobufCAllocator *allocator);
 /* Cairn__ArmOutcomes methods */
 void   cairn__arm_outcomes__init
                      (Cairn__ArmOutcomes         *message);
@@ -2544,6 +2707,25 @@ Cairn__PairOutcomes *
                       const uint8_t       *data);
 void   cairn__pair_outcomes__free_unpacked
                      (Cairn__PairOutcomes *message,
+                      ProtobufCAllocator *allocator);
+/* Cairn__HistogramOutcomes methods */
+void   cairn__histogram_outcomes__init
+                     (Cairn__HistogramOutcomes         *message);
+size_t cairn__histogram_outcomes__get_packed_size
+                     (const Cairn__HistogramOutcomes   *message);
+size_t cairn__histogram_outcomes__pack
+                     (const Cairn__HistogramOutcomes   *message,
+                      uint8_t             *out);
+size_t cairn__histogram_outcomes__pack_to_buffer
+                     (const Cairn__HistogramOutcomes   *message,
+                      ProtobufCBuffer     *buffer);
+Cairn__HistogramOutcomes *
+       cairn__histogram_outcomes__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   cairn__histogram_outcomes__free_unpacked
+                     (Cairn__HistogramOutcomes *message,
                       ProtobufCAllocator *allocator);
 /* Cairn__ReportOutcomes methods */
 void   cairn__report_outcomes__init
@@ -3322,6 +3504,9 @@ typedef void (*Cairn__PinSpec_Closure)
 typedef void (*Cairn__WatchSpec_Closure)
                  (const Cairn__WatchSpec *message,
                   void *closure_data);
+typedef void (*Cairn__DetectorSpec_Closure)
+                 (const Cairn__DetectorSpec *message,
+                  void *closure_data);
 typedef void (*Cairn__RollbackSpec_Closure)
                  (const Cairn__RollbackSpec *message,
                   void *closure_data);
@@ -3391,6 +3576,9 @@ typedef void (*Cairn__Arm_Closure)
 typedef void (*Cairn__RouteTable_Closure)
                  (const Cairn__RouteTable *message,
                   void *closure_data);
+typedef void (*Cairn__HistogramSpec_Closure)
+                 (const Cairn__HistogramSpec *message,
+                  void *closure_data);
 typedef void (*Cairn__ArmOutcomes_Closure)
                  (const Cairn__ArmOutcomes *message,
                   void *closure_data);
@@ -3399,6 +3587,9 @@ typedef void (*Cairn__LatencyCount_Closure)
                   void *closure_data);
 typedef void (*Cairn__PairOutcomes_Closure)
                  (const Cairn__PairOutcomes *message,
+                  void *closure_data);
+typedef void (*Cairn__HistogramOutcomes_Closure)
+                 (const Cairn__HistogramOutcomes *message,
                   void *closure_data);
 typedef void (*Cairn__ReportOutcomes_Closure)
                  (const Cairn__ReportOutcomes *message,
@@ -3851,6 +4042,7 @@ extern const ProtobufCMessageDescriptor cairn__guard_spec__descriptor;
 extern const ProtobufCMessageDescriptor cairn__hook_spec__descriptor;
 extern const ProtobufCMessageDescriptor cairn__pin_spec__descriptor;
 extern const ProtobufCMessageDescriptor cairn__watch_spec__descriptor;
+extern const ProtobufCMessageDescriptor cairn__detector_spec__descriptor;
 extern const ProtobufCMessageDescriptor cairn__rollback_spec__descriptor;
 extern const ProtobufCMessageDescriptor cairn__plan_spec__descriptor;
 extern const ProtobufCMessageDescriptor cairn__drill_spec__descriptor;
@@ -3874,9 +4066,11 @@ extern const ProtobufCMessageDescriptor cairn__verdict_reached__descriptor;
 extern const ProtobufCMessageDescriptor cairn__participant_message__descriptor;
 extern const ProtobufCMessageDescriptor cairn__arm__descriptor;
 extern const ProtobufCMessageDescriptor cairn__route_table__descriptor;
+extern const ProtobufCMessageDescriptor cairn__histogram_spec__descriptor;
 extern const ProtobufCMessageDescriptor cairn__arm_outcomes__descriptor;
 extern const ProtobufCMessageDescriptor cairn__latency_count__descriptor;
 extern const ProtobufCMessageDescriptor cairn__pair_outcomes__descriptor;
+extern const ProtobufCMessageDescriptor cairn__histogram_outcomes__descriptor;
 extern const ProtobufCMessageDescriptor cairn__report_outcomes__descriptor;
 extern const ProtobufCMessageDescriptor cairn__outcomes_accepted__descriptor;
 extern const ProtobufCMessageDescriptor cairn__guard_status__descriptor;

@@ -84,11 +84,33 @@ public final class Router: Sendable {
 
     /// Counts what became of a request. Never waits.
     ///
-    /// - Parameter key: the one that was routed, where it is a user's and not a request's own:
-    ///   further failures of one user within the hour are one event to a guard.
-    public func record(_ outcome: Outcome, of route: Route, key: String? = nil) {
+    /// - Parameters:
+    ///   - key: the one that was routed, where it is a user's and not a request's own: further
+    ///     failures of one user within the hour are one event to a guard.
+    ///   - values: what the request was about and what was answered: the watch compares them with
+    ///     the version's test set, in cells. They leave the process as counts only.
+    public func record(
+        _ outcome: Outcome, of route: Route, key: String? = nil, values: LiveValues? = nil
+    ) {
         reporter.record(
-            outcome, of: route, keyHash: key.map { UInt64(bitPattern: Int64($0.hashValue)) })
+            outcome, of: route, keyHash: key.map { UInt64(bitPattern: Int64($0.hashValue)) },
+            values: values, in: values == nil ? [] : histograms(for: route))
+    }
+
+    /// Those of the table in force, for what the version that is watched has answered.
+    private func histograms(for route: Route) -> [ServingTable.Histogram] {
+        guard let table, route.arm == .stable, table.attempt == route.attempt,
+            table.stable?.manifest == route.manifest
+        else { return [] }
+        return table.histograms
+    }
+
+    /// Counts which of a mirrored request's two answers was the better one; whoever follows `mirror`
+    /// compares them. Never waits.
+    ///
+    /// - Parameter route: the one that `mirror` gave.
+    public func record(_ comparison: MirrorComparison, of route: Route) {
+        reporter.record(comparison, of: route)
     }
 
     /// Waits for the first table.

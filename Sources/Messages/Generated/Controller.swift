@@ -441,19 +441,31 @@ public struct WatchSpec: Sendable, Equatable {
     public var failureRateMax: Double
     /// for the hard threshold
     public var requestsMin: UInt64
+    /// on average until the calibrated detectors, all together, raise a false
+    public var runLengthMs: UInt64
+    /// alarm; 0 means 100 days the least time that means and histograms are taken over; 0: 60,000
+    public var windowMs: UInt64
+    /// at most 32
+    public var detectors: [DetectorSpec]
 
     public init(
         durationMs: UInt64 = 0,
         policy: String = "",
         delta: Double = 0,
         failureRateMax: Double = 0,
-        requestsMin: UInt64 = 0
+        requestsMin: UInt64 = 0,
+        runLengthMs: UInt64 = 0,
+        windowMs: UInt64 = 0,
+        detectors: [DetectorSpec] = []
     ) {
         self.durationMs = durationMs
         self.policy = policy
         self.delta = delta
         self.failureRateMax = failureRateMax
         self.requestsMin = requestsMin
+        self.runLengthMs = runLengthMs
+        self.windowMs = windowMs
+        self.detectors = detectors
     }
 }
 
@@ -477,6 +489,9 @@ extension WatchSpec: WireMessage {
         self.delta = c.delta
         self.failureRateMax = c.failure_rate_max
         self.requestsMin = c.requests_min
+        self.runLengthMs = c.run_length_ms
+        self.windowMs = c.window_ms
+        self.detectors = try Arena.map(c.detectors, c.n_detectors) { item throws(MessageError) in try DetectorSpec(try Arena.pointee(item, "WatchSpec.detectors")) }
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__WatchSpec> {
@@ -487,6 +502,74 @@ extension WatchSpec: WireMessage {
         c.pointee.delta = delta
         c.pointee.failure_rate_max = failureRateMax
         c.pointee.requests_min = requestsMin
+        c.pointee.run_length_ms = runLengthMs
+        c.pointee.window_ms = windowMs
+        let detectorsItems = try arena.array(of: UnsafeMutablePointer<Cairn__DetectorSpec>?.self, count: detectors.count)
+        for (index, value) in detectors.enumerated() { detectorsItems[index] = try value.fill(arena) }
+        c.pointee.n_detectors = detectors.count
+        c.pointee.detectors = detectorsItems
+        return c
+    }
+}
+
+/// What the watch looks at beside the failures.
+public struct DetectorSpec: Sendable, Equatable {
+    /// no guard's, and not "watch"
+    public var name: String
+    /// "adwin_latency" (share of requests over the first 95th percentile),
+    public var kind: String
+    /// "cusum_scores", "cusum_latency" (means of windows), "psi" (a column of the evaluator's reference) psi: "score", "input.length", as `cairn reference` lists them
+    public var column: String
+    /// psi: 0 means 0.1; cusum_scores: in the scores' unit, 0: any;
+    public var smallestEffect: Double
+    /// cusum_latency: a share, 0 means 0.1 "roll_back" (default), "alert"
+    public var policy: String
+
+    public init(
+        name: String = "",
+        kind: String = "",
+        column: String = "",
+        smallestEffect: Double = 0,
+        policy: String = ""
+    ) {
+        self.name = name
+        self.kind = kind
+        self.column = column
+        self.smallestEffect = smallestEffect
+        self.policy = policy
+    }
+}
+
+extension DetectorSpec: WireMessage {
+    public static let name = "cairn.DetectorSpec"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__detector_spec__unpack) {
+            (c: Cairn__DetectorSpec) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__DetectorSpec) throws(MessageError) {
+        self.name = try Arena.text(c.name, "DetectorSpec.name")
+        self.kind = try Arena.text(c.kind, "DetectorSpec.kind")
+        self.column = try Arena.text(c.column, "DetectorSpec.column")
+        self.smallestEffect = c.smallest_effect
+        self.policy = try Arena.text(c.policy, "DetectorSpec.policy")
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__DetectorSpec> {
+        let c = try arena.new(Cairn__DetectorSpec.self)
+        cairn__detector_spec__init(c)
+        if !name.isEmpty { c.pointee.name = try arena.string(name, "DetectorSpec.name") }
+        if !kind.isEmpty { c.pointee.kind = try arena.string(kind, "DetectorSpec.kind") }
+        if !column.isEmpty { c.pointee.column = try arena.string(column, "DetectorSpec.column") }
+        c.pointee.smallest_effect = smallestEffect
+        if !policy.isEmpty { c.pointee.policy = try arena.string(policy, "DetectorSpec.policy") }
         return c
     }
 }
@@ -1820,6 +1903,8 @@ public struct RouteTable: Sendable, Equatable {
     public var mirrorBp: UInt32
     /// asked before the weights, in order; not counted as evidence
     public var pins: [PinSpec]
+    /// what to count of the attempt's version while it is stable
+    public var histograms: [HistogramSpec]
 
     public init(
         target: String = "",
@@ -1833,7 +1918,8 @@ public struct RouteTable: Sendable, Equatable {
         changedUnixMs: Int64 = 0,
         baselineBp: UInt32 = 0,
         mirrorBp: UInt32 = 0,
-        pins: [PinSpec] = []
+        pins: [PinSpec] = [],
+        histograms: [HistogramSpec] = []
     ) {
         self.target = target
         self.model = model
@@ -1847,6 +1933,7 @@ public struct RouteTable: Sendable, Equatable {
         self.baselineBp = baselineBp
         self.mirrorBp = mirrorBp
         self.pins = pins
+        self.histograms = histograms
     }
 }
 
@@ -1877,6 +1964,7 @@ extension RouteTable: WireMessage {
         self.baselineBp = c.baseline_bp
         self.mirrorBp = c.mirror_bp
         self.pins = try Arena.map(c.pins, c.n_pins) { item throws(MessageError) in try PinSpec(try Arena.pointee(item, "RouteTable.pins")) }
+        self.histograms = try Arena.map(c.histograms, c.n_histograms) { item throws(MessageError) in try HistogramSpec(try Arena.pointee(item, "RouteTable.histograms")) }
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__RouteTable> {
@@ -1900,6 +1988,65 @@ extension RouteTable: WireMessage {
         for (index, value) in pins.enumerated() { pinsItems[index] = try value.fill(arena) }
         c.pointee.n_pins = pins.count
         c.pointee.pins = pinsItems
+        let histogramsItems = try arena.array(of: UnsafeMutablePointer<Cairn__HistogramSpec>?.self, count: histograms.count)
+        for (index, value) in histograms.enumerated() { histogramsItems[index] = try value.fill(arena) }
+        c.pointee.n_histograms = histograms.count
+        c.pointee.histograms = histogramsItems
+        return c
+    }
+}
+
+/// The cells in which one column of live traffic is counted: those of the attempt's reference, which
+/// never change within an attempt. Either edges or names.
+public struct HistogramSpec: Sendable, Equatable {
+    /// "score", "input.length", "input.language"
+    public var column: String
+    /// rising; a value on an edge belongs to the cell that ends there
+    public var edges: [Double]
+    /// all others have the last cell
+    public var names: [String]
+
+    public init(
+        column: String = "",
+        edges: [Double] = [],
+        names: [String] = []
+    ) {
+        self.column = column
+        self.edges = edges
+        self.names = names
+    }
+}
+
+extension HistogramSpec: WireMessage {
+    public static let name = "cairn.HistogramSpec"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__histogram_spec__unpack) {
+            (c: Cairn__HistogramSpec) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__HistogramSpec) throws(MessageError) {
+        self.column = try Arena.text(c.column, "HistogramSpec.column")
+        self.edges = Arena.values(c.edges, c.n_edges)
+        self.names = try Arena.map(c.names, c.n_names) { item throws(MessageError) in try Arena.text(item, "HistogramSpec.names") }
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__HistogramSpec> {
+        let c = try arena.new(Cairn__HistogramSpec.self)
+        cairn__histogram_spec__init(c)
+        if !column.isEmpty { c.pointee.column = try arena.string(column, "HistogramSpec.column") }
+        c.pointee.n_edges = edges.count
+        c.pointee.edges = try arena.copy(edges)
+        let namesItems = try arena.array(of: UnsafeMutablePointer<CChar>?.self, count: names.count)
+        for (index, value) in names.enumerated() { namesItems[index] = try arena.string(value, "HistogramSpec.names") }
+        c.pointee.n_names = names.count
+        c.pointee.names = namesItems
         return c
     }
 }
@@ -2087,7 +2234,62 @@ extension PairOutcomes: WireMessage {
     }
 }
 
-/// Serving host → controller. Applied once per (reporter, sequence).
+/// Values of one column in the cells that the table gave.
+public struct HistogramOutcomes: Sendable, Equatable {
+    public var epoch: UInt64
+    public var arm: ArmKind
+    /// its place in the table's histograms, from 0
+    public var column: UInt32
+    /// one for each cell, at most 64
+    public var counts: [UInt64]
+
+    public init(
+        epoch: UInt64 = 0,
+        arm: ArmKind,
+        column: UInt32 = 0,
+        counts: [UInt64] = []
+    ) {
+        self.epoch = epoch
+        self.arm = arm
+        self.column = column
+        self.counts = counts
+    }
+}
+
+extension HistogramOutcomes: WireMessage {
+    public static let name = "cairn.HistogramOutcomes"
+
+    public init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
+        self = try Arena.decode(bytes, Self.name, cairn__histogram_outcomes__unpack) {
+            (c: Cairn__HistogramOutcomes) throws(MessageError) in try Self(c)
+        }
+    }
+
+    public func encoded() throws(MessageError) -> [UInt8] {
+        let arena = Arena()
+        return try arena.pack(try fill(arena), Self.name)
+    }
+
+    init(_ c: Cairn__HistogramOutcomes) throws(MessageError) {
+        self.epoch = c.epoch
+        self.arm = try ArmKind(c.arm.rawValue, "HistogramOutcomes.arm")
+        self.column = c.column
+        self.counts = Arena.values(c.counts, c.n_counts)
+    }
+
+    func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__HistogramOutcomes> {
+        let c = try arena.new(Cairn__HistogramOutcomes.self)
+        cairn__histogram_outcomes__init(c)
+        c.pointee.epoch = epoch
+        c.pointee.arm = Cairn__ArmKind(rawValue: arm.rawValue)
+        c.pointee.column = column
+        c.pointee.n_counts = counts.count
+        c.pointee.counts = try arena.copy(counts)
+        return c
+    }
+}
+
+/// Serving host → controller. Applied once per (reporter, incarnation, sequence).
 public struct ReportOutcomes: Sendable, Equatable {
     public var target: String
     /// stable across restarts
@@ -2104,6 +2306,8 @@ public struct ReportOutcomes: Sendable, Equatable {
     public var incarnation: UInt64
     /// at most 256
     public var pairs: [PairOutcomes]
+    /// at most 256
+    public var histograms: [HistogramOutcomes]
 
     public init(
         target: String = "",
@@ -2114,7 +2318,8 @@ public struct ReportOutcomes: Sendable, Equatable {
         fromUnixMs: Int64 = 0,
         untilUnixMs: Int64 = 0,
         incarnation: UInt64 = 0,
-        pairs: [PairOutcomes] = []
+        pairs: [PairOutcomes] = [],
+        histograms: [HistogramOutcomes] = []
     ) {
         self.target = target
         self.reporter = reporter
@@ -2125,6 +2330,7 @@ public struct ReportOutcomes: Sendable, Equatable {
         self.untilUnixMs = untilUnixMs
         self.incarnation = incarnation
         self.pairs = pairs
+        self.histograms = histograms
     }
 }
 
@@ -2152,6 +2358,7 @@ extension ReportOutcomes: WireMessage {
         self.untilUnixMs = c.until_unix_ms
         self.incarnation = c.incarnation
         self.pairs = try Arena.map(c.pairs, c.n_pairs) { item throws(MessageError) in try PairOutcomes(try Arena.pointee(item, "ReportOutcomes.pairs")) }
+        self.histograms = try Arena.map(c.histograms, c.n_histograms) { item throws(MessageError) in try HistogramOutcomes(try Arena.pointee(item, "ReportOutcomes.histograms")) }
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__ReportOutcomes> {
@@ -2172,6 +2379,10 @@ extension ReportOutcomes: WireMessage {
         for (index, value) in pairs.enumerated() { pairsItems[index] = try value.fill(arena) }
         c.pointee.n_pairs = pairs.count
         c.pointee.pairs = pairsItems
+        let histogramsItems = try arena.array(of: UnsafeMutablePointer<Cairn__HistogramOutcomes>?.self, count: histograms.count)
+        for (index, value) in histograms.enumerated() { histogramsItems[index] = try value.fill(arena) }
+        c.pointee.n_histograms = histograms.count
+        c.pointee.histograms = histogramsItems
         return c
     }
 }
@@ -2223,9 +2434,9 @@ extension OutcomesAccepted: WireMessage {
 public struct GuardStatus: Sendable, Equatable {
     public var name: String
     public var kind: String
-    /// arm_eprocess: the e-value; failure_rate_max: the rate
+    /// arm_eprocess: the e-value; failure_rate_max: the rate; adwin and
     public var statistic: Double
-    /// 1/alpha after correction; the threshold
+    /// adwin_latency: the gap of the means of two parts of the window; cusum: the larger sum; psi: of the last window 1/alpha after correction; the threshold; what chance allows
     public var bound: Double
     public var stableRequests: UInt64
     public var stableFailures: UInt64
@@ -2234,9 +2445,9 @@ public struct GuardStatus: Sendable, Equatable {
     public var tripped: Bool
     public var observe: Bool
     public var why: String
-    /// "pass", "fail", "inconclusive", "no_data", "provider_error"
+    /// "pass", "fail", "inconclusive", "no_data", "provider_error",
     public var assessment: String
-    /// failures, slow requests or pairs so far
+    /// "no_reference" (psi: `why` says why) failures, slow requests or pairs so far
     public var events: UInt64
     public var eventsMin: UInt64
     /// the smallest difference that so many would show; 0: unknown
@@ -4399,7 +4610,7 @@ public struct VerdictRecord: Sendable, Equatable {
     public var guardName: String
     public var kind: String
     public var observe: Bool
-    /// ln e; of a threshold the rate
+    /// ln e; of a threshold the rate; of the watch as in GuardStatus
     public var statistic: Double
     /// what it had to reach
     public var bound: Double

@@ -24,18 +24,27 @@ public struct ADWIN: DriftDetector {
     }
 
     public mutating func add(_ value: Double) -> DriftSignal {
+        cut(byAdding: value) == nil ? .none : .drift
+    }
+
+    /// Takes the next value, as `add` does.
+    ///
+    /// - Returns: where the window was cut, the first place of several; `nil` where it was not.
+    public mutating func cut(byAdding value: Double) -> Cut? {
         guard value.hasMoments else {
             ignoredCount += 1
-            return .none
+            return nil
         }
         if endedInDrift && settings.resetsAfterDrift { reset() }
         endedInDrift = false
         insert(value)
         ticks += 1
-        if ticks % settings.clock == 0 && width > settings.gracePeriod {
-            while dropOldestIfChanged() { endedInDrift = true }
-        }
-        return endedInDrift ? .drift : .none
+        guard ticks % settings.clock == 0 && width > settings.gracePeriod,
+            let cut = dropOldestIfChanged()
+        else { return nil }
+        endedInDrift = true
+        while dropOldestIfChanged() != nil {}
+        return cut
     }
 
     /// The mean of the window, `nil` before the first value.
@@ -63,7 +72,7 @@ public struct ADWIN: DriftDetector {
 
     /// Splits the window at every bucket border from the oldest on; where the two parts differ by
     /// more than chance allows, drops the single oldest bucket.
-    private mutating func dropOldestIfChanged() -> Bool {
+    private mutating func dropOldestIfChanged() -> Cut? {
         let bound = CutBound(self)
         var (old, new) = (Part(), Part(count: width, total: total))
         let changed = histogram.firstFromOldest { count, total in
@@ -71,14 +80,42 @@ public struct ADWIN: DriftDetector {
             new.add(-count, -total)
             return bound.isExceeded(by: old, new)
         }
-        guard changed else { return false }
+        guard changed else { return nil }
+        let cut = bound.cut(old, new)
         let (count, sum, deviations) = histogram.removeOldest()
         let n = Double(count)
         width -= count
         total -= sum
         let gap = sum / n - total / Double(width)
         squaredDeviations -= deviations + n * Double(width) * gap * gap / (n + Double(width))
-        return true
+        return cut
+    }
+
+    /// A border of the window, the means on its two sides, and the gap that chance allows there.
+    public struct Cut: Equatable, Sendable {
+        public let old: Double
+        public let new: Double
+        public let allowed: Double
+
+        /// How the mean has moved.
+        public var gap: Double { new - old }
+
+        fileprivate var strain: Double { allowed > 0 ? gap.magnitude / allowed : 0 }
+    }
+
+    /// The border at which the window is nearest to a cut; `nil` where it is too short for any.
+    public var tightestCut: Cut? {
+        guard width > settings.gracePeriod else { return nil }
+        let bound = CutBound(self)
+        var (old, new) = (Part(), Part(count: width, total: total))
+        var tightest: Cut?
+        _ = histogram.firstFromOldest { count, total in
+            old.add(count, total)
+            new.add(-count, -total)
+            if let cut = bound.cut(old, new), cut.strain > tightest?.strain ?? -1 { tightest = cut }
+            return false
+        }
+        return tightest
     }
 
     /// One side of a split.
@@ -109,9 +146,18 @@ public struct ADWIN: DriftDetector {
         /// ε = √(2 q (var) L) + ⅔ q L with q = 1/(n₀−min+1) + 1/(n₁−min+1), L = ln(2 ln(width)/δ).
         func isExceeded(by old: Part, _ new: Part) -> Bool {
             guard old.count >= minimum, new.count >= minimum else { return false }
+            return (old.mean - new.mean).magnitude > allowed(old, new)
+        }
+
+        /// `nil` where a part is too short.
+        func cut(_ old: Part, _ new: Part) -> Cut? {
+            guard old.count >= minimum, new.count >= minimum else { return nil }
+            return Cut(old: old.mean, new: new.mean, allowed: allowed(old, new))
+        }
+
+        private func allowed(_ old: Part, _ new: Part) -> Double {
             let q = 1 / Double(old.count - minimum + 1) + 1 / Double(new.count - minimum + 1)
-            let allowed = (2 * q * variance * logTerm).squareRoot() + 2.0 / 3 * q * logTerm
-            return (old.mean - new.mean).magnitude > allowed
+            return (2 * q * variance * logTerm).squareRoot() + 2.0 / 3 * q * logTerm
         }
     }
 }
