@@ -1,7 +1,9 @@
 #!/bin/sh
 # Metrics and tests against the programs that people compute them with, on the same columns, in one
 # run: writes docs/benchmarks/metrics.md and .svg.
-#   scripts/bench-metrics.sh [N ...]    default 1e5 1e6 1e7; other sizes write under build/bench
+#   scripts/bench-metrics.sh [--case NAME ...] [N ...]
+# Default are all cases and 1e5 1e6 1e7; a choice of cases or sizes writes under build/bench.
+#   scripts/bench-metrics.sh --case perplexity --case wer 1e5 1e6
 # CAIRN_PROGRAMS is where the programs of `make release` are.
 set -eu
 cd "$(dirname "$0")/.."

@@ -2,6 +2,7 @@
 
 #if defined(__x86_64__)
 #define LEVEL avx512
+#define PAIRS_ARE_FASTER 1
 #pragma clang attribute push(                                                                      \
     __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,bmi,bmi2,lzcnt,popcnt"))),      \
     apply_to = function)

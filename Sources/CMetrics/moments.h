@@ -181,26 +181,24 @@ static cairn_pair_moments NAME(pair_moments_f64)(const double *truth, const doub
     return all;
 }
 
-// Eight accumulators hide how long an addition takes. One above 0 shows as the largest, one that is
-// not a number in the sum: what is checked costs one step for each vector.
-#define LOG_PROBABILITIES(SCORE, TYPE, VECTOR)                                                     \
+// Eight accumulators hide how long an addition takes. Integers of numbers' bits say which are above
+// 0: the largest shows whether there is one. One that is not a number shows there or in the sum.
+#define LOG_PROBABILITIES(SCORE, TYPE, VECTOR, INTEGERS)                                           \
     static double NAME(log_probabilities_##SCORE)(const TYPE *x, size_t count, int *bad) {         \
-        enum { LANES = sizeof(VECTOR) / sizeof(TYPE), WIDE = LANES / 8 };                          \
+        enum { LANES = sizeof(VECTOR) / sizeof(TYPE), WIDE = LANES / 8, FAR = 2048 / sizeof(TYPE) };\
+        const TYPE *const again = loaded_anew(x);                                                  \
         f64x8 s[8] = {{0}, {0}, {0}, {0}, {0}, {0}, {0}, {0}};                                     \
-        VECTOR most[4] = {{0}, {0}, {0}, {0}};                                                     \
+        INTEGERS most[4] = {{0}, {0}, {0}, {0}};                                                   \
         i64x8 outside = {0};                                                                       \
         size_t i = 0;                                                                              \
         for (; i + 64 <= count; i += 64) {                                                         \
             for (int part = 0; part < 8 / WIDE; part++) {                                          \
-                VECTOR v;                                                                          \
+                INTEGERS v;                                                                        \
+                __builtin_prefetch(x + i + LANES * part + FAR);                                    \
                 memcpy(&v, x + i + LANES * part, sizeof v);                                        \
-                const __typeof__(v > v) above = v > most[part % 4];                                \
-                most[part % 4] = (VECTOR)((__typeof__(above))v & above |                           \
-                                          (__typeof__(above))most[part % 4] & ~above);             \
-                for (int half = 0; half < WIDE; half++) {                                          \
-                    s[WIDE * part + half] += load_##SCORE(x + i + LANES * part + 8 * half);        \
-                }                                                                                  \
+                most[part % 4] = __builtin_elementwise_max(v, most[part % 4]);                     \
             }                                                                                      \
+            for (int part = 0; part < 8; part++) s[part] += load_##SCORE(again + i + 8 * part);    \
         }                                                                                          \
         for (int part = 0; part < 4; part++) {                                                     \
             for (int lane = 0; lane < LANES; lane++) {                                             \
@@ -217,5 +215,5 @@ static cairn_pair_moments NAME(pair_moments_f64)(const double *truth, const doub
         return all;                                                                                \
     }
 
-LOG_PROBABILITIES(f32, float, f32x16)
-LOG_PROBABILITIES(f64, double, f64x8)
+LOG_PROBABILITIES(f32, float, f32x16, i32x16)
+LOG_PROBABILITIES(f64, double, f64x8, i64x8)

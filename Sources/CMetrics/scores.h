@@ -106,7 +106,7 @@ static double BOTH(brier)(const SCORE_TYPE *p, const LABEL_TYPE *truth, size_t c
 // The bins and what goes into them are found in vectors and added one by one, both sums in one
 // register. Tables take turns, so that no sum waits for the one before.
 #define STAGED 512
-#define TURNS 4
+#define TURNS 8
 static void BOTH(calibrate)(const SCORE_TYPE *p, const LABEL_TYPE *truth, size_t count,
                             uint32_t bin_count, cairn_bin *bins, int *bad) {
     enum { FEW = 64 };
@@ -136,7 +136,13 @@ static void BOTH(calibrate)(const SCORE_TYPE *p, const LABEL_TYPE *truth, size_t
             memcpy(sums + j + 4, &high, sizeof high);
         }
         if (bin_count <= FEW) {
-            for (size_t j = 0; j < staged; j++) tables[j % TURNS][places[j]] += sums[j];
+            size_t j = 0;
+            for (; j + TURNS <= staged; j += TURNS) {
+                for (int turn = 0; turn < TURNS; turn++) {
+                    tables[turn][places[j + turn]] += sums[j + turn];
+                }
+            }
+            for (; j < staged; j++) tables[0][places[j]] += sums[j];
         } else {
             for (size_t j = 0; j < staged; j++) {
                 bins[places[j]].confidence += sums[j][0];

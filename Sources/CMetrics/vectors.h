@@ -17,6 +17,8 @@ typedef uint32_t u32x16 __attribute__((vector_size(64)));
 typedef uint32_t u32x8 __attribute__((vector_size(32)));
 typedef uint8_t u8x64 __attribute__((vector_size(64)));
 typedef int8_t i8x64 __attribute__((vector_size(64)));
+typedef uint16_t u16x16 __attribute__((vector_size(32)));
+typedef uint16_t u16x32 __attribute__((vector_size(64)));
 typedef uint8_t u8x16 __attribute__((vector_size(16)));
 typedef uint8_t u8x8 __attribute__((vector_size(8)));
 
@@ -79,6 +81,13 @@ INLINE u64x8 load_u32(const uint32_t *at) {
     u32x8 v;
     memcpy(&v, at, sizeof v);
     return __builtin_convertvector(v, u64x8);
+}
+
+// The same place, which the compiler takes for another: it reads there what it would else cut out of a
+// vector that it has, number by number.
+INLINE const void *loaded_anew(const void *at) {
+    __asm__("" : "+r"(at));
+    return at;
 }
 
 INLINE void store_f64(double *at, f64x8 v) { memcpy(at, &v, sizeof v); }
@@ -150,16 +159,19 @@ INLINE i64x8 tail_i32(const int32_t *at, size_t count) {
 // it and its nearest double. A double's product may be rounded to the other side of an edge: near
 // one, the edges are compared.
 INLINE i32x8 bin_of(f64x8 p, uint32_t bin_count, int is_float) {
-    const double last = bin_count - 1;
-    f64x8 bin = smallest(whole_part(p * (double)bin_count), splat(last));
+    const int32_t last = (int32_t)bin_count - 1;
+    const i32x8 most = {last, last, last, last, last, last, last, last};
+    const f64x8 product = p * (double)bin_count;
+    i32x8 bin = __builtin_elementwise_min(__builtin_convertvector(product, i32x8), most);
     if (!is_float) {
-        const f64x8 product = p * (double)bin_count;
         const f64x8 near = magnitude(product - whole_part(product + 0.5));
         if (any(near < 1e-6)) {
-            bin += choose((bin + 1) / bin_count <= p, splat(1), splat(0));
-            bin -= choose(bin / bin_count > p, splat(1), splat(0));
-            bin = smallest(bin, splat(last));
+            const f64x8 own = __builtin_convertvector(bin, f64x8);
+            f64x8 right = own + choose((own + 1) / bin_count <= p, splat(1), splat(0));
+            right -= choose(right / bin_count > p, splat(1), splat(0));
+            right = smallest(right, splat(last));
+            bin = __builtin_convertvector(right, i32x8);
         }
     }
-    return __builtin_convertvector(bin, i32x8);
+    return bin;
 }

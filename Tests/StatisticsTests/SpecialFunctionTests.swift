@@ -76,6 +76,19 @@ import Testing
         #expect(BinomialDistribution(trials: 1, probability: 1.5) == nil)
     }
 
+    /// Of a long sum one term in many says what all say.
+    @Test func theLongKolmogorovSumLeavesNothingOut() {
+        for n in [100_001, 250_007] {
+            for square in [2.2, 4.0, 18.0, 90.0, 300.0] {
+                let d = (square / Double(n)).squareRoot()
+                let all = KolmogorovDistribution.oneSidedSF(d, n, every: 1)
+                let some = KolmogorovDistribution.oneSidedSF(d, n)
+                #expect(all > 0)
+                #expect(Vectors.agree(some, all, relative: 1e-12), "n \(n), n d² \(square)")
+            }
+        }
+    }
+
     /// Where the method changes the value must not.
     @Test func theKolmogorovMethodsMeet() {
         for n in [100, 140, 141, 200, 1000, 100_000, 100_001] {

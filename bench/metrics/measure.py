@@ -1,8 +1,9 @@
 """Every case, the peers and ours in turn on the same columns; writes the page and its plot.
 
-    python measure.py CAIRN_BENCH INPUTS PAGE [N ...]
+    python measure.py CAIRN_BENCH INPUTS PAGE [--case NAME ...] [N ...]
 """
 
+import argparse
 import datetime
 import importlib.metadata
 import math
@@ -192,20 +193,43 @@ def page(rows) -> str:
         *table(rows), "", "![times faster than the peers](metrics.svg)", ""])
 
 
+def arguments() -> argparse.Namespace:
+    known = sorted([*peers.CASES, *peers.TEXT_CASES])
+    parser = argparse.ArgumentParser()
+    parser.add_argument("program")
+    parser.add_argument("inputs", type=pathlib.Path)
+    parser.add_argument("page", type=pathlib.Path)
+    parser.add_argument("--case", action="append", choices=known, metavar="NAME", dest="cases",
+                        help="only this one; may be repeated: " + ", ".join(known))
+    parser.add_argument("counts", nargs="*", type=lambda n: int(float(n)), metavar="N")
+    return parser.parse_intermixed_args()
+
+
+def chosen(cases, names) -> dict:
+    return {name: case for name, case in cases.items() if not names or name in names}
+
+
 def main() -> None:
-    program, folder, target = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
-    sizes = [int(float(n)) for n in sys.argv[4:]] or [10**5, 10**6, 10**7]
+    asked = arguments()
+    program, folder, target = asked.program, asked.inputs, asked.page
     rows = []
-    for count in sizes:
+    for count in asked.counts or [10**5, 10**6, 10**7]:
+        cases = chosen(of_numbers(count), asked.cases)
         own = folder / str(count)
-        if not (own / "done").exists():
+        if cases and not (own / "done").exists():
             inputs.write(own, count)
-        rows += measure(program, own, count, of_numbers(count))
+        rows += measure(program, own, count, cases)
+    # Sizes that were asked for are those of texts too, where texts have them.
     for count in inputs.TEXT_COUNTS:
+        cases = chosen(of_texts(count), asked.cases)
+        if not cases or asked.cases and asked.counts and count not in asked.counts:
+            continue
         own = folder / f"texts-{count}"
         if not (own / "done").exists():
             inputs.write_texts(own, count)
-        rows += measure(program, own, count, of_texts(count))
+        rows += measure(program, own, count, cases)
+    if not rows:
+        sys.exit("bench-metrics: none of these cases is measured at such a size")
     target.write_text(page(rows))
     target.with_suffix(".svg").write_text(plot(rows))
     wrong = [r["case"] for r in rows

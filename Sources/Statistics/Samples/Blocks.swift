@@ -45,18 +45,16 @@ public struct Blocks: Sendable {
 
     /// Runs `body` once on each thread: what it asks for is the next block that nobody has.
     public func eachWorker(_ body: @Sendable (_ next: () -> Int?) -> Void) {
-        let blockCount = blockCount
-        if workers == 1 {
-            var block = -1
-            return body {
-                block += 1
-                return block < blockCount ? block : nil
-            }
+        share { worker, turns in
+            body { turns.next(for: worker) }
         }
-        let hands = Mutex(HandedOut(blockCount, workers: workers))
-        WarmThreads.perform(workers) { worker in
-            body { hands.withLock { $0.next(for: worker) } }
-        }
+    }
+
+    /// The same; worker 0 is one thread, whichever it is.
+    private func share(_ body: @Sendable (_ worker: Int, Turns) -> Void) {
+        let turns = Turns(blockCount, workers: workers)
+        if workers == 1 { return body(0, turns) }
+        WarmThreads.perform(workers) { worker in body(worker, turns) }
     }
 
     /// The results of `body` for each block, in order. Of several errors, the first block's is thrown.
@@ -82,7 +80,8 @@ public struct Blocks: Sendable {
 
     /// An accumulator told by `body` of one block at a time, all of them merged in the blocks' order.
     ///
-    /// Only as many partial ones are held as are ahead of the slowest thread.
+    /// Only as many partial ones are held as are ahead of the slowest thread. The first thread merges
+    /// between its own blocks; nobody waits for a lock.
     /// - Parameter empty: one that was told nothing.
     public func reduce<Total: Accumulator, Failure: Error>(
         into empty: Total, _ body: @Sendable (inout Total, Range<Int>) throws(Failure) -> Void
@@ -96,18 +95,19 @@ public struct Blocks: Sendable {
             }
             return total
         }
-        let merging = Mutex(Merging<Total, Failure>(total: empty))
-        forEach { block, range in
-            var part = empty
-            let result = Result { () throws(Failure) in
-                try body(&part, range)
-                return part
+        let merging = Merging<Total, Failure>(blockCount, total: empty)
+        share { worker, turns in
+            while let block = turns.next(for: worker) {
+                var part = empty
+                merging.put(
+                    Result { () throws(Failure) in
+                        try body(&part, range(of: block))
+                        return part
+                    }, of: block)
+                if worker == 0 { merging.mergeWhatIsThere() }
             }
-            merging.withLock { $0.take(result, of: block) }
         }
-        let merged = merging.withLock { $0 }
-        if let failure = merged.failure { throw failure }
-        return merged.total
+        return try merging.finish()
     }
 }
 
@@ -116,43 +116,95 @@ public struct Blocks: Sendable {
 ///
 /// What is measured twice then lies in the caches of the same processors both times, and none waits
 /// for the slowest.
-private struct HandedOut {
+private final class Turns: Sendable {
     private let blockCount: Int
-    private var next: [Int]
+    private let workers: Int
+    /// Of each worker the next block of its own, in a cache line of its own.
+    private let next: LinedUp<Int>
 
     init(_ blockCount: Int, workers: Int) {
-        (self.blockCount, next) = (blockCount, Array(0..<workers))
+        (self.blockCount, self.workers) = (blockCount, workers)
+        next = LinedUp(Array(0..<workers), apart: 64 / MemoryLayout<Int>.size)
     }
 
-    mutating func next(for worker: Int) -> Int? {
-        for step in next.indices {
-            let turn = (worker + step) % next.count
-            if next[turn] < blockCount {
-                defer { next[turn] += next.count }
-                return next[turn]
-            }
+    func next(for worker: Int) -> Int? {
+        for step in 0..<workers {
+            let turn = (worker + step) % workers
+            // What stands at its end is not moved on: other threads look at it.
+            guard next[turn].load(ordering: .relaxed) < blockCount else { continue }
+            let block = next[turn].add(workers, ordering: .relaxed).oldValue
+            if block < blockCount { return block }
         }
         return nil
     }
 }
 
-/// Partial results that come in any order, merged in that of their blocks.
-private struct Merging<Total: Accumulator, Failure: Error>: Sendable {
-    var total: Total
-    var failure: Failure?
-    private var next = 0
-    private var waiting: [Int: Result<Total, Failure>] = [:]
+/// Partial results in places of their own, merged in their blocks' order by one thread.
+private final class Merging<Total: Accumulator, Failure: Error>: @unchecked Sendable {
+    /// Worker 0's, and afterwards the caller's.
+    private var total: Total
+    private var failure: Failure?
+    private var merged = 0
 
-    init(total: Total) { self.total = total }
+    private let blockCount: Int
+    private let isThere: LinedUp<Bool>
+    /// Where `isThere`, and not merged yet.
+    private let parts: UnsafeMutablePointer<Result<Total, Failure>>
 
-    mutating func take(_ result: Result<Total, Failure>, of block: Int) {
-        waiting[block] = result
-        while let result = waiting.removeValue(forKey: next) {
-            next += 1
-            switch result {
+    init(_ blockCount: Int, total: Total) {
+        (self.blockCount, self.total) = (blockCount, total)
+        isThere = LinedUp(Array(repeating: false, count: blockCount))
+        parts = .allocate(capacity: blockCount)
+    }
+
+    deinit { parts.deallocate() }
+
+    /// Any thread's, once for each block.
+    func put(_ part: Result<Total, Failure>, of block: Int) {
+        (parts + block).initialize(to: part)
+        isThere[block].store(true, ordering: .releasing)
+    }
+
+    func mergeWhatIsThere() {
+        while merged < blockCount, isThere[merged].load(ordering: .acquiring) {
+            switch (parts + merged).move() {
             case .success(let part): if failure == nil { total.merge(part) }
             case .failure(let error): failure = failure ?? error
             }
+            merged += 1
         }
+    }
+
+    /// When all threads have ended.
+    func finish() throws(Failure) -> Total {
+        mergeWhatIsThere()
+        precondition(merged == blockCount, "\(merged) of \(blockCount) blocks have a result")
+        if let failure { throw failure }
+        return total
+    }
+}
+
+/// Atomic values in a row.
+private final class LinedUp<Value: AtomicRepresentable>: @unchecked Sendable {
+    private let start: UnsafeMutablePointer<Atomic<Value>>
+    private let stride: Int
+    private let count: Int
+
+    /// - Parameter stride: places from one to the next; those between are not used.
+    init(_ values: [Value], apart stride: Int = 1) {
+        (self.stride, count) = (stride, values.count)
+        start = .allocate(capacity: max(1, stride * count))
+        for (index, value) in values.enumerated() {
+            (start + stride * index).initialize(to: Atomic(value))
+        }
+    }
+
+    deinit {
+        for index in 0..<count { (start + stride * index).deinitialize(count: 1) }
+        start.deallocate()
+    }
+
+    subscript(index: Int) -> Atomic<Value> {
+        _read { yield start[stride * index] }
     }
 }
