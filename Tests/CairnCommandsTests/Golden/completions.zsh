@@ -48,6 +48,9 @@ _cairn() {
         'freeze:freeze …'
         'hook:hook …'
         'audit:audit …'
+        'drill:drill …'
+        'notify:notify …'
+        'group:group …'
         'demo:shows the whole way on real data\: train, roll out, roll back'
         'completions:prints completions for a shell'
         'version:prints the version'
@@ -113,7 +116,25 @@ _cairn() {
             command="$command $words[3]" ;;
         audit)
             if (( CURRENT == 3 )); then
-                flags=('verdict:computes the verdicts of guards again from the log' 'verify:checks that nobody edited the log')
+                flags=('verdict:computes the verdicts of guards again from the log' 'verify:checks that nobody edited the log' 'rollback:shows what proved each way back, from the log')
+                _describe command flags; return
+            fi
+            command="$command $words[3]" ;;
+        drill)
+            if (( CURRENT == 3 )); then
+                flags=('rollback:rehearses the way back on every host, timed' 'list:shows drills with their times, and when the next is due')
+                _describe command flags; return
+            fi
+            command="$command $words[3]" ;;
+        notify)
+            if (( CURRENT == 3 )); then
+                flags=('list:shows what people were told, and whether it reached them' 'test:sends a notice to one endpoint, and waits for its first try')
+                _describe command flags; return
+            fi
+            command="$command $words[3]" ;;
+        group)
+            if (( CURRENT == 3 )); then
+                flags=('apply:makes targets a group, as a file says' 'list:shows groups and how far each member is' 'deploy:brings a version out on all targets of a group in lockstep' 'abort:takes every target of a group back')
                 _describe command flags; return
             fi
             command="$command $words[3]" ;;
@@ -206,6 +227,15 @@ _cairn() {
         'hook answer') _arguments '--yes[The rollout may go on]' '--no[It may not]' '--reason=[Why, for the audit log]:text: ' '--actor=[Who asks, for the audit log; your user name unless given]:name: ' '--json[Prints JSON for programs]' '--controller=[Where the controller listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;
         'audit verdict') _arguments '--attempt=[Only this attempt’s]:n: ' '--json[Prints JSON for programs]' '--controller=[Where the controller listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;
         'audit verify') _arguments '--json[Prints JSON for programs]' '--controller=[Where the controller listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;
+        'drill rollback') _arguments '--plan[Says what would happen and stops there]' '--actor=[Who asks, for the audit log; your user name unless given]:name: ' '--reason=[Why, for the audit log]:text: ' '--expect-revision=[Refuses unless the target is at this revision]:n: ' '--attempt=[Refuses unless this attempt is the live one]:n: ' '--expect-step=[Refuses unless the rollout is at this step, counted from 1 as in `status`]:n: ' '--json[Prints JSON for programs]' '--controller=[Where the controller listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '--no-wait[Returns when the controller has taken it down, not when it is done]' '*:file:_files' ;;
+        'drill list') _arguments '--json[Prints JSON for programs]' '--controller=[Where the controller listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;
+        'audit rollback') _arguments '--json[Prints JSON for programs]' '--controller=[Where the controller listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;
+        'notify list') _arguments '--limit=[So many of the newest]:n: ' '--undelivered[Only those that somebody has not got]' '--json[Prints JSON for programs]' '--controller=[Where the controller listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;
+        'notify test') _arguments '--actor=[Who asks, for the audit log; your user name unless given]:name: ' '--no-wait[Returns when the controller has taken it down, not when it is done]' '--json[Prints JSON for programs]' '--controller=[Where the controller listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;
+        'group apply') _arguments '--plan[Says what would happen and stops there]' '--actor=[Who asks, for the audit log; your user name unless given]:name: ' '--json[Prints JSON for programs]' '--controller=[Where the controller listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;
+        'group list') _arguments '--json[Prints JSON for programs]' '--controller=[Where the controller listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;
+        'group deploy') _arguments '--plan[Says what would happen and stops there]' '--actor=[Who asks, for the audit log; your user name unless given]:name: ' '--reason=[Why, for the audit log]:text: ' '--ingest=[Where ingest listens, if not where `cairn up` said]:host:port: ' '--json[Prints JSON for programs]' '--controller=[Where the controller listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;
+        'group abort') _arguments '--plan[Says what would happen and stops there]' '--actor=[Who asks, for the audit log; your user name unless given]:name: ' '--reason=[Why, for the audit log]:text: ' '--json[Prints JSON for programs]' '--controller=[Where the controller listens, if not where `cairn up` said]:host:port: ' '--deadline-seconds=[Gives up on a service after this long]:n: ' '*:file:_files' ;;
         'demo') _arguments '--out=[Where report.html and report.json go]:folder:_files -/' '*:file:_files' ;;
         'completions') _arguments '*:file:_files' ;;
         'version') _arguments '--json[Prints JSON for programs]' '*:file:_files' ;;
