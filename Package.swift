@@ -111,7 +111,7 @@ let package = Package(
         library("YAMLFiles", ["CairnCore", "CYAML"]),
 
         // Floor 5: shells, events in and effects out, and what reads files for them.
-        library("Specs", ["CairnCore", "Evaluation", "Messages"]),
+        library("Specs", ["CairnCore", "Evaluation", "Messages", "Ports"]),
         library(
             "EvaluatorService",
             ["CairnCore", "Evaluation", "Messages", "Ports", "ServiceKit", "Statistics"]),
@@ -178,8 +178,10 @@ let package = Package(
         program(
             "cairn-deployment-controller",
             [
-                "ControllerService", "Exposition", "LinuxHost", "Messages", "Ports",
-                "SQLiteStores", "ServiceKit", "ServiceProgram",
+                "CairnCore", "CommandTable", "ControllerService", "Exposition", "HTTPClient",
+                "LinuxHost", "Messages", "Ports", "SQLiteStores", "ServiceKit", "ServiceProgram",
+                "Specs",
+                "YAMLFiles",
             ]),
         program("cairn-sim", ["CairnCore", "CommandTable", "Simulation"]),
         program("cairn-dev", []),
@@ -320,7 +322,8 @@ let package = Package(
             of: "Deployment", ["CairnCore", "CairnTestKit"], exclude: ["OldLogs", "Transcripts"]),
         tests(of: "YAMLFiles", ["CairnCore"]),
         tests(
-            of: "Specs", ["CairnCore", "CairnTestKit", "Evaluation", "Messages", "YAMLFiles"]),
+            of: "Specs",
+            ["CairnCore", "CairnTestKit", "Evaluation", "Messages", "Ports", "YAMLFiles"]),
     ]
 )
 

@@ -64,7 +64,11 @@ public enum RollbackText {
             }
             sentences.append(second)
         }
-        if !record.verification.isEmpty { sentences.append(record.verification) }
+        if record.checks.isEmpty {
+            if !record.verification.isEmpty { sentences.append(record.verification) }
+        } else {
+            sentences += ProofText.lines(record).map { $0.text(inColor: false) }
+        }
         return sentences
     }
 }

@@ -9,7 +9,10 @@ extension TargetTree {
         return Tree(
             Painted("guards", .strong),
             status.guards.map { item in
-                Tree(evidence(of: item), counts(of: item).map { [Tree(Painted($0, .faint))] } ?? [])
+                Tree(
+                    evidence(of: item),
+                    [counts(of: item), left(of: item)].compactMap { $0 }
+                        .map { Tree(Painted($0, .faint)) })
             })
     }
 
@@ -36,6 +39,17 @@ extension TargetTree {
         }
         if item.observe { line += Painted("  observe", .faint) }
         return line
+    }
+
+    /// `trips after about 380 more requests, 2 min, should all go on so`.
+    private func left(of item: GuardStatus) -> String? {
+        guard !item.leftFor.isEmpty else { return nil }
+        let what = item.leftFor == "trip" ? "trips" : "has its events"
+        let requests = Quantity.count(item.requestsLeft, of: "more request")
+        let time =
+            item.leftMs > 0
+            ? ", \(Quantity.duration(milliseconds: Int64(clamping: item.leftMs)))" : ""
+        return "\(what) after about \(requests)\(time), should all go on so"
     }
 
     private func counts(of item: GuardStatus) -> String? {

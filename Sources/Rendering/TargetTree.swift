@@ -18,8 +18,9 @@ public struct TargetTree: Sendable {
     public func lines(width: Int) -> [Painted] {
         let parts: [Tree?] = [
             arm("stable", status.stable, .good), arm("candidate", status.candidate, .warning),
-            steps,
-            guards, hooks, participants, timer, waiting, freezes, quarantine, lastRollback, events,
+            observed, steps,
+            guards, group, hooks, participants, timer, waiting, freezes, quarantine, drill,
+            lastRollback, events,
         ]
         return heading(width: width)
             + Array(Tree("", parts.compactMap { $0 }).lines(width: width).dropFirst())
@@ -98,6 +99,12 @@ public struct TargetTree: Sendable {
             "\(Painted(String(describing: participant.role)).padded(6))  \(Painted(participant.name).padded(nameWidth))"
         line += "  epoch \(participant.epoch)"
         if participant.epoch < status.epoch { line += Painted(" of \(status.epoch)", .warning) }
+        if participant.role == .agent, participant.connected {
+            let loaded = [
+                (participant.loadsStable, "stable"), (participant.loadsCandidate, "candidate"),
+            ].filter(\.0).map(\.1)
+            if !loaded.isEmpty { line += "  serves \(loaded.joined(separator: ", "))" }
+        }
         if !participant.connected { line += Painted("  away", .bad) }
         let held = [
             (participant.holdsStable, "stable"), (participant.holdsCandidate, "candidate"),

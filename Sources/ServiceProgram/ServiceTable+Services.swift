@@ -53,6 +53,9 @@ extension ServiceTable {
         flags: [
             peer("ingest", port: 7401, why: "Whom to tell what serves"),
             peer("evaluator", port: 7402, why: "Whom to ask for verdicts"),
+            Flag(
+                "notify", .text("FILE"), "A YAML file that says who is told of what happens",
+                environment: "CAIRN_NOTIFY", completion: .files),
         ])
 
     public static let all = [ingest, evaluator, controller]

@@ -50,6 +50,14 @@ extension PlanFile {
         return hooks
     }
 
+    static func drill(_ value: ConfigValue) throws(ConfigError) -> DrillSpec {
+        let map = try ConfigMap(value, "a drill", keys: ["every", "limit", "cohort"])
+        return DrillSpec(
+            everyMs: try map.optional("every", Milliseconds.read64) ?? 0,
+            limitMs: try map.optional("limit", Milliseconds.read64) ?? 0,
+            cohort: try map.text("cohort"))
+    }
+
     static func pins(_ value: ConfigValue) throws(ConfigError) -> [PinSpec] {
         var pins: [PinSpec] = []
         for item in try value.list() {

@@ -7,7 +7,7 @@ enum PlanFile {
         "steps", "guards", "watch", "rollback", "ack_deadline", "preflight_deadline",
         "step_deadline", "on_busy", "on_inconclusive", "on_no_data", "allow_decrease",
         "skip_verdict", "agents_min", "blind_limit", "on_blind", "on_unsure", "deadline",
-        "on_deadline", "hooks", "pins",
+        "on_deadline", "hooks", "pins", "drill",
     ]
 
     static func plan(_ value: ConfigValue) throws(ConfigError) -> PlanSpec {
@@ -34,7 +34,8 @@ enum PlanFile {
             deadlineMs: try map.optional("deadline", Milliseconds.read64) ?? 0,
             onDeadline: try map.choice("on_deadline", ["roll_back", "hold"]),
             hooks: try map.optional("hooks", hooks) ?? [],
-            pins: try map.optional("pins", pins) ?? [])
+            pins: try map.optional("pins", pins) ?? [],
+            drill: try map.optional("drill", drill))
     }
 
     private static func steps(_ value: ConfigValue) throws(ConfigError) -> [PlanStep] {
@@ -74,7 +75,9 @@ enum PlanFile {
     private static func rollback(_ value: ConfigValue) throws(ConfigError) -> RollbackSpec {
         let map = try ConfigMap(
             value, "a rollback",
-            keys: ["deadline", "verify_requests", "quiet", "alpha", "ramp", "window"])
+            keys: [
+                "deadline", "verify_requests", "quiet", "alpha", "ramp", "window", "on_unproven",
+            ])
         let ramp = try map.optional("ramp", ramp)
         return RollbackSpec(
             deadlineMs: try map.optional("deadline", Milliseconds.read) ?? 0,
@@ -82,6 +85,7 @@ enum PlanFile {
             quietMs: try map.optional("quiet", Milliseconds.read) ?? 0,
             alpha: try map.optional("alpha", Probability.read) ?? 0,
             rampMs: ramp?.milliseconds ?? 0, rampParts: ramp?.parts ?? 0,
-            windowMs: try map.optional("window", Milliseconds.read64) ?? 0)
+            windowMs: try map.optional("window", Milliseconds.read64) ?? 0,
+            onUnproven: try map.choice("on_unproven", ["page", "accept"]))
     }
 }

@@ -51,7 +51,9 @@ final class OutcomeLoad: Sendable {
         return Double(measured.withLock { $0.lastAnswerAt } - start) / 1e9
     }
 
-    private func sendReport(_ index: Int, from first: Int64, interval: Int64, count: Int) async throws {
+    private func sendReport(_ index: Int, from first: Int64, interval: Int64, count: Int)
+        async throws
+    {
         let isLate = index < breachCount
         for sequence in 1...count {
             let moment = first + interval * Int64(sequence - 1)

@@ -1,6 +1,7 @@
 import ControllerService
 import Exposition
 import Glibc
+import HTTPClient
 import LinuxHost
 import Messages
 import Ports
@@ -12,8 +13,11 @@ let main = ServiceMain(.controller) { environment in
     let log = environment.log
     let store = try SQLiteControllerStore(path: storePath)
     let clock = SteadyClock(notBefore: try store.lastTime())
+    let notices = try SQLiteNotices(path: storePath)
+    let endpoints = try NoticeEndpoints.read(environment)
     let service = ControllerService(
-        store: store, evaluator: try environment.channel(to: "evaluator"), clock: clock
+        store: store, evaluator: try environment.channel(to: "evaluator"), clock: clock,
+        notices: notices, endpoints: endpoints
     ) { id, text in
         log.info(text, ["notice": id])
     } log: {
@@ -23,16 +27,25 @@ let main = ServiceMain(.controller) { environment in
     let routes = service.routes()
     let courier = try environment.courier(
         of: storePath, to: "ingest", doorbell: service.doorbell)
+    let postman = NoticeCourier(
+        store: notices, endpoints: endpoints, http: CurlHTTPCaller(),
+        run: { words, limit, variables in
+            try await TimedCommand(words, limit: limit).run(with: variables)
+        }, clock: clock, doorbell: service.noticeBell
+    ) {
+        log.warning($0)
+    }
     return ServiceParts(
         routes: routes,
         running: [
             { try await service.run() },
             { try await courier.run() },
+            { try await postman.run() },
         ]
     ) {
         ControllerFigures.families(
             try await InMemoryChannel(routes).call(
-                ControllerMethods.getControllerStatus, GetControllerStatus()))
+                ControllerMethods.getControllerStatus, GetControllerStatus()), at: clock.now())
     }
 }
 exit(await main.run())

@@ -24,6 +24,9 @@ struct Scene {
         return plan
     }
 
+    /// Of a target without a plan.
+    init(of name: TargetName) { target = Target(name: name) }
+
     init(_ plan: Plan = plan()) throws {
         target = Target(name: try TargetName("prod/chat"))
         try send(.apply(model: try ModelName("chat"), plan: plan, .init(actor: "ann")))

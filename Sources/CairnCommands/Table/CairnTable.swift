@@ -6,8 +6,8 @@ public enum CairnTable {
     public static let program = Program(
         "cairn", "keeps every version of a model, and always has a way back",
         version: Build.version,
-        commands: services + runs + versions + evaluation + drift + statistics + serving + routers
-            + others,
+        commands: services + runs + versions + evaluation + drift + statistics + serving + proving
+            + routers + others,
         notes: [
             Program.Note(
                 "Names",
