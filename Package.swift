@@ -102,7 +102,8 @@ let package = Package(
         library(
             "SQLiteStores",
             [
-                "CairnCore", "Deployment", "Evaluation", "Ingestion", "Messages", "Ports",
+                "CairnCore", "Compression", "Deployment", "Evaluation", "Ingestion", "Messages",
+                "Ports",
                 "CSQLite",
             ]),
         library("YAMLFiles", ["CairnCore", "CYAML"]),
@@ -255,7 +256,10 @@ let package = Package(
             ]),
         tests(
             of: "SQLiteStores",
-            ["CairnCore", "CairnTestKit", "Evaluation", "Ingestion", "Messages", "Ports"]),
+            [
+                "CairnCore", "CairnTestKit", "Deployment", "Evaluation", "Ingestion", "Messages",
+                "Ports",
+            ]),
         tests(
             of: "IngestService",
             [
@@ -274,7 +278,10 @@ let package = Package(
             ], swiftSettings: swift),
         .testTarget(
             name: "DocumentTests",
-            dependencies: ["CairnTestKit", "LinuxHost", "cairn", "cairn-ingest"],
+            dependencies: [
+                "CairnTestKit", "LinuxHost", "cairn", "cairn-agent", "cairn-deployment-controller",
+                "cairn-evaluator", "cairn-ingest",
+            ],
             swiftSettings: swift),
         .testTarget(
             name: "InteropTests",

@@ -9,7 +9,8 @@ import Testing
         #expect(
             JSONText(participant).compact
                 == #"{"name":"web-1","role":"router","epoch":3,"connected":true,"#
-                + #""holds_stable":false,"holds_candidate":false,"problem":""}"#)
+                + #""holds_stable":false,"holds_candidate":false,"problem":"","#
+                + #""loads_stable":false,"loads_candidate":false}"#)
     }
 
     @Test func bytesAreHexadecimalAndAbsentMessagesNull() {

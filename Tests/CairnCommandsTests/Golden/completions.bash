@@ -155,7 +155,7 @@ _cairn() {
         'stats jensen-shannon') flags="--a --b --by --value --format --bins --categories --weights --limit --permutations --seed --alpha --nan --fail-if --json --help" ;;
         'stats mmd') flags="--by --a --b --format --permutations --seed --alpha --fail-if --json --help" ;;
         'stats canary') flags="--a --b --by --value --format --direction --confidence --effect --allowed-increase --allowed-decrease --critical --critical-increase --critical-decrease --tolerance --min-count --outliers --factor --requires-data --nan --fail-if --json --help" ;;
-        'target apply') flags="--plan --actor --json --controller --deadline-seconds --help" ;;
+        'target apply') flags="--plan --actor --reason --json --controller --deadline-seconds --help" ;;
         'target list') flags="--json --controller --deadline-seconds --help" ;;
         'deploy') flags="--watch --ingest --plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
         'promote') flags="--full --keep-guards --plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
@@ -172,7 +172,7 @@ _cairn() {
         'freeze remove') flags="--window --plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
         'freeze list') flags="--json --controller --deadline-seconds --help" ;;
         'hook list') flags="--json --controller --deadline-seconds --help" ;;
-        'hook answer') flags="--yes --no --reason --actor --json --controller --deadline-seconds --help" ;;
+        'hook answer') flags="--yes --no --plan --reason --actor --json --controller --deadline-seconds --help" ;;
         'audit verdict') flags="--attempt --json --controller --deadline-seconds --help" ;;
         'audit verify') flags="--json --controller --deadline-seconds --help" ;;
         'drill rollback') flags="--plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --no-wait --help" ;;
@@ -180,7 +180,7 @@ _cairn() {
         'audit rollback') flags="--json --controller --deadline-seconds --help" ;;
         'notify list') flags="--limit --undelivered --json --controller --deadline-seconds --help" ;;
         'notify test') flags="--actor --no-wait --json --controller --deadline-seconds --help" ;;
-        'group apply') flags="--plan --actor --json --controller --deadline-seconds --help" ;;
+        'group apply') flags="--plan --actor --reason --json --controller --deadline-seconds --help" ;;
         'group list') flags="--json --controller --deadline-seconds --help" ;;
         'group deploy') flags="--plan --actor --reason --ingest --json --controller --deadline-seconds --help" ;;
         'group abort') flags="--plan --actor --reason --json --controller --deadline-seconds --help" ;;

@@ -605,6 +605,7 @@ complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcomm
 complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from canary' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from target; and __fish_seen_subcommand_from apply' -l plan -d 'Says what would happen and stops there'
 complete -c cairn -n '__fish_seen_subcommand_from target; and __fish_seen_subcommand_from apply' -l actor -d 'Who asks, for the audit log; your user name unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from target; and __fish_seen_subcommand_from apply' -l reason -d 'Why, for the audit log' -x
 complete -c cairn -n '__fish_seen_subcommand_from target; and __fish_seen_subcommand_from apply' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from target; and __fish_seen_subcommand_from apply' -l controller -d 'Where the controller listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from target; and __fish_seen_subcommand_from apply' -l deadline-seconds -d 'Gives up on a service after this long' -x
@@ -751,6 +752,7 @@ complete -c cairn -n '__fish_seen_subcommand_from hook; and __fish_seen_subcomma
 complete -c cairn -n '__fish_seen_subcommand_from hook; and __fish_seen_subcommand_from list' -l deadline-seconds -d 'Gives up on a service after this long' -x
 complete -c cairn -n '__fish_seen_subcommand_from hook; and __fish_seen_subcommand_from answer' -l yes -d 'The rollout may go on'
 complete -c cairn -n '__fish_seen_subcommand_from hook; and __fish_seen_subcommand_from answer' -l no -d 'It may not'
+complete -c cairn -n '__fish_seen_subcommand_from hook; and __fish_seen_subcommand_from answer' -l plan -d 'Says what would happen and stops there'
 complete -c cairn -n '__fish_seen_subcommand_from hook; and __fish_seen_subcommand_from answer' -l reason -d 'Why, for the audit log' -x
 complete -c cairn -n '__fish_seen_subcommand_from hook; and __fish_seen_subcommand_from answer' -l actor -d 'Who asks, for the audit log; your user name unless given' -x
 complete -c cairn -n '__fish_seen_subcommand_from hook; and __fish_seen_subcommand_from answer' -l json -d 'Prints JSON for programs'
@@ -791,6 +793,7 @@ complete -c cairn -n '__fish_seen_subcommand_from notify; and __fish_seen_subcom
 complete -c cairn -n '__fish_seen_subcommand_from notify; and __fish_seen_subcommand_from test' -l deadline-seconds -d 'Gives up on a service after this long' -x
 complete -c cairn -n '__fish_seen_subcommand_from group; and __fish_seen_subcommand_from apply' -l plan -d 'Says what would happen and stops there'
 complete -c cairn -n '__fish_seen_subcommand_from group; and __fish_seen_subcommand_from apply' -l actor -d 'Who asks, for the audit log; your user name unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from group; and __fish_seen_subcommand_from apply' -l reason -d 'Why, for the audit log' -x
 complete -c cairn -n '__fish_seen_subcommand_from group; and __fish_seen_subcommand_from apply' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from group; and __fish_seen_subcommand_from apply' -l controller -d 'Where the controller listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from group; and __fish_seen_subcommand_from apply' -l deadline-seconds -d 'Gives up on a service after this long' -x
