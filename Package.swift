@@ -105,7 +105,8 @@ let package = Package(
         library(
             "SQLiteStores",
             [
-                "CairnCore", "Deployment", "Evaluation", "Ingestion", "Messages", "Ports",
+                "CairnCore", "Compression", "Deployment", "Evaluation", "Ingestion", "Messages",
+                "Ports",
                 "CSQLite",
             ]),
         library("YAMLFiles", ["CairnCore", "CYAML"]),
@@ -270,7 +271,10 @@ let package = Package(
             ]),
         tests(
             of: "SQLiteStores",
-            ["CairnCore", "CairnTestKit", "Evaluation", "Ingestion", "Messages", "Ports"]),
+            [
+                "CairnCore", "CairnTestKit", "Deployment", "Evaluation", "Ingestion", "Messages",
+                "Ports",
+            ]),
         tests(
             of: "IngestService",
             [
@@ -289,7 +293,10 @@ let package = Package(
             ], swiftSettings: swift),
         .testTarget(
             name: "DocumentTests",
-            dependencies: ["CairnTestKit", "LinuxHost", "cairn", "cairn-ingest"],
+            dependencies: [
+                "CairnTestKit", "LinuxHost", "cairn", "cairn-agent", "cairn-deployment-controller",
+                "cairn-evaluator", "cairn-ingest",
+            ],
             swiftSettings: swift),
         .testTarget(
             name: "InteropTests",

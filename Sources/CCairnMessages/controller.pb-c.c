@@ -4578,7 +4578,7 @@ const ProtobufCMessageDescriptor cairn__drill_spec__descriptor =
   (ProtobufCMessageInit) cairn__drill_spec__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__target_spec__field_descriptors[6] =
+static const ProtobufCFieldDescriptor cairn__target_spec__field_descriptors[7] =
 {
   {
     "target",
@@ -4652,19 +4652,33 @@ static const ProtobufCFieldDescriptor cairn__target_spec__field_descriptors[6] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "reason",
+    40,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__TargetSpec, reason),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__target_spec__field_indices_by_name[] = {
   4,   /* field[4] = actor */
   1,   /* field[1] = model */
   2,   /* field[2] = plan */
   3,   /* field[3] = plan_only */
+  6,   /* field[6] = reason */
   5,   /* field[5] = suite */
   0,   /* field[0] = target */
 };
-static const ProtobufCIntRange cairn__target_spec__number_ranges[1 + 1] =
+static const ProtobufCIntRange cairn__target_spec__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 40, 6 },
+  { 0, 7 }
 };
 const ProtobufCMessageDescriptor cairn__target_spec__descriptor =
 {
@@ -4674,10 +4688,10 @@ const ProtobufCMessageDescriptor cairn__target_spec__descriptor =
   "Cairn__TargetSpec",
   "cairn",
   sizeof(Cairn__TargetSpec),
-  6,
+  7,
   cairn__target_spec__field_descriptors,
   cairn__target_spec__field_indices_by_name,
-  1,  cairn__target_spec__number_ranges,
+  2,  cairn__target_spec__number_ranges,
   (ProtobufCMessageInit) cairn__target_spec__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
@@ -5520,7 +5534,7 @@ const ProtobufCMessageDescriptor cairn__set_freeze_window__descriptor =
   (ProtobufCMessageInit) cairn__set_freeze_window__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__answer_hook__field_descriptors[4] =
+static const ProtobufCFieldDescriptor cairn__answer_hook__field_descriptors[5] =
 {
   {
     "target",
@@ -5570,17 +5584,31 @@ static const ProtobufCFieldDescriptor cairn__answer_hook__field_descriptors[4] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "plan_only",
+    40,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__AnswerHook, plan_only),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__answer_hook__field_indices_by_name[] = {
   1,   /* field[1] = key */
+  4,   /* field[4] = plan_only */
   0,   /* field[0] = target */
   3,   /* field[3] = why */
   2,   /* field[2] = yes */
 };
-static const ProtobufCIntRange cairn__answer_hook__number_ranges[1 + 1] =
+static const ProtobufCIntRange cairn__answer_hook__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 40, 4 },
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor cairn__answer_hook__descriptor =
 {
@@ -5590,10 +5618,10 @@ const ProtobufCMessageDescriptor cairn__answer_hook__descriptor =
   "Cairn__AnswerHook",
   "cairn",
   sizeof(Cairn__AnswerHook),
-  4,
+  5,
   cairn__answer_hook__field_descriptors,
   cairn__answer_hook__field_indices_by_name,
-  1,  cairn__answer_hook__number_ranges,
+  2,  cairn__answer_hook__number_ranges,
   (ProtobufCMessageInit) cairn__answer_hook__init,
   NULL,NULL,NULL    /* reserved[123] */
 };

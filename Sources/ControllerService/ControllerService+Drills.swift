@@ -38,7 +38,7 @@ extension ControllerService {
                     list.sequences.append(record.sequence)
                 }
             }
-            if records.count < 1_024 { break }
+            if records.isEmpty { break }
         }
         list.recordCount = fold.head.sequence
         return list

@@ -21,7 +21,7 @@ extension ControllerService {
                     list.verdicts.append(VerdictRecord(verdict, at: record.sequence))
                 }
             }
-            if records.count < 1_024 { break }
+            if records.isEmpty { break }
         }
         list.recordCount = fold.head.sequence
         return list

@@ -49,7 +49,7 @@ extension ControllerService {
                 try store.records(of: name, after: from, limit: Self.page)
             }
             for record in records { try await out.send(HistoryEntry(record)) }
-            guard let last = records.last, records.count == Self.page else { return }
+            guard let last = records.last else { return }
             sequence = last.sequence
         }
     }

@@ -34,7 +34,9 @@ extension ControllerService {
     private func apply(_ spec: TargetSpec) async throws -> TargetStatus {
         let event = Event.apply(
             model: try Checks.model(spec.model), plan: try Plan(spec.plan, suite: spec.suite),
-            Event.Request(actor: try Checks.text(spec.actor, atMost: 256, "actor")))
+            Event.Request(
+                actor: try Checks.text(spec.actor, atMost: 256, "actor"),
+                reason: try Checks.text(spec.reason, atMost: 4_096, "reason")))
         let reply = try await ask(
             event, of: try Checks.target(spec.target), rehearsing: spec.planOnly,
             makingTarget: true)

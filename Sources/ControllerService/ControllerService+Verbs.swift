@@ -73,7 +73,7 @@ extension ControllerService {
             key: try Checks.text(call.key, atMost: 512, "key"), isYes: call.yes,
             why: try Checks.text(call.why, atMost: 1_024, "why"))
         let target = try Checks.target(call.target)
-        let outcome = try await desk.submit(event, to: target)
+        let outcome = try await desk.submit(event, to: target, rehearsing: call.planOnly)
         if !outcome.isChange,
             !(try board.known(target).target.calls.contains { $0.key == call.key })
         {

@@ -23,6 +23,7 @@ public final class ControllerService: Sendable {
     public let noticeBell = Doorbell()
     let notices: any NoticeStore
     let endpoints: [Ports.NoticeEndpoint]
+    private let compactAfter: Duration?
     let log: @Sendable (String) -> Void
 
     /// - Parameters:
@@ -31,16 +32,18 @@ public final class ControllerService: Sendable {
     ///   - random: makes ids; a seeded one makes the same ids again.
     ///   - notices: what the store writes of notices, as their courier sees it.
     ///   - endpoints: whom notices are for; a `NoticeCourier` brings them there.
+    ///   - compactAfter: how old a record is before it is packed; `nil`: none ever is.
     ///   - notify: told each notice once, with an id that stays the same after a restart.
     public init(
         store: sending any ControllerStore, evaluator: any RPCChannel, clock: any WallClock,
         random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
         notices: any NoticeStore = InMemoryNotices(), endpoints: [Ports.NoticeEndpoint] = [],
+        compactAfter: Duration? = nil,
         notify: @escaping @Sendable (_ id: String, _ text: String) -> Void = { _, _ in },
         log: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         (self.clock, self.evaluator, self.log) = (clock, evaluator, log)
-        (self.notices, self.endpoints) = (notices, endpoints)
+        (self.notices, self.endpoints, self.compactAfter) = (notices, endpoints, compactAfter)
         desk = ControllerDesk(
             store, board: board, clock: clock, random: random, endpoints: endpoints
         ) { [doorbell, noticeBell] told in
@@ -89,7 +92,7 @@ public final class ControllerService: Sendable {
             while true {
                 let records = try store.records(of: name, after: fold.head.sequence, limit: 1_024)
                 for record in records { try fold.add(record) }
-                if records.count < 1_024 { break }
+                if records.isEmpty { break }
             }
             return fold
         }
@@ -116,7 +119,22 @@ public final class ControllerService: Sendable {
             group.addTask { [self] in try await askForVerdicts() }
             group.addTask { [self] in try await leadGroups() }
             group.addTask { [self] in try await askForReferences() }
+            group.addTask { [self] in try await compactLogs() }
             try await group.waitForAll()
+        }
+    }
+
+    /// Old records are packed, now and then.
+    private func compactLogs() async throws {
+        while let age = compactAfter {
+            do {
+                let before = clock.now() - age
+                let count = try await desk.with { store in try store.compact(before: before) }
+                if count > 0 { log("\(count) old records of the log take less room now") }
+            } catch let error where !(error is CancellationError) {
+                log("old records of the log were not packed: \(error)")
+            }
+            try await clock.sleep(until: clock.now() + .seconds(3_600))
         }
     }
 

@@ -8,10 +8,13 @@ import Deployment
 public protocol ControllerStore: AnyObject {
     /// Targets with a log, by name.
     func targets() throws -> [TargetName]
-    /// Records after `sequence`, in order, at most `limit`.
+    /// Records after `sequence`, in order, at least one where there are any and at most `limit`.
     func records(of target: TargetName, after sequence: UInt64, limit: Int) throws -> [LogRecord]
     /// The last record at or before a moment.
     func record(of target: TargetName, at time: Timestamp) throws -> LogRecord?
+    /// Packs records of before `time` so that they take less room and are read as before.
+    /// - Returns: how many.
+    func compact(before time: Timestamp) throws -> Int
     /// Of the newest record of all.
     func lastTime() throws -> Timestamp?
     /// - Throws: `DiskIsFull` when there is no room; a batch that is urgent may use what is kept for

@@ -30,6 +30,8 @@ public final class InMemoryControllerStore: ControllerStore {
         logs[target]?.last { $0.time <= time }
     }
 
+    public func compact(before time: Timestamp) -> Int { 0 }
+
     public func lastTime() -> Timestamp? { logs.values.compactMap(\.last?.time).max() }
 
     public func append(_ batch: ControllerBatch) {

@@ -26,5 +26,6 @@ enum ControllerSchema {
         """
         CREATE TABLE groups (name TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
         """,
+        LogArchive.schema,
     ]
 }

@@ -17,6 +17,7 @@ public final class SQLiteControllerStore: ControllerStore {
     // MARK: The log
 
     public func targets() throws -> [TargetName] {
+        // Each has its newest record in a row of its own.
         try database.query("SELECT DISTINCT target FROM log ORDER BY target") {
             try TargetName($0.text(0))
         }
@@ -27,6 +28,14 @@ public final class SQLiteControllerStore: ControllerStore {
         + "candidate, candidate_manifest, weight, epoch, link"
 
     public func records(of target: TargetName, after sequence: UInt64, limit: Int) throws
+        -> [LogRecord]
+    {
+        let old = try LogArchive(database: database).records(of: target, after: sequence)
+        if !old.isEmpty { return Array(old.prefix(limit)) }
+        return try rows(of: target, after: sequence, limit: limit)
+    }
+
+    private func rows(of target: TargetName, after sequence: UInt64, limit: Int) throws
         -> [LogRecord]
     {
         try database.query(
@@ -41,7 +50,28 @@ public final class SQLiteControllerStore: ControllerStore {
             "SELECT \(Self.columns) FROM log WHERE target = ? AND time_ns <= ? "
                 + "ORDER BY time_ns DESC, sequence DESC LIMIT 1",
             .text("\(target)"), .integer(time.nanoseconds), map: Self.record
-        ).first
+        ).first ?? LogArchive(database: database).record(of: target, at: time)
+    }
+
+    public func compact(before time: Timestamp) throws -> Int {
+        let archive = LogArchive(database: database)
+        var count = 0
+        for target in try targets() {
+            while true {
+                // One more than a row takes: the newest record always stays.
+                let last =
+                    try database.query(
+                        "SELECT max(last) FROM log_archive WHERE target = ?", .text("\(target)")
+                    ) { $0.isNull(0) ? 0 : UInt64(clamping: $0.int64(0)) }.first ?? 0
+                let records = try rows(of: target, after: last, limit: LogArchive.batch + 1)
+                guard records.count > LogArchive.batch,
+                    records[LogArchive.batch - 1].time < time
+                else { break }
+                try database.transaction { try archive.take(Array(records.dropLast())) }
+                count += LogArchive.batch
+            }
+        }
+        return count
     }
 
     public func lastTime() throws -> Timestamp? {

@@ -56,6 +56,10 @@ extension ServiceTable {
             Flag(
                 "notify", .text("FILE"), "A YAML file that says who is told of what happens",
                 environment: "CAIRN_NOTIFY", completion: .files),
+            Flag(
+                "compact-days", .number("N", 0...3_650),
+                "Packs records of the log that are older; nothing of them is lost. 0 is never",
+                environment: "CAIRN_COMPACT_DAYS", standard: "7"),
         ])
 
     public static let all = [ingest, evaluator, controller]

@@ -17,7 +17,10 @@ let main = ServiceMain(.controller) { environment in
     let endpoints = try NoticeEndpoints.read(environment)
     let service = ControllerService(
         store: store, evaluator: try environment.channel(to: "evaluator"), clock: clock,
-        notices: notices, endpoints: endpoints
+        notices: notices, endpoints: endpoints,
+        compactAfter: environment.arguments.number("compact-days").flatMap {
+            $0 == 0 ? nil : .seconds(86_400 * Int64($0))
+        }
     ) { id, text in
         log.info(text, ["notice": id])
     } log: {

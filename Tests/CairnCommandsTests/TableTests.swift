@@ -37,6 +37,21 @@ import Testing
         #expect(names == Set(CairnMain.handlers.keys))
     }
 
+    /// Whoever changes what serves can ask first what would happen, and says why.
+    @Test func everyVerbOnATargetHasPlanAndReason() {
+        let reading = [
+            "target list", "freeze list", "hook list", "drill list", "group list", "notify list",
+            "notify test", "audit verify", "audit verdict", "audit rollback",
+        ]
+        let serving = program.commands.filter { $0.section == Section.serving }
+        for command in serving where !reading.contains(command.name) {
+            let flags = command.flags.map(\.name)
+            #expect(flags.contains("plan"), "\(command.name)")
+            #expect(flags.contains("reason"), "\(command.name)")
+            #expect(flags.contains("actor"), "\(command.name)")
+        }
+    }
+
     @Test func everyExampleParses() throws {
         for example in program.commands.flatMap(\.examples) where example.hasPrefix("cairn ") {
             var words: [String] = []

@@ -22,6 +22,7 @@ final class FailingStore: ControllerStore, @unchecked Sendable {
     func record(of target: TargetName, at time: Timestamp) -> LogRecord? {
         inner.record(of: target, at: time)
     }
+    func compact(before time: Timestamp) -> Int { inner.compact(before: time) }
     func lastTime() -> Timestamp? { inner.lastTime() }
     func answer(to request: EventID) -> [UInt8]? { inner.answer(to: request) }
     func keep(_ verdict: KnownVerdict, event: EventID) -> Bool { inner.keep(verdict, event: event) }

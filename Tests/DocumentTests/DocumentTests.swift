@@ -7,6 +7,8 @@ import Testing
         "README.md", "docs/start.md", "docs/train.md", "docs/evaluate.md", "docs/runners.md",
         "docs/compare.md", "docs/drift.md", "docs/watch.md", "docs/reference/stats.md",
         "docs/routers.md",
+        "docs/promote.md", "docs/serve.md", "docs/roll-back.md", "docs/operate.md",
+        "docs/recover.md",
     ])
     func whatAPageShowsIsWhatHappens(_ page: String) async throws {
         let document = Document(parsing: try RepoFiles.text(page))

@@ -15,6 +15,7 @@ private func text(_ lines: [Painted], inColor: Bool = false) -> String {
             ("baking", TargetTree(Sample.baking)),
             ("baking-5s-later", TargetTree(Sample.baking, ageMilliseconds: 5_000)),
             ("paused", TargetTree(paused, ageMilliseconds: 5_000)),
+            ("led", TargetTree(Sample.led)), ("proving", TargetTree(Sample.proving)),
             ("mirrored", TargetTree(Sample.mirrored)),
             ("rolled-back", TargetTree(Sample.rolledBack)), ("idle", TargetTree(Sample.idle)),
         ]

@@ -567,10 +567,11 @@ struct  Cairn__TargetSpec
    * whose verdict preflight asks for; empty: all of the model's
    */
   char *suite;
+  char *reason;
 };
 #define CAIRN__TARGET_SPEC__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__target_spec__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
 
 
 struct  Cairn__ListTargets
@@ -797,10 +798,14 @@ struct  Cairn__AnswerHook
    * at most 1,024 bytes
    */
   char *why;
+  /*
+   * says whether it would change anything, changes nothing
+   */
+  protobuf_c_boolean plan_only;
 };
 #define CAIRN__ANSWER_HOOK__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__answer_hook__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0 }
 
 
 struct  Cairn__HookAnswered

@@ -27,14 +27,14 @@ enum HookCommands {
         let why = arguments.text("reason").map { "\($0) (\(who))" } ?? "by \(who)"
         let request = AnswerHook(
             target: arguments.operand("TARGET") ?? "", key: arguments.operand("KEY") ?? "",
-            yes: arguments.has("yes"), why: why)
+            yes: arguments.has("yes"), why: why, planOnly: arguments.has("plan"))
         let reply = try await context.withLink(to: .controller) {
             try await $0.call(ControllerMethods.answerHook, request)
         }
         if context.wantsJSON { return context.out.print(JSONText(reply).pretty) }
         context.out.print(
             reply.changed
-                ? "done: \(request.yes ? "yes" : "no") to \(request.key)"
+                ? "\(request.planOnly ? "would" : "done"): \(request.yes ? "yes" : "no") to \(request.key)"
                 : "unchanged: answered before, or no rollout waits for it any more")
     }
 }

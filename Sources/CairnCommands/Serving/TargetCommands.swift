@@ -12,6 +12,7 @@ enum TargetCommands {
             try TargetFile.spec(value)
         }
         spec.actor = VerbCommand.actor(context)
+        spec.reason = context.arguments.text("reason") ?? ""
         spec.planOnly = context.arguments.has("plan")
         let request = spec
         let status = try await context.withLink(to: .controller) {

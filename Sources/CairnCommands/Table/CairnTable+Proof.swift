@@ -46,7 +46,7 @@ extension CairnTable {
         Command(
             "group apply", "makes targets a group, as a file says", section: Section.serving,
             operands: [Operand("FILE.yaml", "The group", completion: .files)],
-            flags: [Common.plan, Common.actor] + listing),
+            flags: [Common.plan, Common.actor, Common.reason] + listing),
         Command(
             "group list", "shows groups and how far each member is", section: Section.serving,
             operands: [Operand("GROUP", "Only this one", .optional)], flags: listing),

@@ -15,7 +15,10 @@ extension CairnTable {
             "target apply", "sets a target's plan to what a file says", section: Section.serving,
             details: ["A running rollout keeps the plan that it started with."],
             operands: [Operand("FILE.yaml", "The target", completion: .files)],
-            flags: [Common.plan, Common.actor, Common.json, Common.controller, Common.deadline]),
+            flags: [
+                Common.plan, Common.actor, Common.reason, Common.json, Common.controller,
+                Common.deadline,
+            ]),
         Command(
             "target list", "lists the targets with what serves", section: Section.serving,
             flags: [Common.json, Common.controller, Common.deadline]),
@@ -115,8 +118,8 @@ extension CairnTable {
             ],
             operands: [Common.target, Operand("KEY", "Of the call, as `hook list` shows it")],
             flags: [
-                Flag("yes", "The rollout may go on"), Flag("no", "It may not"), Common.reason,
-                Common.actor, Common.json, Common.controller, Common.deadline,
+                Flag("yes", "The rollout may go on"), Flag("no", "It may not"), Common.plan,
+                Common.reason, Common.actor, Common.json, Common.controller, Common.deadline,
             ],
             examples: ["cairn hook answer prod/chat prod/chat#3/1/rollout/load-test --yes"]),
         Command(

@@ -880,6 +880,7 @@ public struct TargetSpec: Sendable, Equatable {
     public var actor: String
     /// whose verdict preflight asks for; empty: all of the model's
     public var suite: String
+    public var reason: String
 
     public init(
         target: String = "",
@@ -887,7 +888,8 @@ public struct TargetSpec: Sendable, Equatable {
         plan: PlanSpec? = nil,
         planOnly: Bool = false,
         actor: String = "",
-        suite: String = ""
+        suite: String = "",
+        reason: String = ""
     ) {
         self.target = target
         self.model = model
@@ -895,6 +897,7 @@ public struct TargetSpec: Sendable, Equatable {
         self.planOnly = planOnly
         self.actor = actor
         self.suite = suite
+        self.reason = reason
     }
 }
 
@@ -919,6 +922,7 @@ extension TargetSpec: WireMessage {
         self.planOnly = c.plan_only != 0
         self.actor = try Arena.text(c.actor, "TargetSpec.actor")
         self.suite = try Arena.text(c.suite, "TargetSpec.suite")
+        self.reason = try Arena.text(c.reason, "TargetSpec.reason")
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__TargetSpec> {
@@ -930,6 +934,7 @@ extension TargetSpec: WireMessage {
         c.pointee.plan_only = planOnly ? 1 : 0
         if !actor.isEmpty { c.pointee.actor = try arena.string(actor, "TargetSpec.actor") }
         if !suite.isEmpty { c.pointee.suite = try arena.string(suite, "TargetSpec.suite") }
+        if !reason.isEmpty { c.pointee.reason = try arena.string(reason, "TargetSpec.reason") }
         return c
     }
 }
@@ -1543,17 +1548,21 @@ public struct AnswerHook: Sendable, Equatable {
     public var yes: Bool
     /// at most 1,024 bytes
     public var why: String
+    /// says whether it would change anything, changes nothing
+    public var planOnly: Bool
 
     public init(
         target: String = "",
         key: String = "",
         yes: Bool = false,
-        why: String = ""
+        why: String = "",
+        planOnly: Bool = false
     ) {
         self.target = target
         self.key = key
         self.yes = yes
         self.why = why
+        self.planOnly = planOnly
     }
 }
 
@@ -1576,6 +1585,7 @@ extension AnswerHook: WireMessage {
         self.key = try Arena.text(c.key, "AnswerHook.key")
         self.yes = c.yes != 0
         self.why = try Arena.text(c.why, "AnswerHook.why")
+        self.planOnly = c.plan_only != 0
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__AnswerHook> {
@@ -1585,6 +1595,7 @@ extension AnswerHook: WireMessage {
         if !key.isEmpty { c.pointee.key = try arena.string(key, "AnswerHook.key") }
         c.pointee.yes = yes ? 1 : 0
         if !why.isEmpty { c.pointee.why = try arena.string(why, "AnswerHook.why") }
+        c.pointee.plan_only = planOnly ? 1 : 0
         return c
     }
 }
