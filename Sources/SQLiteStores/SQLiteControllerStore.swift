@@ -11,6 +11,7 @@ public final class SQLiteControllerStore: ControllerStore {
     public init(path: String) throws {
         reserve = DiskReserve(path: path + ".reserve")
         database = try Database(path: path)
+        try database.execute(ControllerSchema.settings)
         try database.migrate(ControllerSchema.steps)
     }
 
@@ -37,11 +38,27 @@ public final class SQLiteControllerStore: ControllerStore {
     }
 
     public func record(of target: TargetName, at time: Timestamp) throws -> LogRecord? {
-        try database.query(
-            "SELECT \(Self.columns) FROM log WHERE target = ? AND time_ns <= ? "
-                + "ORDER BY time_ns DESC, sequence DESC LIMIT 1",
-            .text("\(target)"), .integer(time.nanoseconds), map: Self.record
-        ).first
+        // Between a record that is early enough and one that is not, halved until they are neighbours.
+        var (early, late) = (Int64(0), try lastSequence(of: target) + 1)
+        while late - early > 1 {
+            let middle = early + (late - early) / 2
+            let found = try database.query(
+                "SELECT time_ns FROM log WHERE target = ? AND sequence = ?", .text("\(target)"),
+                .integer(middle)
+            ) { $0.int64(0) }.first
+            guard let found else {
+                throw LogDamage("record \(middle) of \(target) is missing")
+            }
+            if found <= time.nanoseconds { early = middle } else { late = middle }
+        }
+        return try records(of: target, after: UInt64(max(0, early - 1)), limit: early == 0 ? 0 : 1)
+            .first
+    }
+
+    private func lastSequence(of target: TargetName) throws -> Int64 {
+        try database.query("SELECT max(sequence) FROM log WHERE target = ?", .text("\(target)")) {
+            $0.isNull(0) ? 0 : $0.int64(0)
+        }.first ?? 0
     }
 
     public func lastTime() throws -> Timestamp? {
