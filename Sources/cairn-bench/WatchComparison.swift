@@ -39,7 +39,7 @@ struct WatchComparison {
         let found = try each(streamCount) { stream in
             var random = TrialRandom(seed: seed, trial: stream)
             var version = try WatchedVersion(
-                runLength: .seconds(days * 86_400), rollsBack: false)
+                runLength: .seconds(days * 86_400), psi: 1e-9)
             for _ in 0..<days * 1_440 {
                 try version.minute(.init(), shape: stream, &random)
             }
@@ -56,7 +56,8 @@ struct WatchComparison {
             and one of five names down to 0.5 %. `run_length: \(days)d` for four calibrated \
             detectors together: each may alarm in
             \(percent(1 - exp(-1.0 / 4))) of streams, any of them in \(percent(1 - exp(-1))). \
-            Every effect counts as mattering, which is the hardest case.
+            Every effect counts as mattering, which is the
+            hardest case. ADWIN has a bound for each check in place of a run length.
 
             | detector | streams with a false alarm | at most, 99.9 % sure |
             | --- | --- | --- |
@@ -96,13 +97,13 @@ struct WatchComparison {
             change("latency +20 %", "latency") { $0.latencyFactor = 1.2 },
             change("scores −0.02 (a twelfth of a deviation)", "scores") { $0.scoreShift = -0.02 },
             change("scores −0.1", "scores") { $0.scoreShift = -0.1 },
-            change("a fifth of the lowest two cells to the highest", "psi numbers") {
-                $0.moved = 0.2
-            },
-            change("half of the lowest two cells to the highest", "psi numbers") {
+            change("half of the lowest fifth to the highest: PSI 0.11", "psi numbers") {
                 $0.moved = 0.5
             },
-            change("an eighth of the first name to the third", "psi names") { $0.moved = 0.5 },
+            change("three quarters of it: PSI 0.29", "psi numbers") { $0.moved = 0.75 },
+            change("a quarter of the first name to the third: PSI 0.18", "psi names") {
+                $0.moved = 1
+            },
         ]
     }
 
@@ -124,7 +125,7 @@ struct WatchComparison {
             let found = try each(max(1, streamCount / 4)) { stream -> Int? in
                 var random = TrialRandom(seed: seed &+ 1, trial: stream)
                 var version = try WatchedVersion(
-                    runLength: .seconds(100 * 86_400), rollsBack: false)
+                    runLength: .seconds(100 * 86_400), psi: 0.1)
                 for _ in 0..<360 { try version.minute(.init(), shape: stream, &random) }
                 if version.found.contains(detector) { return nil }
                 for minute in 1...360 {

@@ -26,7 +26,9 @@ struct WatchedVersion {
     private var now = Timestamp(seconds: 1_800_000_000)
     private var sequence: UInt64 = 0
 
-    init(runLength: Duration, rollsBack: Bool) throws {
+    /// - Parameter psi: the smallest that matters.
+    init(runLength: Duration, psi: Double) throws {
+        let rollsBack = false
         var plan = Plan(steps: [.init(weight: .all)])
         plan.skipsVerdict = true
         plan.watch.duration = .seconds(10 * 365 * 86_400)
@@ -37,11 +39,11 @@ struct WatchedVersion {
             .init(name: "scores", kind: .scoreMeans(smallestEffect: 0), rollsBack: rollsBack),
             .init(name: "latency", kind: .latencyMeans(smallestEffect: 0), rollsBack: rollsBack),
             .init(
-                name: "psi numbers", kind: .histogram(column: "score", smallestEffect: 1e-9),
+                name: "psi numbers", kind: .histogram(column: "score", smallestEffect: psi),
                 rollsBack: rollsBack),
             .init(
                 name: "psi names",
-                kind: .histogram(column: "input.language", smallestEffect: 1e-9),
+                kind: .histogram(column: "input.language", smallestEffect: psi),
                 rollsBack: rollsBack),
         ]
         target = Target(name: try TargetName("bench/watched"))
