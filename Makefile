@@ -6,7 +6,7 @@ JOBS ?= $(shell nproc)
 SWIFT_FLAGS ?= --static-swift-stdlib
 
 .PHONY: help setup build release test crash-test check bench bench-store bench-metrics bench-reading \
-	bench-sequential demo \
+	bench-sequential bench-rollout demo \
 	install generate fuzz clean
 
 help:                ## this list
@@ -54,6 +54,11 @@ bench-metrics: release ## metrics and tests against the libraries that people us
 
 bench-reading: release ## predictions from disk to metrics, beside polars and NumPy
 	@scripts/bench-reading.sh
+
+bench-rollout: release ## ways back under load, false rollbacks and delays beside other rules: minutes
+	@scripts/bench-outcomes.sh
+	@scripts/bench-rollback.sh
+	@scripts/bench-rollout.sh
 
 bench-sequential: release ## false rollbacks and power of the sequential tests: a minute
 	@scripts/bench-sequential.sh

@@ -203,8 +203,9 @@ let package = Package(
         program(
             "cairn-bench",
             [
-                "CMetrics", "CairnClient", "CairnCore", "Evaluation", "LinuxHost", "Messages",
-                "Metrics", "Ports", "Simulation", "Statistics", "TCPTransport", "TensorCodec",
+                "CMetrics", "CairnClient", "CairnCore", "Deployment", "Evaluation", "LinuxHost",
+                "Messages", "Metrics", "Plotting", "Ports", "Simulation", "Statistics",
+                "TCPTransport", "TensorCodec",
             ]),
 
         // Tests.
@@ -287,7 +288,7 @@ let package = Package(
             name: "CrashTests",
             dependencies: [
                 "CairnClient", "CairnCore", "CairnTestKit", "Evaluation", "LinuxHost", "Messages",
-                "Ports", "SQLiteStores", "TCPTransport", "VersionFolders",
+                "Ports", "Routing", "SQLiteStores", "TCPTransport", "VersionFolders",
                 "cairn-deployment-controller",
                 "cairn-evaluator", "cairn-ingest",
             ], swiftSettings: swift),

@@ -7,7 +7,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 rounds=${1:-100}
-programs=.build/release
+programs=${CAIRN_PROGRAMS:-$PWD/.build/release}
 folder=$(mktemp -d)
 controller=
 trap 'kill $controller 2>/dev/null || true; rm -rf "$folder"' EXIT

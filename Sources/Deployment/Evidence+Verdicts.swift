@@ -22,12 +22,13 @@ extension Evidence {
         var verdict = GuardVerdict(
             attempt: attempt, guardName: item.name, kind: item.kind.word, observes: item.observes,
             inputs: .rate(candidate), statistic: 0, bound: 0, stable: reference,
-            candidate: tested, detectable: detectable(of: item), at: now, why: "")
+            candidate: tested, detectable: nil, at: now, why: "")
         if case .failureRate(let limit, let requestsMin) = item.kind {
             guard candidate.requests >= requestsMin, let rate = candidate.rate, rate > limit else {
                 return nil
             }
             (verdict.statistic, verdict.bound) = (rate, limit)
+            verdict.detectable = detectable(of: item)
             verdict.why =
                 "\(candidate.failures) of \(candidate.requests) requests failed on the candidate, "
                 + "\(percent(rate)), over the limit of \(percent(limit))"
@@ -37,6 +38,7 @@ extension Evidence {
         let evidence = logEvidence(item, plan)
         guard evidence >= bound - Self.tie else { return nil }
         (verdict.statistic, verdict.bound, verdict.inputs) = (evidence, bound, stream.inputs)
+        verdict.detectable = detectable(of: item)
         verdict.why =
             why(item, reference, tested) + ", evidence over \(Int(min(exp(bound), 1e15).rounded()))"
         return verdict

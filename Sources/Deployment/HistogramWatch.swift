@@ -43,16 +43,27 @@ public struct HistogramWatch: Equatable, Sendable {
         return max(10 * reference.count, (20 * total + smallest - 1) / smallest)
     }
 
+    /// As many as it takes until chance reaches no further than what matters, as far as the window
+    /// decides that; a hundred in each cell are enough in any case.
+    private func valuesMin(alpha: Double) -> Int {
+        let chi2 = ChiSquaredDistribution(degreesOfFreedom: Double(max(1, reference.count - 1)))
+        let enough = min(
+            chi2.upperQuantile(alpha) / smallestEffect, Double(100 * reference.count))
+        return max(valuesMin, Int(enough.rounded(.up)))
+    }
+
     /// - Parameters:
-    ///   - alpha: the chance that an unchanged window is flagged.
+    ///   - rate: how many unchanged windows may be flagged in a second.
     ///   - least: a window is not over sooner.
-    mutating func add(_ counts: [Int], at now: Timestamp, alpha: Double, least: Duration) {
+    mutating func add(_ counts: [Int], at now: Timestamp, rate: Double, least: Duration) {
         // Counted in cells of another reference: they mean nothing here.
         guard counts.count == reference.count, counts.contains(where: { $0 > 0 }) else { return }
         let openedAt = openedAt ?? now
         self.openedAt = openedAt
         for cell in counts.indices { live[cell] += counts[cell] }
-        guard now - openedAt >= least, live.reduce(0, +) >= valuesMin else { return }
+        // A window that took longer may be flagged as often as the shorter ones in its place.
+        let alpha = min(0.5, (now - openedAt).inSeconds * rate)
+        guard now - openedAt >= least, live.reduce(0, +) >= valuesMin(alpha: alpha) else { return }
         let window = live
         (self.openedAt, live) = (nil, Array(repeating: 0, count: reference.count))
         guard let check = Self.check(reference, window, smallestEffect, alpha: alpha) else {

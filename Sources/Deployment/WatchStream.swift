@@ -83,8 +83,8 @@ public enum WatchStream: Equatable, Sendable {
 
     mutating func add(_ counts: [Int], of column: String, _ rules: Plan.Watch, at now: Timestamp) {
         guard case .histogram(var watch) = self, watch.column == column else { return }
-        watch.add(
-            counts, at: now, alpha: min(0.5, 1 / rules.windowsPerFalseAlarm), least: rules.window)
+        let rate = 1 / (rules.windowsPerFalseAlarm * max(rules.window.inSeconds, 1e-9))
+        watch.add(counts, at: now, rate: rate, least: rules.window)
         self = .histogram(watch)
     }
 

@@ -35,6 +35,13 @@ struct LogArchive {
             .number(last.sequence))
     }
 
+    /// Of the newest record that stands here; 0: none does.
+    func lastSequence(of target: TargetName) throws -> UInt64 {
+        try database.query(
+            "SELECT max(last) FROM log_archive WHERE target = ?", .text("\(target)")
+        ) { $0.isNull(0) ? 0 : UInt64(clamping: $0.int64(0)) }.first ?? 0
+    }
+
     /// Records after `sequence`, of the first row that has any.
     func records(of target: TargetName, after sequence: UInt64) throws -> [LogRecord] {
         let rows = try database.query(

@@ -11,6 +11,7 @@ public final class SQLiteControllerStore: ControllerStore {
     public init(path: String) throws {
         reserve = DiskReserve(path: path + ".reserve")
         database = try Database(path: path)
+        try database.execute(ControllerSchema.settings)
         try database.migrate(ControllerSchema.steps)
     }
 
@@ -46,11 +47,29 @@ public final class SQLiteControllerStore: ControllerStore {
     }
 
     public func record(of target: TargetName, at time: Timestamp) throws -> LogRecord? {
-        try database.query(
-            "SELECT \(Self.columns) FROM log WHERE target = ? AND time_ns <= ? "
-                + "ORDER BY time_ns DESC, sequence DESC LIMIT 1",
-            .text("\(target)"), .integer(time.nanoseconds), map: Self.record
-        ).first ?? LogArchive(database: database).record(of: target, at: time)
+        // Between a record that is early enough and one that is not, halved until they are neighbours.
+        let archive = LogArchive(database: database)
+        let archived = Int64(clamping: try archive.lastSequence(of: target))
+        var (early, late) = (archived, try lastSequence(of: target) + 1)
+        while late - early > 1 {
+            let middle = early + (late - early) / 2
+            let found = try database.query(
+                "SELECT time_ns FROM log WHERE target = ? AND sequence = ?", .text("\(target)"),
+                .integer(middle)
+            ) { $0.int64(0) }.first
+            guard let found else {
+                throw LogDamage("record \(middle) of \(target) is missing")
+            }
+            if found <= time.nanoseconds { early = middle } else { late = middle }
+        }
+        guard early > archived else { return try archive.record(of: target, at: time) }
+        return try rows(of: target, after: UInt64(early - 1), limit: 1).first
+    }
+
+    private func lastSequence(of target: TargetName) throws -> Int64 {
+        try database.query("SELECT max(sequence) FROM log WHERE target = ?", .text("\(target)")) {
+            $0.isNull(0) ? 0 : $0.int64(0)
+        }.first ?? 0
     }
 
     public func compact(before time: Timestamp) throws -> Int {
@@ -59,10 +78,7 @@ public final class SQLiteControllerStore: ControllerStore {
         for target in try targets() {
             while true {
                 // One more than a row takes: the newest record always stays.
-                let last =
-                    try database.query(
-                        "SELECT max(last) FROM log_archive WHERE target = ?", .text("\(target)")
-                    ) { $0.isNull(0) ? 0 : UInt64(clamping: $0.int64(0)) }.first ?? 0
+                let last = try archive.lastSequence(of: target)
                 let records = try rows(of: target, after: last, limit: LogArchive.batch + 1)
                 guard records.count > LogArchive.batch,
                     records[LogArchive.batch - 1].time < time

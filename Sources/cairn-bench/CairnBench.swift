@@ -27,6 +27,14 @@ import Glibc
         case "read-predictions": try ReadingBench.run(options)
         case "measuring": try MeasuringBench.run(options)
         case "detectors": try DetectorBench(options).run()
+        case "rollout-rules":
+            let (text, plots) = try RolloutComparison(options).page()
+            print(text)
+            let folder = options.text("plots", or: "")
+            if !folder.isEmpty {
+                for plot in plots { try save(plot.svg, "\(folder)/\(plot.name)") }
+            }
+        case "watch-detectors": print(try WatchComparison(options).page())
         case "null-rollouts": try NullRollouts(options).run()
         case "rpc-report":
             let report = try RPCReport()
@@ -52,10 +60,18 @@ import Glibc
                 cairn-bench read-predictions --predictions F --dataset F --task T [--metrics NAMES]
                                       [--threads N] [--rounds N]
                 cairn-bench detectors [--values N] [--rounds N]
+                cairn-bench rollout-rules [--rollouts N] [--power N] [--seed N] [--plots FOLDER]
+                cairn-bench watch-detectors [--streams N] [--seed N]
                 cairn-bench null-rollouts [--rollouts N] [--power N] [--seed N]
                 cairn-bench rpc-report < MEASUREMENTS
                 """, code: 2)
         }
+    }
+
+    private static func save(_ text: String, _ path: String) throws {
+        guard let file = fopen(path, "w") else { throw BenchError("\(path) cannot be written") }
+        defer { fclose(file) }
+        guard fputs(text, file) >= 0 else { throw BenchError("\(path) was not written") }
     }
 
     static func fail(_ text: String, code: Int32) -> Never {

@@ -40,7 +40,7 @@ final class OutcomeLoad: Sendable {
                 group.addTask { [self] in
                     // Hosts do not report in step.
                     let offset = interval * Int64(index) / Int64(liveCount)
-                    try await sendReport(
+                    try await host(
                         index, from: start + offset, interval: interval,
                         count: seconds * reportsPerTarget)
                 }
@@ -51,9 +51,7 @@ final class OutcomeLoad: Sendable {
         return Double(measured.withLock { $0.lastAnswerAt } - start) / 1e9
     }
 
-    private func sendReport(_ index: Int, from first: Int64, interval: Int64, count: Int)
-        async throws
-    {
+    private func host(_ index: Int, from first: Int64, interval: Int64, count: Int) async throws {
         let isLate = index < breachCount
         for sequence in 1...count {
             let moment = first + interval * Int64(sequence - 1)

@@ -133,7 +133,12 @@ import Testing
             }
             #expect(status.guards.contains { $0.assessment == "no_reference" })
             evaluator.problem.withLock { $0 = nil }
-            scene.clock.advance(by: ControllerService.referencePatience)
+            _ = try await scene.channel.call(
+                ControllerMethods.verdictReached,
+                VerdictReached(
+                    eventId: [UInt8](repeating: 1, count: 16), model: "chat", number: "1.1.0",
+                    manifestDigest: ControllerScene.manifest("1.1.0"), suite: "quality",
+                    verdict: "pass"))
             try await scene.settle { status in
                 status.guards.contains { $0.name == "psi of score" && $0.assessment == "no_data" }
             }
