@@ -4,7 +4,7 @@ _cairn() {
     local command=${COMP_WORDS[1]} flags= words=
     COMPREPLY=()
     if [ "$COMP_CWORD" -eq 1 ]; then
-        COMPREPLY=($(compgen -W "help up down status run push pull export import replicate versions show diff alias verify delete retain gc dataset convert suite eval runner cancel compare report history reference drift stats target deploy promote skip-step goto pause resume abort retry rollback quarantine unquarantine freeze hook audit router demo completions version" -- "$word"))
+        COMPREPLY=($(compgen -W "help up down status run push pull export import replicate versions show diff alias verify delete retain gc dataset convert suite eval runner cancel compare report history reference drift stats target deploy promote skip-step goto pause resume abort retry rollback quarantine unquarantine freeze hook audit drill notify group router demo completions version" -- "$word"))
         return
     fi
     case $command in
@@ -64,7 +64,25 @@ _cairn() {
             fi ;;
         audit)
             if [ "$COMP_CWORD" -eq 2 ]; then
-                words="verdict verify"
+                words="verdict verify rollback"
+            else
+                command="$command ${COMP_WORDS[2]}"
+            fi ;;
+        drill)
+            if [ "$COMP_CWORD" -eq 2 ]; then
+                words="rollback list"
+            else
+                command="$command ${COMP_WORDS[2]}"
+            fi ;;
+        notify)
+            if [ "$COMP_CWORD" -eq 2 ]; then
+                words="list test"
+            else
+                command="$command ${COMP_WORDS[2]}"
+            fi ;;
+        group)
+            if [ "$COMP_CWORD" -eq 2 ]; then
+                words="apply list deploy abort"
             else
                 command="$command ${COMP_WORDS[2]}"
             fi ;;
@@ -143,7 +161,7 @@ _cairn() {
         'stats jensen-shannon') flags="--a --b --by --value --format --bins --categories --weights --limit --permutations --seed --alpha --nan --fail-if --json --help" ;;
         'stats mmd') flags="--by --a --b --format --permutations --seed --alpha --fail-if --json --help" ;;
         'stats canary') flags="--a --b --by --value --format --direction --confidence --effect --allowed-increase --allowed-decrease --critical --critical-increase --critical-decrease --tolerance --min-count --outliers --factor --requires-data --nan --fail-if --json --help" ;;
-        'target apply') flags="--plan --actor --json --controller --deadline-seconds --help" ;;
+        'target apply') flags="--plan --actor --reason --json --controller --deadline-seconds --help" ;;
         'target list') flags="--json --controller --deadline-seconds --help" ;;
         'deploy') flags="--watch --ingest --plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
         'promote') flags="--full --keep-guards --plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
@@ -160,9 +178,18 @@ _cairn() {
         'freeze remove') flags="--window --plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --help" ;;
         'freeze list') flags="--json --controller --deadline-seconds --help" ;;
         'hook list') flags="--json --controller --deadline-seconds --help" ;;
-        'hook answer') flags="--yes --no --reason --actor --json --controller --deadline-seconds --help" ;;
+        'hook answer') flags="--yes --no --plan --reason --actor --json --controller --deadline-seconds --help" ;;
         'audit verdict') flags="--attempt --json --controller --deadline-seconds --help" ;;
         'audit verify') flags="--json --controller --deadline-seconds --help" ;;
+        'drill rollback') flags="--plan --actor --reason --expect-revision --attempt --expect-step --json --controller --deadline-seconds --no-wait --help" ;;
+        'drill list') flags="--json --controller --deadline-seconds --help" ;;
+        'audit rollback') flags="--json --controller --deadline-seconds --help" ;;
+        'notify list') flags="--limit --undelivered --json --controller --deadline-seconds --help" ;;
+        'notify test') flags="--actor --no-wait --json --controller --deadline-seconds --help" ;;
+        'group apply') flags="--plan --actor --reason --json --controller --deadline-seconds --help" ;;
+        'group list') flags="--json --controller --deadline-seconds --help" ;;
+        'group deploy') flags="--plan --actor --reason --ingest --json --controller --deadline-seconds --help" ;;
+        'group abort') flags="--plan --actor --reason --json --controller --deadline-seconds --help" ;;
         'router config') flags="--key --dir --stable --candidate --baseline --cohorts --socket --status --help" ;;
         'demo') flags="--out --help" ;;
         'completions') flags="--help" ;;

@@ -44,6 +44,9 @@ complete -c cairn -n __fish_use_subcommand -f -a unquarantine -d 'lets a version
 complete -c cairn -n __fish_use_subcommand -f -a freeze -d 'freeze …'
 complete -c cairn -n __fish_use_subcommand -f -a hook -d 'hook …'
 complete -c cairn -n __fish_use_subcommand -f -a audit -d 'audit …'
+complete -c cairn -n __fish_use_subcommand -f -a drill -d 'drill …'
+complete -c cairn -n __fish_use_subcommand -f -a notify -d 'notify …'
+complete -c cairn -n __fish_use_subcommand -f -a group -d 'group …'
 complete -c cairn -n __fish_use_subcommand -f -a router -d 'router …'
 complete -c cairn -n __fish_use_subcommand -f -a demo -d 'shows the whole way on real data: train, roll out, roll back'
 complete -c cairn -n __fish_use_subcommand -f -a completions -d 'prints completions for a shell'
@@ -98,8 +101,17 @@ complete -c cairn -n '__fish_seen_subcommand_from freeze; and not __fish_seen_su
 complete -c cairn -n '__fish_seen_subcommand_from freeze; and not __fish_seen_subcommand_from add remove list' -f -a list -d 'lists the targets that are frozen'
 complete -c cairn -n '__fish_seen_subcommand_from hook; and not __fish_seen_subcommand_from list answer' -f -a list -d 'shows the calls of a target’s hooks and their answers'
 complete -c cairn -n '__fish_seen_subcommand_from hook; and not __fish_seen_subcommand_from list answer' -f -a answer -d 'answers a call of a hook'
-complete -c cairn -n '__fish_seen_subcommand_from audit; and not __fish_seen_subcommand_from verdict verify' -f -a verdict -d 'computes the verdicts of guards again from the log'
-complete -c cairn -n '__fish_seen_subcommand_from audit; and not __fish_seen_subcommand_from verdict verify' -f -a verify -d 'checks that nobody edited the log'
+complete -c cairn -n '__fish_seen_subcommand_from audit; and not __fish_seen_subcommand_from verdict verify rollback' -f -a verdict -d 'computes the verdicts of guards again from the log'
+complete -c cairn -n '__fish_seen_subcommand_from audit; and not __fish_seen_subcommand_from verdict verify rollback' -f -a verify -d 'checks that nobody edited the log'
+complete -c cairn -n '__fish_seen_subcommand_from audit; and not __fish_seen_subcommand_from verdict verify rollback' -f -a rollback -d 'shows what proved each way back, from the log'
+complete -c cairn -n '__fish_seen_subcommand_from drill; and not __fish_seen_subcommand_from rollback list' -f -a rollback -d 'rehearses the way back on every host, timed'
+complete -c cairn -n '__fish_seen_subcommand_from drill; and not __fish_seen_subcommand_from rollback list' -f -a list -d 'shows drills with their times, and when the next is due'
+complete -c cairn -n '__fish_seen_subcommand_from notify; and not __fish_seen_subcommand_from list test' -f -a list -d 'shows what people were told, and whether it reached them'
+complete -c cairn -n '__fish_seen_subcommand_from notify; and not __fish_seen_subcommand_from list test' -f -a test -d 'sends a notice to one endpoint, and waits for its first try'
+complete -c cairn -n '__fish_seen_subcommand_from group; and not __fish_seen_subcommand_from apply list deploy abort' -f -a apply -d 'makes targets a group, as a file says'
+complete -c cairn -n '__fish_seen_subcommand_from group; and not __fish_seen_subcommand_from apply list deploy abort' -f -a list -d 'shows groups and how far each member is'
+complete -c cairn -n '__fish_seen_subcommand_from group; and not __fish_seen_subcommand_from apply list deploy abort' -f -a deploy -d 'brings a version out on all targets of a group in lockstep'
+complete -c cairn -n '__fish_seen_subcommand_from group; and not __fish_seen_subcommand_from apply list deploy abort' -f -a abort -d 'takes every target of a group back'
 complete -c cairn -n '__fish_seen_subcommand_from router; and not __fish_seen_subcommand_from config' -f -a config -d 'writes what HAProxy or NGINX needs to be split by Cairn'
 complete -c cairn -n '__fish_seen_subcommand_from up' -l data -d 'The data folder' -x -a '(__fish_complete_directories)'
 complete -c cairn -n '__fish_seen_subcommand_from up' -l port-base -d 'The first of the ports' -x
@@ -595,6 +607,7 @@ complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcomm
 complete -c cairn -n '__fish_seen_subcommand_from stats; and __fish_seen_subcommand_from canary' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from target; and __fish_seen_subcommand_from apply' -l plan -d 'Says what would happen and stops there'
 complete -c cairn -n '__fish_seen_subcommand_from target; and __fish_seen_subcommand_from apply' -l actor -d 'Who asks, for the audit log; your user name unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from target; and __fish_seen_subcommand_from apply' -l reason -d 'Why, for the audit log' -x
 complete -c cairn -n '__fish_seen_subcommand_from target; and __fish_seen_subcommand_from apply' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from target; and __fish_seen_subcommand_from apply' -l controller -d 'Where the controller listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from target; and __fish_seen_subcommand_from apply' -l deadline-seconds -d 'Gives up on a service after this long' -x
@@ -741,6 +754,7 @@ complete -c cairn -n '__fish_seen_subcommand_from hook; and __fish_seen_subcomma
 complete -c cairn -n '__fish_seen_subcommand_from hook; and __fish_seen_subcommand_from list' -l deadline-seconds -d 'Gives up on a service after this long' -x
 complete -c cairn -n '__fish_seen_subcommand_from hook; and __fish_seen_subcommand_from answer' -l yes -d 'The rollout may go on'
 complete -c cairn -n '__fish_seen_subcommand_from hook; and __fish_seen_subcommand_from answer' -l no -d 'It may not'
+complete -c cairn -n '__fish_seen_subcommand_from hook; and __fish_seen_subcommand_from answer' -l plan -d 'Says what would happen and stops there'
 complete -c cairn -n '__fish_seen_subcommand_from hook; and __fish_seen_subcommand_from answer' -l reason -d 'Why, for the audit log' -x
 complete -c cairn -n '__fish_seen_subcommand_from hook; and __fish_seen_subcommand_from answer' -l actor -d 'Who asks, for the audit log; your user name unless given' -x
 complete -c cairn -n '__fish_seen_subcommand_from hook; and __fish_seen_subcommand_from answer' -l json -d 'Prints JSON for programs'
@@ -753,6 +767,54 @@ complete -c cairn -n '__fish_seen_subcommand_from audit; and __fish_seen_subcomm
 complete -c cairn -n '__fish_seen_subcommand_from audit; and __fish_seen_subcommand_from verify' -l json -d 'Prints JSON for programs'
 complete -c cairn -n '__fish_seen_subcommand_from audit; and __fish_seen_subcommand_from verify' -l controller -d 'Where the controller listens, if not where `cairn up` said' -x
 complete -c cairn -n '__fish_seen_subcommand_from audit; and __fish_seen_subcommand_from verify' -l deadline-seconds -d 'Gives up on a service after this long' -x
+complete -c cairn -n '__fish_seen_subcommand_from drill; and __fish_seen_subcommand_from rollback' -l plan -d 'Says what would happen and stops there'
+complete -c cairn -n '__fish_seen_subcommand_from drill; and __fish_seen_subcommand_from rollback' -l actor -d 'Who asks, for the audit log; your user name unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from drill; and __fish_seen_subcommand_from rollback' -l reason -d 'Why, for the audit log' -x
+complete -c cairn -n '__fish_seen_subcommand_from drill; and __fish_seen_subcommand_from rollback' -l expect-revision -d 'Refuses unless the target is at this revision' -x
+complete -c cairn -n '__fish_seen_subcommand_from drill; and __fish_seen_subcommand_from rollback' -l attempt -d 'Refuses unless this attempt is the live one' -x
+complete -c cairn -n '__fish_seen_subcommand_from drill; and __fish_seen_subcommand_from rollback' -l expect-step -d 'Refuses unless the rollout is at this step, counted from 1 as in `status`' -x
+complete -c cairn -n '__fish_seen_subcommand_from drill; and __fish_seen_subcommand_from rollback' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from drill; and __fish_seen_subcommand_from rollback' -l controller -d 'Where the controller listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from drill; and __fish_seen_subcommand_from rollback' -l deadline-seconds -d 'Gives up on a service after this long' -x
+complete -c cairn -n '__fish_seen_subcommand_from drill; and __fish_seen_subcommand_from rollback' -l no-wait -d 'Returns when the controller has taken it down, not when it is done'
+complete -c cairn -n '__fish_seen_subcommand_from drill; and __fish_seen_subcommand_from list' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from drill; and __fish_seen_subcommand_from list' -l controller -d 'Where the controller listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from drill; and __fish_seen_subcommand_from list' -l deadline-seconds -d 'Gives up on a service after this long' -x
+complete -c cairn -n '__fish_seen_subcommand_from audit; and __fish_seen_subcommand_from rollback' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from audit; and __fish_seen_subcommand_from rollback' -l controller -d 'Where the controller listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from audit; and __fish_seen_subcommand_from rollback' -l deadline-seconds -d 'Gives up on a service after this long' -x
+complete -c cairn -n '__fish_seen_subcommand_from notify; and __fish_seen_subcommand_from list' -l limit -d 'So many of the newest' -x
+complete -c cairn -n '__fish_seen_subcommand_from notify; and __fish_seen_subcommand_from list' -l undelivered -d 'Only those that somebody has not got'
+complete -c cairn -n '__fish_seen_subcommand_from notify; and __fish_seen_subcommand_from list' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from notify; and __fish_seen_subcommand_from list' -l controller -d 'Where the controller listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from notify; and __fish_seen_subcommand_from list' -l deadline-seconds -d 'Gives up on a service after this long' -x
+complete -c cairn -n '__fish_seen_subcommand_from notify; and __fish_seen_subcommand_from test' -l actor -d 'Who asks, for the audit log; your user name unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from notify; and __fish_seen_subcommand_from test' -l no-wait -d 'Returns when the controller has taken it down, not when it is done'
+complete -c cairn -n '__fish_seen_subcommand_from notify; and __fish_seen_subcommand_from test' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from notify; and __fish_seen_subcommand_from test' -l controller -d 'Where the controller listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from notify; and __fish_seen_subcommand_from test' -l deadline-seconds -d 'Gives up on a service after this long' -x
+complete -c cairn -n '__fish_seen_subcommand_from group; and __fish_seen_subcommand_from apply' -l plan -d 'Says what would happen and stops there'
+complete -c cairn -n '__fish_seen_subcommand_from group; and __fish_seen_subcommand_from apply' -l actor -d 'Who asks, for the audit log; your user name unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from group; and __fish_seen_subcommand_from apply' -l reason -d 'Why, for the audit log' -x
+complete -c cairn -n '__fish_seen_subcommand_from group; and __fish_seen_subcommand_from apply' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from group; and __fish_seen_subcommand_from apply' -l controller -d 'Where the controller listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from group; and __fish_seen_subcommand_from apply' -l deadline-seconds -d 'Gives up on a service after this long' -x
+complete -c cairn -n '__fish_seen_subcommand_from group; and __fish_seen_subcommand_from list' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from group; and __fish_seen_subcommand_from list' -l controller -d 'Where the controller listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from group; and __fish_seen_subcommand_from list' -l deadline-seconds -d 'Gives up on a service after this long' -x
+complete -c cairn -n '__fish_seen_subcommand_from group; and __fish_seen_subcommand_from deploy' -l plan -d 'Says what would happen and stops there'
+complete -c cairn -n '__fish_seen_subcommand_from group; and __fish_seen_subcommand_from deploy' -l actor -d 'Who asks, for the audit log; your user name unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from group; and __fish_seen_subcommand_from deploy' -l reason -d 'Why, for the audit log' -x
+complete -c cairn -n '__fish_seen_subcommand_from group; and __fish_seen_subcommand_from deploy' -l ingest -d 'Where ingest listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from group; and __fish_seen_subcommand_from deploy' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from group; and __fish_seen_subcommand_from deploy' -l controller -d 'Where the controller listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from group; and __fish_seen_subcommand_from deploy' -l deadline-seconds -d 'Gives up on a service after this long' -x
+complete -c cairn -n '__fish_seen_subcommand_from group; and __fish_seen_subcommand_from abort' -l plan -d 'Says what would happen and stops there'
+complete -c cairn -n '__fish_seen_subcommand_from group; and __fish_seen_subcommand_from abort' -l actor -d 'Who asks, for the audit log; your user name unless given' -x
+complete -c cairn -n '__fish_seen_subcommand_from group; and __fish_seen_subcommand_from abort' -l reason -d 'Why, for the audit log' -x
+complete -c cairn -n '__fish_seen_subcommand_from group; and __fish_seen_subcommand_from abort' -l json -d 'Prints JSON for programs'
+complete -c cairn -n '__fish_seen_subcommand_from group; and __fish_seen_subcommand_from abort' -l controller -d 'Where the controller listens, if not where `cairn up` said' -x
+complete -c cairn -n '__fish_seen_subcommand_from group; and __fish_seen_subcommand_from abort' -l deadline-seconds -d 'Gives up on a service after this long' -x
 complete -c cairn -n '__fish_seen_subcommand_from router; and __fish_seen_subcommand_from config' -l key -d 'What a request is known by: header:NAME, cookie:NAME, param:NAME or client' -x
 complete -c cairn -n '__fish_seen_subcommand_from router; and __fish_seen_subcommand_from config' -l dir -d 'Where the files lie that the router reads' -x -a '(__fish_complete_directories)'
 complete -c cairn -n '__fish_seen_subcommand_from router; and __fish_seen_subcommand_from config' -l stable -d 'The backend or upstream of the stable version; chat-stable for prod/chat' -x
