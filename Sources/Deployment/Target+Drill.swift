@@ -84,8 +84,9 @@ extension Target {
                 let agents = participants.values.count { $0.role == .agent }
                 end(
                     present, .passed,
-                    "\(participants.count) participants, \(agents) of them agents, took "
-                        + "\(present.release.number) in and off again", &change, at: now)
+                    "\(counted(participants.count, "participant")), \(counted(agents, "agent")) "
+                        + "among them, took \(present.release.number) in and off again", &change,
+                    at: now)
             }
             return true
         }

@@ -28,7 +28,7 @@ extension Target {
         }
         return .init(
             .acknowledged, .met,
-            "\(participants.count) participants acknowledged epoch \(wayBack.epoch)")
+            "\(counted(participants.count, "participant")) acknowledged epoch \(wayBack.epoch)")
     }
 
     private func loadedCheck(_ wayBack: Attempt.WayBack) -> Proof.Check {

@@ -4,6 +4,11 @@ extension Target {
     }
 }
 
+/// `1 agent`, `2 agents`.
+func counted(_ count: Int, _ thing: String) -> String {
+    count == 1 ? "1 \(thing)" : "\(count) \(thing)s"
+}
+
 /// A rate in percent with up to two decimals.
 func percent(_ rate: Double) -> String {
     let hundredths = Int((rate * 10_000).rounded())

@@ -55,7 +55,7 @@ public enum DrillText {
 /// What people were to be told.
 public enum NoticeText {
     public static func table(_ notices: [NoticeRecord]) -> TextTable {
-        var table = TextTable("time", "level", "id", "delivered", "text")
+        var table = TextTable("time", "level", "id", "text", "delivered")
         for notice in notices {
             let ink: Ink =
                 switch notice.level {
@@ -66,8 +66,8 @@ public enum NoticeText {
             table.add(
                 Painted(Quantity.time(unixMilliseconds: notice.timeUnixMs)),
                 Painted(notice.level, ink), Painted(notice.id),
-                Painted(notice.deliveries.map(sentence).joined(separator: ", ")),
-                Painted(notice.text))
+                Painted(notice.text),
+                Painted(notice.deliveries.map(sentence).joined(separator: ", ")))
         }
         return table
     }
@@ -83,7 +83,7 @@ public enum NoticeText {
     }
 
     public static func sentence(_ delivery: NoticeDelivery) -> String {
-        let tries = delivery.tries == 1 ? "" : " after \(Quantity.count(delivery.tries, of: "try"))"
+        let tries = delivery.tries == 1 ? "" : " after \(Quantity.count(delivery.tries)) tries"
         switch delivery.state {
         case "delivered": return delivery.endpoint + tries
         case "given_up": return "\(delivery.endpoint) GIVEN UP\(tries): \(delivery.error)"

@@ -42,7 +42,7 @@ extension Sample {
             number: 12, by: "the schedule", releaseNumber: "1.0.0",
             startedUnixMs: start - 79_200_000, outMs: 182.4, backMs: 61.2, tookMs: 243.6,
             participantCount: 3, agentCount: 2, result: "passed",
-            why: "3 participants, 2 of them agents, took v1.0.0 in and off again"),
+            why: "3 participants, 2 agents among them, took v1.0.0 in and off again"),
         DrillRecord(
             number: 13, by: "ann", releaseNumber: "1.0.0", startedUnixMs: start - 3_600_000,
             tookMs: 30_000, participantCount: 3, agentCount: 2, result: "failed",

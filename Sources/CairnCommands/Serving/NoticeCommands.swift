@@ -14,10 +14,11 @@ enum NoticeCommands {
             try await $0.call(ControllerMethods.listNotices, request)
         }
         if context.wantsJSON { return context.out.print(JSONText(list).pretty) }
-        context.out.print(
-            list.notices.isEmpty
-                ? "no notices" : "")
-        if !list.notices.isEmpty { context.out.print(NoticeText.table(list.notices)) }
+        if list.notices.isEmpty {
+            context.out.print("no notices")
+        } else {
+            context.out.print(NoticeText.table(list.notices))
+        }
         guard !list.endpoints.isEmpty else {
             return context.out.print(
                 "nobody is told: the controller was started without --notify FILE")
