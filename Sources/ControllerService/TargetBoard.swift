@@ -9,12 +9,24 @@ import Synchronization
 /// Only what is durable is ever put here, so nobody is told what a crash could take back.
 final class TargetBoard: Sendable {
     struct Entry: Sendable {
-        let log: LogFold
+        private let seat: LogSeat
         /// Rings when this target changed.
         let bell: Doorbell
         /// When the target wants to be asked again.
         let timer: Timestamp?
-        var target: Target { log.target }
+        var log: LogFold { seat.log }
+        var target: Target { seat.log.target }
+
+        fileprivate init(_ seat: LogSeat, bell: Doorbell, timer: Timestamp?) {
+            (self.seat, self.bell, self.timer) = (seat, bell, timer)
+        }
+    }
+
+    /// A target has a hundred parts to be counted: whoever looks one up counts the seat alone.
+    fileprivate final class LogSeat: Sendable {
+        let log: LogFold
+
+        init(_ log: LogFold) { self.log = log }
     }
 
     private struct State {
@@ -56,7 +68,7 @@ final class TargetBoard: Sendable {
                 let (name, before) = (log.target.name, state.entries[log.target.name])
                 let bell = before?.bell ?? Doorbell()
                 let timer = log.target.nextTimer()
-                state.entries[name] = Entry(log: log, bell: bell, timer: timer)
+                state.entries[name] = Entry(LogSeat(log), bell: bell, timer: timer)
                 if let timer, timer != before?.timer { state.timers.add(timer, name) }
                 if log.target.asksTheEvaluator {
                     state.asking.insert(name)

@@ -19,26 +19,30 @@ struct RolloutComparison {
 
     private struct Named {
         let name: String
+        /// In a plot.
+        let short: String
         let make: () throws -> any RolloutRule
     }
 
     private var rules: [Named] {
         [
-            Named(name: "Cairn, α 0.01") { try MachineRule(alpha: 0.01) },
-            Named(name: "Flagger: success ≥ 99 %, 5 failed checks") {
+            Named(name: "Cairn, α 0.01", short: "Cairn") { try MachineRule(alpha: 0.01) },
+            Named(name: "Flagger: success ≥ 99 %, 5 failed checks", short: "Flagger 99 %") {
                 ThresholdRule(successMin: 0.99, failedMax: 5)
             },
-            Named(name: "Flagger: success ≥ 97 %, 5 failed checks") {
+            Named(name: "Flagger: success ≥ 97 %, 5 failed checks", short: "Flagger 97 %") {
                 ThresholdRule(successMin: 0.97, failedMax: 5)
             },
-            Named(name: "Argo Rollouts: success ≥ 99 %, failureLimit 3") {
+            Named(name: "Argo Rollouts: success ≥ 99 %, failureLimit 3", short: "Argo 99 %") {
                 ThresholdRule(successMin: 0.99, failedMax: 4)
             },
-            Named(name: "Argo Rollouts: success ≥ 97 %, failureLimit 3") {
+            Named(name: "Argo Rollouts: success ≥ 97 %, failureLimit 3", short: "Argo 97 %") {
                 ThresholdRule(successMin: 0.97, failedMax: 4)
             },
-            Named(name: "Kayenta's judge after each step") { JudgeRule(usesShiftRule: true) },
-            Named(name: "Kayenta's judge, repaired (statistics.md §5)") {
+            Named(name: "Kayenta's judge after each step", short: "Kayenta") {
+                JudgeRule(usesShiftRule: true)
+            },
+            Named(name: "Kayenta's judge, repaired (statistics.md §5)", short: "repaired") {
                 JudgeRule(usesShiftRule: false)
             },
         ]
@@ -137,10 +141,10 @@ struct RolloutComparison {
         return (
             lines.joined(separator: "\n"),
             [
-                ("rollout-found.svg", plot("Bad versions rolled back", "share", bad) { $0.share }),
+                ("rollout-found.svg", plot("Rolled back", "share", bad) { $0.share }),
                 (
                     "rollout-delay.svg",
-                    plot("Minutes until half are rolled back (80: never)", "minutes", bad) {
+                    plot("Half are", "after minutes; 80: never", bad) {
                         Double($0.median($0.minutes) ?? 80)
                     }
                 ),
@@ -158,12 +162,14 @@ struct RolloutComparison {
             title: title, xLabel: "errors of the candidate against stable's", yLabel: label,
             series: rules.enumerated().map { index, named in
                 Plot.Series(
-                    named.name,
+                    named.short,
                     bad.enumerated().map { (Double($0.offset), value($0.element[index])) },
                     color: colors[index])
             })
         plot.categories = risks.map { "×\(Self.text($0))" }
-        return plot.svg()
+        // In a file of its own a drawing says what it is.
+        return plot.svg().replacing(
+            "<svg ", with: "<svg xmlns=\"http://www.w3.org/2000/svg\" ", maxReplacements: 1)
     }
 
     private static func text(_ risk: Double) -> String {

@@ -56,8 +56,11 @@ struct WatchComparison {
             and one of five names down to 0.5 %. `run_length: \(days)d` for four calibrated \
             detectors together: each may alarm in
             \(percent(1 - exp(-1.0 / 4))) of streams, any of them in \(percent(1 - exp(-1))). \
-            Every effect counts as mattering, which is the
-            hardest case. ADWIN has a bound for each check in place of a run length.
+            A window opens with a report and ends with the next one
+            here, so there are half as many, and \(percent(1 - exp(-1.0 / 8))) and \
+            \(percent(1 - exp(-1.0 / 2))) are what to expect. Every effect counts as
+            mattering, which is the hardest case. ADWIN has a bound for each check in place of a \
+            run length.
 
             | detector | streams with a false alarm | at most, 99.9 % sure |
             | --- | --- | --- |

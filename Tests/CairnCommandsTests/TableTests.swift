@@ -42,6 +42,7 @@ import Testing
         let reading = [
             "target list", "freeze list", "hook list", "drill list", "group list", "notify list",
             "notify test", "audit verify", "audit verdict", "audit rollback",
+            "router config",
         ]
         let serving = program.commands.filter { $0.section == Section.serving }
         for command in serving where !reading.contains(command.name) {
