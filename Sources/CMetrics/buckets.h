@@ -223,6 +223,41 @@ static void WIDE(rank_sorted)(const KEY *entries, size_t count, uint64_t above,
     }
 }
 
+// Gaps need no groups where numbers are sorted and most of them differ: one moves the distance of the
+// distributions up or down, and it is looked at behind the last of equal ones.
+static void WIDE(gaps_sorted)(const KEY *entries, size_t count, uint64_t ones_above,
+                              uint64_t zeros_above, const cairn_rank_wanted *wanted,
+                              cairn_rank_part *part) {
+    const int64_t both = (int64_t)(wanted->zeros + wanted->ones), down = (int64_t)wanted->ones;
+    int64_t gap = (int64_t)(ones_above * wanted->zeros) - (int64_t)(zeros_above * wanted->ones);
+    int64_t most = part->gap_most, least = part->gap_least;
+    uint64_t ones = ones_above, pairs = 0;
+    double tie_term = 0;
+    for (size_t i = count; i > 0;) {
+        const KEY key = entries[i - 1] >> 1;
+        if (__builtin_expect(i > 1 && entries[i - 2] >> 1 == key, 0)) {
+            uint64_t own_ones = 0, own = 0;
+            for (; i > 0 && entries[i - 1] >> 1 == key; i--, own++) own_ones += entries[i - 1] & 1;
+            pairs += (own - own_ones) * (2 * ones + own_ones);
+            ones += own_ones;
+            gap += both * (int64_t)own_ones - down * (int64_t)own;
+            const double t = (double)own;
+            tie_term += t * t * t - t;
+        } else {
+            const uint64_t one = entries[--i] & 1;
+            pairs += 2 * ones & (one - 1);
+            ones += one;
+            gap += (both & -(int64_t)one) - down;
+        }
+        most = gap > most ? gap : most;
+        least = gap < least ? gap : least;
+    }
+    part->twice_pairs = pairs;
+    part->gap_most = most;
+    part->gap_least = least;
+    part->tie_term = tie_term;
+}
+
 // Pairs alone need no groups. In a table, one place after the other:
 static uint64_t WIDE(pairs_counted)(const KEY *entries, size_t count, KEY lowest, size_t span,
                                     uint32_t *table, uint64_t ones_above) {
@@ -290,6 +325,8 @@ static void WIDE(rank_bucket)(KEY *entries, size_t count, KEY *spare, size_t spa
         part->twice_pairs =
             is_dense ? WIDE(pairs_counted)(entries, count, low, span, (uint32_t *)spare, ones_above)
                      : WIDE(pairs_sorted)(entries, count, ones_above);
+    } else if (!is_dense && !wanted->curve && !wanted->point_steps) {
+        WIDE(gaps_sorted)(entries, count, ones_above, zeros_above, wanted, part);
     } else if (is_dense) {
         WIDE(rank_counted)(entries, count, low, span, (uint32_t *)spare, above, &groups, wanted,
                            part, points);

@@ -64,7 +64,9 @@ static void KEYS(scatter)(const SCORE_TYPE *x, const uint8_t *groups, size_t gro
         const KEY key = KEYS(key_of)(x[i]) - least;
         const uint32_t bucket = KEYS(bucket_of)(trie, key);
         const uint64_t own = groups ? groups[i * group_stride] : group;
-        entries[take_place(partition, bucket, own)] = (KEY)(key << 1) | (KEY)own;
+        KEY *at = entries + take_place(partition, bucket, own);
+        *at = (KEY)(key << 1) | (KEY)own;
+        fetch_next_line(at);
     }
 }
 

@@ -4,7 +4,7 @@
 
 #include "cairn_metrics.h"
 
-enum { LARGE_PAGE = 2 << 20, KEPT_BYTES_MAX = 256 << 20, HEAD = 64 };
+enum { LARGE_PAGE = 2 << 20, KEPT_BYTES_MAX = 512 << 20, HEAD = 64 };
 
 // Before what is handed out.
 typedef struct block {

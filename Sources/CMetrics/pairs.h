@@ -41,6 +41,49 @@ static void NAME(insert_pairs)(cairn_pair *pairs, size_t count) {
     }
 }
 
+// Up to so many pairs are sorted as words: the upper bits of what differs, and below them the place.
+// These and their tables fit the first-level cache; each pair is moved once, when its place is known.
+#define PLACE_BITS 13
+#define WORD_BITS (32 - PLACE_BITS)
+#define WORD_LOW_BITS 10
+
+// By what differs below `top`, up to WORD_BITS of it. The result is in `pairs`.
+static void NAME(sort_pair_words)(cairn_pair *pairs, size_t count, cairn_pair *spare,
+                                  unsigned low) {
+    enum {
+        PLACES = 1 << PLACE_BITS,
+        LOW = 1 << WORD_LOW_BITS,
+        HIGH = 1 << (WORD_BITS - WORD_LOW_BITS)
+    };
+    uint32_t words[PLACES], sorted[PLACES], lower[LOW] = {0}, upper[HIGH] = {0};
+    const unsigned middle = PLACE_BITS + WORD_LOW_BITS;
+    for (size_t i = 0; i < count; i++) {
+        // What stands above is the same in all, and shifted out.
+        const uint32_t word = (uint32_t)(pairs[i].key >> low) << PLACE_BITS | (uint32_t)i;
+        words[i] = word;
+        lower[word >> PLACE_BITS & (LOW - 1)]++;
+        upper[word >> middle]++;
+    }
+    uint32_t next = 0;
+    for (size_t value = 0; value < LOW; value++) {
+        const uint32_t own = lower[value];
+        lower[value] = next;
+        next += own;
+    }
+    next = 0;
+    for (size_t value = 0; value < HIGH; value++) {
+        const uint32_t own = upper[value];
+        upper[value] = next;
+        next += own;
+    }
+    for (size_t i = 0; i < count; i++) {
+        sorted[lower[words[i] >> PLACE_BITS & (LOW - 1)]++] = words[i];
+    }
+    for (size_t i = 0; i < count; i++) words[upper[sorted[i] >> middle]++] = sorted[i];
+    memcpy(spare, pairs, count * sizeof *pairs);
+    for (size_t i = 0; i < count; i++) pairs[i] = spare[words[i] & (PLACES - 1)];
+}
+
 // By key: by the upper digits of what differs, then the few runs that those leave.
 static void NAME(sort_pairs)(cairn_pair *pairs, size_t count, cairn_pair *spare) {
     if (count <= 32) {
@@ -51,8 +94,14 @@ static void NAME(sort_pairs)(cairn_pair *pairs, size_t count, cairn_pair *spare)
     for (size_t i = 0; i < count; i++) all |= pairs[i].key ^ pairs[0].key;
     if (!all) return;
     const unsigned top = 64 - (unsigned)__builtin_clzll(all);
-    const unsigned low = top > 2 * PAIR_BITS ? top - 2 * PAIR_BITS : 0;
-    NAME(sort_pair_digits)(pairs, count, spare, low);
+    const int is_short = count <= 1 << PLACE_BITS;
+    const unsigned bits = is_short ? WORD_BITS : 2 * PAIR_BITS;
+    const unsigned low = top > bits ? top - bits : 0;
+    if (is_short) {
+        NAME(sort_pair_words)(pairs, count, spare, low);
+    } else {
+        NAME(sort_pair_digits)(pairs, count, spare, low);
+    }
     for (size_t i = 1; low && i < count; i++) {
         if (pairs[i - 1].key <= pairs[i].key) continue;
         size_t start = i - 1, end = i + 1;
@@ -70,7 +119,9 @@ static void NAME(scatter_pairs)(const double *x, const double *y, size_t count,
     for (size_t i = 0; i < count; i++) {
         const uint64_t key = NAME(key_of_f64)(x[i]) - trie->least;
         const uint64_t other = NAME(key_of_f64)(y[i]) - least_y;
-        pairs[take_place(partition, NAME(bucket_of_f64)(trie, key), 0)] = (cairn_pair){key, other};
+        cairn_pair *at = pairs + take_place(partition, NAME(bucket_of_f64)(trie, key), 0);
+        *at = (cairn_pair){key, other};
+        fetch_next_line(at);
     }
 }
 
@@ -94,7 +145,9 @@ static cairn_wide NAME(rank_pairs)(cairn_pair *pairs, size_t count, cairn_pair *
         if (end - start > 1) ties += NAME(tie_term)(end - start);
         for (size_t i = start; i < end; i++) {
             const uint64_t key = pairs[i].other;
-            out[take_place(partition, NAME(bucket_of_f64)(trie, key), 0)] = (cairn_pair){key, rank};
+            cairn_pair *at = out + take_place(partition, NAME(bucket_of_f64)(trie, key), 0);
+            *at = (cairn_pair){key, rank};
+            fetch_next_line(at);
         }
     }
     return NAME(wide)(ties);

@@ -42,6 +42,27 @@ static void NAME(weighted_sum)(const double *x, const double *weights, size_t co
     *weight = w + w_lost;
 }
 
+// How many of `count` numbers, eight by eight, are above each of `width` edges; what stands behind the
+// last eight is below all.
+INLINE void NAME(count_edges)(const double *x, size_t count, const double *edges, size_t width,
+                              uint64_t *above) {
+    i64x8 found[4] = {{0}, {0}, {0}, {0}};
+    f64x8 edge[4];
+    const size_t whole = count / 8 * 8;
+    for (size_t k = 0; k < width; k++) edge[k] = splat(edges[k]);
+    for (size_t i = 0; i < whole; i += 8) {
+        const f64x8 v = load_f64(x + i);
+        for (size_t k = 0; k < width; k++) found[k] -= v > edge[k];
+    }
+    if (whole < count) {
+        const f64x8 v = tail_f64(x + whole, count - whole, -__builtin_inf());
+        for (size_t k = 0; k < width; k++) found[k] -= v > edge[k];
+    }
+    for (size_t k = 0; k < width; k++) {
+        for (int lane = 0; lane < 8; lane++) above[k] += (uint64_t)found[k][lane];
+    }
+}
+
 // Four edges at a time against the numbers in the cache.
 static void NAME(count_above_f64)(const double *x, size_t count, const double *edges,
                                   size_t edge_count, uint64_t *above, int *bad) {
@@ -50,23 +71,13 @@ static void NAME(count_above_f64)(const double *x, size_t count, const double *e
     for (size_t start = 0; start < count; start += STEP) {
         const size_t n = count - start < STEP ? count - start : STEP, whole = n / 8 * 8;
         const double *at = x + start;
-        for (size_t e = 0; e < edge_count; e += 4) {
-            i64x8 found[4] = {{0}, {0}, {0}, {0}};
-            f64x8 edge[4];
-            for (size_t k = 0; k < 4; k++) {
-                edge[k] = splat(e + k < edge_count ? edges[e + k] : __builtin_inf());
-            }
-            for (size_t i = 0; i < whole; i += 8) {
-                const f64x8 v = load_f64(at + i);
-                for (int k = 0; k < 4; k++) found[k] -= v > edge[k];
-            }
-            if (whole < n) {
-                const f64x8 v = tail_f64(at + whole, n - whole, -__builtin_inf());
-                for (int k = 0; k < 4; k++) found[k] -= v > edge[k];
-            }
-            for (size_t k = 0; k < 4 && e + k < edge_count; k++) {
-                for (int lane = 0; lane < 8; lane++) above[e + k] += (uint64_t)found[k][lane];
-            }
+        size_t e = 0;
+        for (; e + 4 <= edge_count; e += 4) NAME(count_edges)(at, n, edges + e, 4, above + e);
+        switch (edge_count - e) {
+        case 3: NAME(count_edges)(at, n, edges + e, 3, above + e); break;
+        case 2: NAME(count_edges)(at, n, edges + e, 2, above + e); break;
+        case 1: NAME(count_edges)(at, n, edges + e, 1, above + e); break;
+        default: break;
         }
         for (size_t i = 0; i < whole; i += 8) {
             const f64x8 v = load_f64(at + i);

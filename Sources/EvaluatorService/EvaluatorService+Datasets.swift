@@ -45,7 +45,7 @@ extension EvaluatorService {
             byteCount = try await file.byteCount
             if let check {
                 try await file.forEachPart { _, part in try await check.append(part) }
-                try await check.finish()
+                try await check.finish(try await file.byteSource())
             }
         } else {
             byteCount = try await receive(parts, attachment, digest, check)
@@ -80,7 +80,7 @@ extension EvaluatorService {
                     "the \(byteCount) bytes that came hash to \(found.short)…, the call said "
                         + "\(digest.short)…. Nothing was stored; send the file again")
             }
-            try await check?.finish()
+            if let check { try await check.finish(try await file.byteSource()) }
             try await file.commit(as: .dataset(digest))
             return byteCount
         } catch {

@@ -39,19 +39,31 @@ extension EvaluatorService {
         guard let dataset = try await ledger.with({ store, _ in try store.dataset(digest) }),
             let file = try await files.open(.dataset(digest))
         else { throw InputError("its file is gone") }
-        guard case .text(let format) = RowFormat(fileName: dataset.dataset.fileName) else {
-            throw InputError("it holds arrays, and only rows of text are sketched")
-        }
+        let format = RowFormat(fileName: dataset.dataset.fileName)
         let (source, workerCount) = (try await file.byteSource(), settings.metricsWorkerCount)
         let isCancelled = Flag()
         return try await withTaskCancellationHandler {
             try await Compute.run {
-                Result { () throws(InputError) in
-                    try TableSketcher.columns(
-                        of: source, format: format, workerCount: workerCount
-                    ) { () throws(InputError) in
+                Result { () throws(InputError) -> SketchBundle in
+                    let progress = { () throws(InputError) -> Void in
                         if isCancelled.isRaised { throw InputError("the evaluation was stopped") }
-                    }.reference
+                    }
+                    switch format {
+                    case .text(let format):
+                        return try TableSketcher.columns(
+                            of: source, format: format, workerCount: workerCount,
+                            progress: progress
+                        ).reference
+                    case .arrays(let isArchive):
+                        return try ArraySketcher.columns(
+                            of: source, isArchive: isArchive, workerCount: workerCount,
+                            progress: progress
+                        ).reference
+                    case .columns, nil:
+                        throw InputError(
+                            "it is a stream of columns, and only rows of text and arrays are sketched"
+                        )
+                    }
                 }
             }.get()
         } onCancel: {
@@ -119,9 +131,10 @@ private struct KeptReference: Sendable {
     let dataset: StoredDataset?
 
     var whyNoInputs: String {
-        if let dataset, case .arrays = RowFormat(fileName: dataset.dataset.fileName) {
+        if let dataset, case .columns = RowFormat(fileName: dataset.dataset.fileName) {
             return
-                "the data set holds arrays, and only columns of .csv and .jsonl files are sketched"
+                "the data set is a stream of columns, and only those of .csv, .jsonl, .npy and .npz "
+                + "files are sketched"
         }
         return "the data set's columns could not be read for sketches; the evaluator's log says why"
     }

@@ -32,6 +32,14 @@ final class StagedFileOnDisk: StagedFile {
         }
     }
 
+    func byteSource() async throws -> any Evaluation.ByteSource {
+        let written = try await queue.run { [self] () throws(HostError) in
+            try ReadableFileOnDisk(name, queue)
+        }
+        guard let written else { throw HostError("\(name) is gone while it was written") }
+        return try await written.byteSource()
+    }
+
     func commit(as file: EvaluationFile) async throws {
         try await queue.run { [self] in
             guard let destination = try folder.location(of: file) else {

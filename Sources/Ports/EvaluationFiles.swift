@@ -83,6 +83,8 @@ public struct WorkFolder: Sendable, Equatable {
 /// A file that is being written.
 public protocol StagedFile: Sendable {
     func append(_ bytes: SharedBytes) async throws
+    /// What was appended, to be read by blocking calls: off the cooperative threads.
+    func byteSource() async throws -> any Evaluation.ByteSource
     /// Makes it durable and visible as `file`, in place of one that is there.
     func commit(as file: EvaluationFile) async throws
     /// Drops it; harmless after `commit`.

@@ -101,6 +101,7 @@ private final class InMemoryStagedFile: StagedFile {
     init(files: InMemoryEvaluationFiles) { self.files = files }
 
     func append(_ more: SharedBytes) { bytes.withLock { $0 += more.bytes } }
+    func byteSource() -> any Evaluation.ByteSource { BytesInMemory(bytes.withLock { $0 }) }
     func commit(as file: EvaluationFile) { files.put(bytes.withLock { $0 }, as: file) }
     func discard() { bytes.withLock { $0 = [] } }
 }

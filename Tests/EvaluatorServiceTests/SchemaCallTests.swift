@@ -58,4 +58,51 @@ import Testing
         let next = try await evaluator.addDataset(Tiny.aged + "e10,40,1\n")
         #expect(next.version == 2 && next.schema == nil && next.previousDigest == first.digest)
     }
+
+    @Test func arraysAreHeldAgainstTheirSchemaWhenAllAreThere() async throws {
+        let header = Array(
+            "{'descr': '|u1', 'fortran_order': False, 'shape': (3,), }\n".utf8)
+        let bytes =
+            [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.count), 0] + header + [1, 7, 2]
+        func schema(maximum: Double) -> Messages.DatasetSchema {
+            Messages.DatasetSchema(columns: [
+                ColumnSchema(name: "label", kind: "integer", hasMaximum: true, maximum: maximum)
+            ])
+        }
+        await #expect {
+            _ = try await evaluator.addDataset(
+                bytes: bytes, fileName: "labels.npy", schema: schema(maximum: 5))
+        } throws: {
+            "\($0)".contains(
+                "labels.npy, row 2: 'label' is 7; the schema wants a whole number of at most 5. "
+                    + "Nothing was stored")
+        }
+        let list = try await evaluator.channel.call(EvaluatorMethods.listDatasets, ListDatasets())
+        #expect(list.datasets.isEmpty)
+        let added = try await evaluator.addDataset(
+            bytes: bytes, fileName: "labels.npy", schema: schema(maximum: 9))
+        #expect(added.schema == schema(maximum: 9))
+        await #expect {
+            _ = try await evaluator.addDataset(
+                bytes: [1, 2, 3], fileName: "stream.cpred", schema: schema(maximum: 9))
+        } throws: {
+            "\($0)".contains("is a stream of columns")
+        }
+    }
+
+    /// Names stand in every row, and none in a header.
+    @Test func linesOfJSONMeetASchemaToo() async throws {
+        let good = "{\"age\": 30, \"label\": 1}\n{\"age\": 31, \"label\": \"0\"}\n"
+        #expect(
+            try await evaluator.addDataset(good, fileName: "d.jsonl", schema: Self.schema()).schema
+                == Self.schema())
+        await #expect {
+            _ = try await evaluator.addDataset(
+                good + "{\"age\": 32}\n", fileName: "d.jsonl", schema: Self.schema())
+        } throws: {
+            "\($0)".contains(
+                "d.jsonl, line 3: 'label' is not there; the schema wants one of '0', '1'. "
+                    + "Nothing was stored")
+        }
+    }
 }

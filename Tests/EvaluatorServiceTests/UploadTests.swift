@@ -18,6 +18,10 @@ import Testing
             #expect(good.verdict == .pass && good.state == "done")
             #expect(good.reasons == ["accuracy 0.9 is at least 0.9"])
             #expect(good.confusion == [4, 1, 0, 5] && good.labels == ["0", "1"])
+            let reference = try await evaluator.channel.call(
+                EvaluatorMethods.getReference, GetEvaluation(evaluationId: good.evaluationId))
+            #expect(reference.sketches.contains { $0.name == "input.label" })
+            #expect(reference.inputProblem.isEmpty)
             #expect(good.exampleCount == 10)
             let bad = try await evaluator.upload(Tiny.predictions(wrong: 2), to: "1.0.0")
             #expect(bad.verdict == .fail)
@@ -100,6 +104,10 @@ import Testing
             let good = try await upload(array([0, 1, 0, 1, 0, 1, 0, 1, 1, 1]))
             #expect(good.verdict == .pass)
             #expect(good.confusion == [4, 1, 0, 5] && good.labels == ["0", "1"])
+            let reference = try await evaluator.channel.call(
+                EvaluatorMethods.getReference, GetEvaluation(evaluationId: good.evaluationId))
+            #expect(reference.sketches.contains { $0.name == "input.label" })
+            #expect(reference.inputProblem.isEmpty)
             let cut = try await upload(Array(array([0, 1]).dropLast()))
             #expect(cut.verdict == .error)
             #expect(

@@ -116,6 +116,26 @@ import Testing
         #expect(alarms < 45, "\(alarms) of 200, about 20 expected")
     }
 
+    /// What the cuts of a long reference say of its bins is what counting says.
+    @Test(arguments: [1, 3]) func binsOfALongReferenceNeedNoCount(workers: Int) {
+        var random = SeededRandom(seed: 3)
+        let smooth = (0..<9_000).map { _ in random.unit() }
+        let shapes: [[Double]] = [
+            smooth, smooth.map { ($0 * 7).rounded() }, smooth.map { ($0 * 300).rounded() },
+            smooth.map { $0 < 0.5 ? 0 : $0 }, smooth.map { _ in 4 },
+            smooth.map { $0 < 0.2 ? -.infinity : $0 > 0.95 ? .infinity : $0 },
+        ]
+        for (index, reference) in shapes.enumerated() {
+            for bins in [1, 2, 10, 37] {
+                let test = PopulationStability(
+                    reference: reference, current: smooth, bins: bins, workers: workers)
+                let counted = PopulationStability(
+                    reference: reference, current: smooth, edges: test.edges)
+                #expect(test == counted, "shape \(index), \(bins) bins")
+            }
+        }
+    }
+
     @Test func stabilityIsJudgedBySampleSize() throws {
         var random = SeededRandom(seed: 3)
         let small = PopulationStability(

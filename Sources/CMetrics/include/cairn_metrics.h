@@ -20,7 +20,7 @@ cairn_metrics_level cairn_metrics_best_level(void);
 void cairn_metrics_use_level(cairn_metrics_level level);
 
 // Memory for one computation, in pages as large as the system has; NULL without memory. What is given
-// back is kept for the next one, up to 256 MiB, until the system needs it. Any thread.
+// back is kept for the next one, up to 512 MiB, until the system needs it. Any thread.
 void *cairn_metrics_scratch(size_t byte_count);
 void cairn_metrics_scratch_free(void *scratch);
 

@@ -59,9 +59,12 @@ struct RecordCutter {
     /// The next line feed outside quotes; looks at every byte once.
     private mutating func nextEnd() -> Int? {
         let (from, isCSV) = (seen, format == .csv)
+        var (breaks, isQuoted) = (breaks, isQuoted)
         let found = rest.withUnsafeBufferPointer { bytes -> Int? in
             for index in from..<bytes.count {
                 let byte = bytes[index]
+                // Nearly all bytes are above both.
+                if byte > UInt8(ascii: "\"") { continue }
                 if byte == 0x0A {
                     breaks += 1
                     if !isQuoted { return index }
@@ -71,6 +74,7 @@ struct RecordCutter {
             }
             return nil
         }
+        (self.breaks, self.isQuoted) = (breaks, isQuoted)
         seen = found.map { $0 + 1 } ?? rest.count
         return found
     }

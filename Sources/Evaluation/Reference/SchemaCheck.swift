@@ -2,7 +2,7 @@ import CairnCore
 
 /// Holds rows against a schema.
 struct SchemaCheck: Sendable {
-    private let schema: DatasetSchema
+    let schema: DatasetSchema
     private let places: [String: Int]
     private let allowed: [Set<String>]
 
@@ -16,12 +16,15 @@ struct SchemaCheck: Sendable {
 
     /// The names of a CSV file.
     func header(_ names: [String]) throws(InputError) {
-        do throws(InputError) {
-            if let text = names.lazy.compactMap(unknown).first { throw InputError(text) }
-            try finish(names)
-        } catch {
+        do throws(InputError) { try columns(names) } catch {
             throw InputError(line: 1, error.text)
         }
+    }
+
+    /// The names of all columns that a file has.
+    func columns(_ names: [String]) throws(InputError) {
+        if let text = names.lazy.compactMap(unknown).first { throw InputError(text) }
+        try finish(names)
     }
 
     /// Columns that the schema has and a table has not.

@@ -24,9 +24,10 @@ public struct TableSketcher {
 
     private let format: TextFormat
     private let workerCount: Int
-    /// A row is taken when its hash is at most this.
-    private let threshold: UInt64
+    private let sample: RowSample
     private let check: SchemaCheck?
+    /// Made with the first rows, when the header is known.
+    private var quickCheck: QuickCheck?
     private let use: Use
     private var cutter: RecordCutter
     private var header: [String]?
@@ -47,8 +48,7 @@ public struct TableSketcher {
         self.workerCount = workerCount
         check = schema.map(SchemaCheck.init)
         cutter = RecordCutter(format: format)
-        let share = Double(Self.sampleCount) / Double(max(1, rowEstimate))
-        threshold = share >= 1 ? .max : UInt64(share * 0x1p64)
+        sample = RowSample(of: rowEstimate)
     }
 
     /// - Throws: `InputError` where a row does not meet the schema, or the bytes are no table at all.
@@ -66,7 +66,8 @@ public struct TableSketcher {
         try readWaiting()
         if let check {
             let names = header ?? columns.names
-            if use == .dataset { try check.finish(names) }
+            // Each row had what it must have, and the header of a CSV file too.
+            if use == .dataset && header == nil && rowIndex == 0 { try check.finish(names) }
             columns.absentColumns = check.absent(from: names)
         }
         columns.rowCount = rowIndex
@@ -121,10 +122,9 @@ public struct TableSketcher {
         }
         let index = rowIndex
         rowIndex += 1
-        var random = SeededRandom(seed: UInt64(index))
-        let isTaken = threshold == .max || random.next() <= threshold
+        let isTaken = sample.takes(index)
         guard isTaken || check != nil else { return }
-        waiting.append(TableBlock.Row(bytes: Array(record), line: line, isTaken: isTaken))
+        waiting.append(TableBlock.Row(record, line: line, isTaken: isTaken))
         if waiting.count >= Self.blockRowCount * 2 * workerCount { try readWaiting() }
     }
 
@@ -134,22 +134,65 @@ public struct TableSketcher {
                 rows: Array(waiting[start..<min(waiting.count, start + Self.blockRowCount)]),
                 header: header, stream: blockIndex + UInt64(start / Self.blockRowCount))
         }
-        waiting = []
+        waiting.removeAll(keepingCapacity: true)
+        if quickCheck == nil, use == .dataset {
+            quickCheck = check.map { QuickCheck($0.schema, header: header) }
+        }
         blockIndex += UInt64(blocks.count)
-        let (check, use) = (check, use)
-        for part in mapBlocks(blocks, workerCount: workerCount, { $0.read(check, use) }) {
+        let (check, quickCheck, use) = (check, quickCheck, use)
+        for part in mapBlocks(
+            blocks, workerCount: workerCount, { $0.read(check, quickCheck, use) })
+        {
             try columns.merge(part.get())
         }
+    }
+}
+
+/// Which rows of a long table are taken.
+struct RowSample: Sendable {
+    /// A row is taken when its hash is at most this.
+    private let threshold: UInt64
+
+    /// - Parameter rowEstimate: about how many rows there are.
+    init(of rowEstimate: Int) {
+        let share = Double(TableSketcher.sampleCount) / Double(max(1, rowEstimate))
+        threshold = share >= 1 ? .max : UInt64(share * 0x1p64)
+    }
+
+    func takes(_ row: Int) -> Bool {
+        if threshold == .max { return true }
+        var random = SeededRandom(seed: UInt64(row))
+        return random.next() <= threshold
     }
 }
 
 /// Some rows of a table, read together.
 struct TableBlock: Sendable {
     struct Row: Sendable {
-        let bytes: [UInt8]
+        /// With the margin of `QuickCheck` behind them.
+        private let padded: [UInt8]
         let line: Int
         /// Whether its values go into the sketches, or are only checked.
         let isTaken: Bool
+
+        init(_ record: ArraySlice<UInt8>, line: Int, isTaken: Bool) {
+            (self.line, self.isTaken) = (line, isTaken)
+            let (count, margin) = (record.count, QuickCheck.marginByteCount)
+            padded = Array(unsafeUninitializedCapacity: count + margin) { bytes, initialized in
+                _ = bytes.initialize(from: record)
+                bytes[count...].initialize(repeating: 0)
+                initialized = count + margin
+            }
+        }
+
+        var bytes: ArraySlice<UInt8> { padded.dropLast(QuickCheck.marginByteCount) }
+
+        /// - Parameter body: is given the bytes with the margin behind them.
+        func withBytes<Result>(_ body: (ByteSpan) -> Result) -> Result {
+            padded.withUnsafeBufferPointer { padded in
+                body(ByteSpan(rebasing: padded.dropLast(QuickCheck.marginByteCount)))
+            }
+        }
     }
 
     let rows: [Row]
@@ -158,9 +201,13 @@ struct TableBlock: Sendable {
     let stream: UInt64
 
     /// Rows that cannot be read are counted, unless they refuse the table.
-    func read(_ check: SchemaCheck?, _ use: TableSketcher.Use) -> Result<TableColumns, InputError> {
-        var columns = TableColumns()
+    func read(
+        _ check: SchemaCheck?, _ quickCheck: QuickCheck?, _ use: TableSketcher.Use
+    ) -> Result<TableColumns, InputError> {
+        var (columns, quickCheck) = (TableColumns(), quickCheck)
         for row in rows {
+            // No value of these is wanted, only whether they may be there.
+            if !row.isTaken, row.withBytes({ quickCheck?.surelyTakes($0) }) == true { continue }
             do throws(InputError) {
                 let (values, derived) = try values(of: row, use)
                 switch use {
@@ -186,11 +233,11 @@ struct TableBlock: Sendable {
         of row: Row, _ use: TableSketcher.Use
     ) throws(InputError) -> (Values, derived: Values) {
         guard let header else {
-            let members = try InputRow.members(row.bytes[...])
+            let members = try InputRow.members(row.bytes)
             let values = members.map { (name: $0.name, value: InputValue($0.value)) }
             return (values, use == .live ? LiveAnswer.derived(from: members) : [])
         }
-        let fields = try InputRow.fields(row.bytes[...])
+        let fields = try InputRow.fields(row.bytes)
         guard fields.count == header.count else {
             throw InputError("\(fields.count) fields where the header has \(header.count)")
         }

@@ -22,29 +22,52 @@ public struct PopulationStability: Equatable, Sendable {
         reference: [Double], current: [Double], bins: Int = 10, epsilon: Double = 1e-4,
         nanPolicy: NaNPolicy = .reject, workers: Int = 1
     ) {
-        guard bins >= 1, let quantiles = Self.quantiles(reference, bins, nanPolicy, workers) else {
+        guard bins >= 1, let cuts = Self.cuts(reference, bins, nanPolicy, workers) else {
             self.init(.invalidInput)
             return
         }
-        let edges = quantiles.reduce(into: [Double]()) { if $0.last != $1 { $0.append($1) } }
+        let edges = cuts.reduce(into: [Double]()) { if $0.last != $1.value { $0.append($1.value) } }
+        // Where the cuts say what lies between them, the reference is not counted again.
+        if let ofReference = Self.counts(between: cuts, of: reference.count),
+            let bins = Bins(edges: edges),
+            let ofCurrent = Self.counts(current, bins, nanPolicy, workers)
+        {
+            self.init(
+                referenceCounts: ofReference, currentCounts: ofCurrent, edges: edges,
+                epsilon: epsilon)
+            return
+        }
         self.init(
             reference: reference, current: current, edges: edges, epsilon: epsilon,
             nanPolicy: nanPolicy, workers: workers)
     }
 
     /// None of an empty sample; `nil` where NaN rules them out.
-    private static func quantiles(
+    private static func cuts(
         _ reference: [Double], _ bins: Int, _ nanPolicy: NaNPolicy, _ workers: Int
-    ) -> [Double]? {
+    ) -> [SortedSample.Cut]? {
         let parts = (1..<bins).map { Double($0) / Double(bins) }
         let long = reference.withUnsafeBufferPointer { reference in
             // Short ones are sorted faster.
             reference.count > 4096
-                ? SortedSample.quantiles(parts, of: .float64([reference]), workers: workers) : nil
+                ? SortedSample.cuts(parts, of: .float64([reference]), workers: workers) : nil
         }
         if let long { return long }
         let sample = nanPolicy.apply(reference).flatMap(SortedSample.init)
-        return sample.map { sample in parts.compactMap(sample.quantile) }
+        return sample.map { sample in
+            parts.compactMap(sample.quantile).map { SortedSample.Cut(value: $0, countUpTo: nil) }
+        }
+    }
+
+    /// - Returns: `nil` where there is no cut, or one that does not say what is below it.
+    private static func counts(between cuts: [SortedSample.Cut], of count: Int) -> [Int]? {
+        var (counts, before) = ([Int](), 0)
+        for cut in cuts {
+            guard let next = cut.countUpTo else { return nil }
+            counts.append(next - before)
+            before = next
+        }
+        return cuts.isEmpty ? nil : counts + [count - before]
     }
 
     /// Bins between ascending edges, both ends open. A value on an edge belongs to its left.

@@ -42,6 +42,20 @@ public struct SortedSample: Equatable, Sendable {
     public static func quantiles(
         _ ps: [Double], of columns: NumberColumns, workers: Int
     ) -> [Double]? {
+        cuts(ps, of: columns, workers: workers)?.map(\.value)
+    }
+
+    /// Where a sample is cut.
+    struct Cut: Equatable, Sendable {
+        let value: Double
+        /// How many of the sample are at most this; `nil` where its neighbours do not say it.
+        let countUpTo: Int?
+    }
+
+    /// The quantiles, and how many values each has below it and on it.
+    static func cuts(
+        _ ps: [Double], of columns: NumberColumns, workers: Int
+    ) -> [Cut]? {
         let count = columns.counts.reduce(0, +)
         guard count > 0, ps.allSatisfy({ $0 >= 0 && $0 <= 1 }) else { return nil }
         let places = ps.flatMap { p in
@@ -53,7 +67,9 @@ public struct SortedSample: Equatable, Sendable {
         }
         return ps.indices.map { place in
             let h = Double(count - 1) * ps[place]
-            return interpolate(found[2 * place], found[2 * place + 1], h - h.rounded(.down))
+            let (low, high) = (found[2 * place], found[2 * place + 1])
+            let value = interpolate(low, high, h - h.rounded(.down))
+            return Cut(value: value, countUpTo: value < high ? places[2 * place] + 1 : nil)
         }
     }
 

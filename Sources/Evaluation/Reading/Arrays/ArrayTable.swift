@@ -50,7 +50,8 @@ struct ArrayTable: Sendable {
         }
     }
 
-    private static func rowCount(_ columns: [ArrayColumn]) throws(InputError) -> Int {
+    /// - Throws: unless all have as many rows.
+    static func rowCount(_ columns: [ArrayColumn]) throws(InputError) -> Int {
         guard let first = columns.first else { return 0 }
         for other in columns.dropFirst() where other.rowCount != first.rowCount {
             throw other.array.failure(
