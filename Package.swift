@@ -124,8 +124,8 @@ let package = Package(
         library(
             "Simulation",
             [
-                "CairnCore", "Deployment", "Evaluation", "IngestService", "Ingestion", "Messages",
-                "Ports", "Statistics",
+                "CairnCore", "ControllerService", "Deployment", "Evaluation", "IngestService",
+                "Ingestion", "Messages", "Ports", "Routing", "Statistics",
             ]),
 
         // Floor 6: programs, a screen of code each, and what several of them share.
@@ -168,8 +168,8 @@ let package = Package(
         program(
             "cairn-deployment-controller",
             [
-                "ControllerService", "Exposition", "LinuxHost", "Messages", "Ports",
-                "SQLiteStores", "ServiceKit", "ServiceProgram",
+                "CairnCore", "ControllerService", "Deployment", "Exposition", "LinuxHost",
+                "Messages", "Ports", "SQLiteStores", "ServiceKit", "ServiceProgram",
             ]),
         program("cairn-sim", ["CairnCore", "CommandTable", "Simulation"]),
         program("cairn-dev", []),

@@ -16,6 +16,10 @@ public final class ControllerService: Sendable {
     let evaluator: any RPCChannel
     /// Rings when the evaluator has said something.
     let verdicts = Doorbell()
+    /// `nil`: this controller has its store for itself.
+    let lease: ControllerLease?
+    /// Rings when a write was refused because another leads.
+    let leadIsLost = Doorbell()
     /// Rings when an event entered the outbox.
     public let doorbell = Doorbell()
     let log: @Sendable (String) -> Void
@@ -23,21 +27,25 @@ public final class ControllerService: Sendable {
     /// - Parameters:
     ///   - evaluator: asked for verdicts in preflight.
     ///   - clock: should not jump; see `SteadyClock`.
+    ///   - lease: taken before, where several controllers have one store.
     ///   - random: makes ids; a seeded one makes the same ids again.
     ///   - notify: told each notice once, with an id that stays the same after a restart.
     public init(
         store: sending any ControllerStore, evaluator: any RPCChannel, clock: any WallClock,
+        lease: ControllerLease? = nil,
         random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
         notify: @escaping @Sendable (_ id: String, _ text: String) -> Void = { _, _ in },
         log: @escaping @Sendable (String) -> Void = { _ in }
     ) {
-        (self.clock, self.evaluator, self.log) = (clock, evaluator, log)
-        desk = ControllerDesk(store, board: board, clock: clock, random: random) {
-            [doorbell] told in
+        (self.clock, self.evaluator, self.lease, self.log) = (clock, evaluator, lease, log)
+        desk = ControllerDesk(
+            store, board: board, clock: clock, leaseToken: lease?.token, random: random
+        ) { [doorbell, leadIsLost] told in
             switch told {
             case .events: doorbell.ring()
             case .notice(let id, let text): notify(id, text)
             case .failure(let text): log(text)
+            case .leadIsLost: leadIsLost.ring()
             }
         }
     }
@@ -93,12 +101,14 @@ public final class ControllerService: Sendable {
         return routes
     }
 
-    /// Timers and questions to the evaluator, until cancelled.
+    /// Timers and questions to the evaluator, until cancelled or until another controller leads.
     public func run() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { [self] in try await keepTime() }
             group.addTask { [self] in try await askForVerdicts() }
-            try await group.waitForAll()
+            if lease != nil { group.addTask { [self] in try await keepLease() } }
+            // None of them returns; the first that throws ends the others, which `waitForAll` would not.
+            try await group.next()
         }
     }
 

@@ -24,6 +24,7 @@ extension Event {
                 why: line.textIfThere("why"))
         case "outage": return .outage(try line.number("on"))
         case "restarted": return .restarted
+        case "led": return .led(token: try line.number("token"))
         case "timer": return .timer
         default: throw EventTextError("'\(line.word.prefix(40))' is no event")
         }

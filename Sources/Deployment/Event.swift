@@ -37,6 +37,8 @@ public enum Event: Equatable, Sendable {
     case outage(Bool)
     /// The controller started again: whoever was connected no longer is.
     case restarted
+    /// A controller took the lease; whoever had a smaller token changes nothing any more.
+    case led(token: UInt64)
     /// Time passed, up to the moment that the event carries.
     case timer
 
@@ -93,7 +95,7 @@ public enum Event: Equatable, Sendable {
             .addFreezeWindow(_, let request), .removeFreezeWindow(_, let request):
             request
         case .verdict, .joined, .acknowledged, .disconnected, .left, .outcomes, .hookAnswered,
-            .outage, .restarted, .timer:
+            .outage, .restarted, .led, .timer:
             nil
         }
     }

@@ -178,7 +178,7 @@ public struct Target: Equatable, Sendable {
         case .removeFreezeWindow(let name, let request):
             try removeFreezeWindow(name, request, &change, at: now)
         case .verdict, .joined, .acknowledged, .disconnected, .left, .outcomes, .hookAnswered,
-            .outage, .restarted, .timer:
+            .outage, .restarted, .led, .timer:
             take(fact: event, &change, at: now)
         }
     }
@@ -204,6 +204,12 @@ public struct Target: Equatable, Sendable {
             }
             noticeDesertion()
             change.summary = "the controller started again"
+        case .led(let token):
+            // Not an older one's word that comes late.
+            change.isChange = token > route.fencingToken
+            guard change.isChange else { return }
+            route.fencingToken = token
+            change.summary = "a controller leads with token \(token)"
         case .timer: forgetTheAbsent(&change, at: now)
         case .apply, .deploy, .promote, .skipStep, .goTo, .pause, .resume, .abort, .retry,
             .rollBack, .quarantine, .unquarantine, .freeze, .addFreezeWindow, .removeFreezeWindow:

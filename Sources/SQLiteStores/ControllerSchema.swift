@@ -21,6 +21,13 @@ enum ControllerSchema {
             reached_ns INTEGER NOT NULL, PRIMARY KEY (manifest, suite)
         ) WITHOUT ROWID;
         CREATE TABLE applied_events (id BLOB PRIMARY KEY) WITHOUT ROWID;
-        """ + OutboxTable.schema
+        """ + OutboxTable.schema,
+        """
+        CREATE TABLE lease (
+            place INTEGER PRIMARY KEY CHECK (place = 1), token INTEGER NOT NULL,
+            holder TEXT NOT NULL, renewals INTEGER NOT NULL
+        );
+        INSERT INTO lease VALUES (1, 0, '', 0);
+        """,
     ]
 }

@@ -135,7 +135,7 @@ import Testing
                     ],
                     pairs: Bool.random(using: &random)
                         ? [.init(epoch: 4, wins: 1, losses: 2)] : [])),
-            .outage(Bool.random(using: &random)), .restarted, .timer,
+            .outage(Bool.random(using: &random)), .restarted, .led(token: random.next()), .timer,
         ]
         for event in all {
             switch event {
@@ -143,7 +143,7 @@ import Testing
                 .rollBack, .quarantine, .unquarantine, .freeze, .addFreezeWindow,
                 .removeFreezeWindow, .hookAnswered, .verdict, .joined, .acknowledged, .disconnected,
                 .left,
-                .outcomes, .outage, .restarted, .timer:
+                .outcomes, .outage, .restarted, .led, .timer:
                 break
             }
         }
