@@ -5,8 +5,8 @@ DESTDIR ?=
 JOBS ?= $(shell nproc)
 SWIFT_FLAGS ?= --static-swift-stdlib
 
-.PHONY: help setup build release test crash-test check bench bench-store bench-metrics bench-reading \
-	bench-sequential bench-rollout demo \
+.PHONY: help setup build release test crash-test model-check simulate check bench bench-store \
+	bench-metrics bench-reading bench-sequential bench-rollout demo \
 	install generate fuzz clean
 
 help:                ## this list
@@ -32,6 +32,15 @@ crash-test: setup    ## services and evaluators killed by the hundreds: half an 
 	swift build --build-tests -j $(JOBS)
 	CAIRN_KILLS=500 swift test --skip-build --no-parallel --filter 'CrashTests\.CrashTests/'
 	CAIRN_KILLS=200 swift test --skip-build --no-parallel --filter 'CrashTests\.EvaluatorCrashTests/'
+
+model-check: setup   ## every order of a rollout's events to depth 8: some minutes
+	CAIRN_ONLY=cairn-sim swift build -c release --product cairn-sim -j $(JOBS)
+	$$(CAIRN_ONLY=cairn-sim swift build -c release --show-bin-path)/cairn-sim --model-check 8 --jobs $(JOBS)
+
+simulate: setup      ## 10,000 histories of 10,000 events each; what fails goes to seeds.txt
+	CAIRN_ONLY=cairn-sim swift build -c release --product cairn-sim -j $(JOBS)
+	$$(CAIRN_ONLY=cairn-sim swift build -c release --show-bin-path)/cairn-sim --seeds 10000 \
+		--events 10000 --jobs $(JOBS) --keep Tests/SimulationTests/seeds.txt
 
 check: setup         ## formatting, generated code, rules of the house
 	@scripts/check.sh

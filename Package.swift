@@ -134,8 +134,8 @@ let package = Package(
         library(
             "Simulation",
             [
-                "CairnCore", "Deployment", "Evaluation", "IngestService", "Ingestion", "Messages",
-                "Ports", "Statistics",
+                "CairnCore", "ControllerService", "Deployment", "Evaluation", "IngestService",
+                "Ingestion", "Messages", "Ports", "Routing", "Statistics",
             ]),
 
         // Floor 6: programs, a screen of code each, and what several of them share.
@@ -179,10 +179,9 @@ let package = Package(
         program(
             "cairn-deployment-controller",
             [
-                "CairnCore", "CommandTable", "ControllerService", "Exposition", "HTTPClient",
-                "LinuxHost", "Messages", "Ports", "SQLiteStores", "ServiceKit", "ServiceProgram",
-                "Specs",
-                "YAMLFiles",
+                "CairnCore", "CommandTable", "ControllerService", "Deployment", "Exposition",
+                "HTTPClient", "LinuxHost", "Messages", "Ports", "SQLiteStores", "ServiceKit",
+                "ServiceProgram", "Specs", "YAMLFiles",
             ]),
         program("cairn-sim", ["CairnCore", "CommandTable", "Simulation"]),
         program("cairn-dev", []),

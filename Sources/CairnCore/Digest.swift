@@ -22,10 +22,24 @@ public struct Digest: Hashable, Comparable, Sendable {
     }
 
     /// Reads 64 hexadecimal digits, of either case.
-    public init?(hex: some StringProtocol) {
-        let digits = hex.utf8.compactMap(Self.nibble)
-        guard digits.count == 64, hex.utf8.count == 64 else { return nil }
-        self.init(bytes: stride(from: 0, to: 64, by: 2).map { digits[$0] << 4 | digits[$0 + 1] })
+    public init?(hex: some StringProtocol) { self.init(hexDigits: hex.utf8) }
+
+    /// The same from the bytes of the digits.
+    public init?(hexDigits digits: some Sequence<UInt8>) {
+        var (words, count) = ((UInt64(0), UInt64(0), UInt64(0), UInt64(0)), 0)
+        for digit in digits {
+            guard let nibble = Self.nibble(digit) else { return nil }
+            switch count >> 4 {
+            case 0: words.0 = words.0 << 4 | UInt64(nibble)
+            case 1: words.1 = words.1 << 4 | UInt64(nibble)
+            case 2: words.2 = words.2 << 4 | UInt64(nibble)
+            case 3: words.3 = words.3 << 4 | UInt64(nibble)
+            default: return nil
+            }
+            count += 1
+        }
+        guard count == 64 else { return nil }
+        self.words = words
     }
 
     /// Hashes `bytes`.
@@ -43,15 +57,38 @@ public struct Digest: Hashable, Comparable, Sendable {
     }
 
     public var bytes: [UInt8] {
-        [words.0, words.1, words.2, words.3].flatMap { word in
-            (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * UInt64($0))) }
+        [UInt8](unsafeUninitializedCapacity: Self.byteCount) { bytes, count in
+            for index in 0..<Self.byteCount { bytes.initializeElement(at: index, to: byte(index)) }
+            count = Self.byteCount
         }
     }
 
-    public var hex: String { Hexadecimal.text(of: bytes) }
+    private func byte(_ index: Int) -> UInt8 {
+        let word =
+            switch index >> 3 {
+            case 0: words.0
+            case 1: words.1
+            case 2: words.2
+            default: words.3
+            }
+        return UInt8(truncatingIfNeeded: word >> (56 - 8 * UInt64(index & 7)))
+    }
+
+    public var hex: String { hex(ofFirst: Self.byteCount) }
 
     /// The first twelve hexadecimal digits: what a person reads.
-    public var short: String { String(hex.prefix(12)) }
+    public var short: String { hex(ofFirst: 6) }
+
+    private func hex(ofFirst byteCount: Int) -> String {
+        String(unsafeUninitializedCapacity: 2 * byteCount) { text in
+            for index in 0..<byteCount {
+                let byte = byte(index)
+                text.initializeElement(at: 2 * index, to: Hexadecimal.digit(byte >> 4))
+                text.initializeElement(at: 2 * index + 1, to: Hexadecimal.digit(byte & 15))
+            }
+            return 2 * byteCount
+        }
+    }
 
     public static func == (a: Digest, b: Digest) -> Bool { a.words == b.words }
     public static func < (a: Digest, b: Digest) -> Bool { a.words < b.words }
@@ -103,9 +140,16 @@ public struct DigestBuilder: ~Copyable {
 /// Lower-case hexadecimal text.
 public enum Hexadecimal {
     public static func text(of bytes: some Sequence<UInt8>) -> String {
-        let digits = Array("0123456789abcdef".utf8)
         var text: [UInt8] = []
-        for byte in bytes { text += [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
+        text.reserveCapacity(2 * bytes.underestimatedCount)
+        for byte in bytes {
+            text.append(digit(byte >> 4))
+            text.append(digit(byte & 15))
+        }
         return String(decoding: text, as: UTF8.self)
+    }
+
+    static func digit(_ nibble: UInt8) -> UInt8 {
+        nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10
     }
 }

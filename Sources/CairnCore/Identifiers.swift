@@ -30,14 +30,22 @@ extension Identifier {
     /// - Returns: `nil` unless there are exactly 16 bytes.
     public init?(bytes: some Collection<UInt8>) {
         guard bytes.count == 16 else { return nil }
-        let join = { (part: any Sequence<UInt8>) in part.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        var (high, low) = (UInt64(0), UInt64(0))
+        for (index, byte) in bytes.enumerated() {
+            if index < 8 { high = high << 8 | UInt64(byte) } else { low = low << 8 | UInt64(byte) }
         }
-        self.init(high: join(bytes.prefix(8)), low: join(bytes.dropFirst(8)))
+        self.init(high: high, low: low)
     }
 
     public var bytes: [UInt8] {
-        [high, low].flatMap { word in
-            (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * UInt64($0))) }
+        [UInt8](unsafeUninitializedCapacity: 16) { bytes, count in
+            for index in 0..<16 {
+                let word = index < 8 ? high : low
+                bytes.initializeElement(
+                    at: index,
+                    to: UInt8(truncatingIfNeeded: word >> (56 - 8 * UInt64(index & 7))))
+            }
+            count = 16
         }
     }
 

@@ -34,6 +34,7 @@ public struct ModelName: Hashable, Comparable, Sendable, CustomStringConvertible
 public struct TargetName: Hashable, Comparable, Sendable, CustomStringConvertible {
     public let environment: String
     public let name: String
+    public let description: String
 
     public init(_ text: some StringProtocol) throws(NameError) {
         let halves = text.split(separator: "/", omittingEmptySubsequences: false)
@@ -42,10 +43,11 @@ public struct TargetName: Hashable, Comparable, Sendable, CustomStringConvertibl
         }
         environment = String(halves[0])
         name = String(halves[1])
+        description = String(text)
     }
 
-    public var description: String { "\(environment)/\(name)" }
-
+    public static func == (a: TargetName, b: TargetName) -> Bool { a.description == b.description }
+    public func hash(into hasher: inout Hasher) { hasher.combine(description) }
     public static func < (a: TargetName, b: TargetName) -> Bool { a.description < b.description }
 }
 

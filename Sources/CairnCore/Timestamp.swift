@@ -50,8 +50,33 @@ extension Timestamp: CustomStringConvertible {
             daysSinceEpoch: (milliseconds - millisecondsOfDay) / 86_400_000)
         let (hour, minute) = (millisecondsOfDay / 3_600_000, millisecondsOfDay / 60_000 % 60)
         let (second, fraction) = (millisecondsOfDay / 1_000 % 60, millisecondsOfDay % 1_000)
-        return "\(year.padded(4))-\(month.padded(2))-\(day.padded(2))"
-            + "T\(hour.padded(2)):\(minute.padded(2)):\(second.padded(2)).\(fraction.padded(3))Z"
+        guard (0...9_999).contains(year) else {
+            return "\(year.padded(4))-\(month.padded(2))-\(day.padded(2))"
+                + "T\(hour.padded(2)):\(minute.padded(2)):\(second.padded(2))"
+                + ".\(fraction.padded(3))Z"
+        }
+        // Every line of every log has one: 24 bytes in one piece.
+        return String(unsafeUninitializedCapacity: 24) { text in
+            var place = 0
+            func put(_ number: Int64, _ width: Int, _ end: Unicode.Scalar) {
+                var rest = number
+                for offset in (0..<width).reversed() {
+                    let digit = UInt8(ascii: "0") + UInt8(rest % 10)
+                    text.initializeElement(at: place + offset, to: digit)
+                    rest /= 10
+                }
+                text.initializeElement(at: place + width, to: UInt8(ascii: end))
+                place += width + 1
+            }
+            put(year, 4, "-")
+            put(month, 2, "-")
+            put(day, 2, "T")
+            put(hour, 2, ":")
+            put(minute, 2, ":")
+            put(second, 2, ".")
+            put(fraction, 3, "Z")
+            return place
+        }
     }
 
     /// The proleptic Gregorian date of a day number.

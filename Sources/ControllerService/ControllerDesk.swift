@@ -14,6 +14,7 @@ actor ControllerDesk {
     private let store: any ControllerStore
     private let board: TargetBoard
     private let clock: any WallClock
+    private let leaseToken: UInt64?
     private var random: any RandomNumberGenerator & Sendable
     private let told: @Sendable (Told) -> Void
     private let endpoints: [Ports.NoticeEndpoint]
@@ -33,14 +34,16 @@ actor ControllerDesk {
         case events
         case notice(id: String, text: String)
         case failure(String)
+        case leadIsLost
     }
 
     init(
         _ store: sending any ControllerStore, board: TargetBoard, clock: any WallClock,
-        random: any RandomNumberGenerator & Sendable, endpoints: [Ports.NoticeEndpoint],
-        told: @escaping @Sendable (Told) -> Void
+        leaseToken: UInt64? = nil, random: any RandomNumberGenerator & Sendable,
+        endpoints: [Ports.NoticeEndpoint], told: @escaping @Sendable (Told) -> Void
     ) {
         (self.store, self.board, self.clock) = (store, board, clock)
+        self.leaseToken = leaseToken
         (self.random, self.endpoints, self.told) = (random, endpoints, told)
     }
 
@@ -87,7 +90,7 @@ actor ControllerDesk {
     }
 
     private func handle(_ submissions: [Submission]) {
-        var draft = DeskDraft(at: clock.now(), endpoints: endpoints)
+        var draft = DeskDraft(at: clock.now(), endpoints: endpoints, leaseToken: leaseToken)
         let outcomes = submissions.map { submission in
             Result { () throws -> Outcome in try handle(submission, in: &draft) }
         }
@@ -108,6 +111,7 @@ actor ControllerDesk {
             if !urgent.isEmpty { handle(urgent) }
             return
         } catch {
+            if error is LeaseIsLost { told(.leadIsLost) }
             told(.failure("the log was not written: \(error)"))
             let refusal = RPCError(
                 .unavailable, "the log could not be written, nothing was changed: \(error)")

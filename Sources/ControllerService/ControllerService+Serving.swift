@@ -169,7 +169,8 @@ extension Deployment.Arm {
 }
 
 extension RouteTable {
-    init(_ route: Route, of target: Target) {
+    /// What hosts are told.
+    public init(_ route: Route, of target: Target) {
         self.init(
             target: "\(target.name)", model: target.model.map { "\($0)" } ?? "",
             epoch: route.epoch, fencingToken: route.fencingToken, attempt: route.attempt,

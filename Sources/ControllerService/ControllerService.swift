@@ -17,6 +17,10 @@ public final class ControllerService: Sendable {
     let evaluator: any RPCChannel
     /// Rings when the evaluator has said something.
     let verdicts = Doorbell()
+    /// `nil`: this controller has its store for itself.
+    let lease: ControllerLease?
+    /// Rings when a write was refused because another leads.
+    let leadIsLost = Doorbell()
     /// Rings when an event entered the outbox.
     public let doorbell = Doorbell()
     /// Rings when a notice was written.
@@ -29,6 +33,7 @@ public final class ControllerService: Sendable {
     /// - Parameters:
     ///   - evaluator: asked for verdicts in preflight.
     ///   - clock: should not jump; see `SteadyClock`.
+    ///   - lease: taken before, where several controllers have one store.
     ///   - random: makes ids; a seeded one makes the same ids again.
     ///   - notices: what the store writes of notices, as their courier sees it.
     ///   - endpoints: whom notices are for; a `NoticeCourier` brings them there.
@@ -36,23 +41,26 @@ public final class ControllerService: Sendable {
     ///   - notify: told each notice once, with an id that stays the same after a restart.
     public init(
         store: sending any ControllerStore, evaluator: any RPCChannel, clock: any WallClock,
+        lease: ControllerLease? = nil,
         random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
         notices: any NoticeStore = InMemoryNotices(), endpoints: [Ports.NoticeEndpoint] = [],
         compactAfter: Duration? = nil,
         notify: @escaping @Sendable (_ id: String, _ text: String) -> Void = { _, _ in },
         log: @escaping @Sendable (String) -> Void = { _ in }
     ) {
-        (self.clock, self.evaluator, self.log) = (clock, evaluator, log)
+        (self.clock, self.evaluator, self.lease, self.log) = (clock, evaluator, lease, log)
         (self.notices, self.endpoints, self.compactAfter) = (notices, endpoints, compactAfter)
         desk = ControllerDesk(
-            store, board: board, clock: clock, random: random, endpoints: endpoints
-        ) { [doorbell, noticeBell] told in
+            store, board: board, clock: clock, leaseToken: lease?.token, random: random,
+            endpoints: endpoints
+        ) { [doorbell, noticeBell, leadIsLost] told in
             switch told {
             case .events: doorbell.ring()
             case .notice(let id, let text):
                 notify(id, text)
                 noticeBell.ring()
             case .failure(let text): log(text)
+            case .leadIsLost: leadIsLost.ring()
             }
         }
     }
@@ -112,21 +120,25 @@ public final class ControllerService: Sendable {
         return routes
     }
 
-    /// Timers and questions to the evaluator, until cancelled.
+    /// Timers and questions to the evaluator, until cancelled or until another controller leads.
     public func run() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { [self] in try await keepTime() }
             group.addTask { [self] in try await askForVerdicts() }
             group.addTask { [self] in try await leadGroups() }
             group.addTask { [self] in try await askForReferences() }
-            group.addTask { [self] in try await compactLogs() }
-            try await group.waitForAll()
+            if let compactAfter {
+                group.addTask { [self] in try await compactLogs(olderThan: compactAfter) }
+            }
+            if lease != nil { group.addTask { [self] in try await keepLease() } }
+            // None of them returns; the first that throws ends the others, which `waitForAll` would not.
+            try await group.next()
         }
     }
 
     /// Old records are packed, now and then.
-    private func compactLogs() async throws {
-        while let age = compactAfter {
+    private func compactLogs(olderThan age: Duration) async throws -> Never {
+        while true {
             do {
                 let before = clock.now() - age
                 let count = try await desk.with { store in try store.compact(before: before) }

@@ -12,9 +12,10 @@ struct DeskDraft {
     private var working: [TargetName: LogFold] = [:]
     private var touched: Set<TargetName> = []
 
-    init(at time: Timestamp, endpoints: [Ports.NoticeEndpoint]) {
+    init(at time: Timestamp, endpoints: [Ports.NoticeEndpoint], leaseToken: UInt64? = nil) {
         (self.time, self.endpoints) = (time, endpoints)
         batch = ControllerBatch(at: time)
+        batch.leaseToken = leaseToken
     }
 
     var changed: [LogFold] { touched.sorted().compactMap { working[$0] } }
@@ -40,17 +41,33 @@ struct DeskDraft {
             var log = working[name]!
             return outcome(try log.take(submission.event, at: time).change, submission, log.target)
         }
+        // What a new leader writes first is that it leads; of a new target that comes second, for
+        // there is nobody yet to be told.
+        if working[name]!.head.sequence > 0 { try lead(name, newID) }
         let (change, record) = try working[name]!.take(submission.event, at: time)
-        if let record {
-            touched.insert(name)
-            batch.records.append(record)
-            try carryOut(change.effects, of: record, newID)
-        }
+        if let record { try keep(change, record, newID) }
+        try lead(name, newID)
         let outcome = outcome(change, submission, working[name]!.target)
         if let request = submission.request, let reply = outcome.reply {
             batch.answers.append((request, try reply.encoded()))
         }
         return outcome
+    }
+
+    private mutating func lead(_ name: TargetName, _ newID: () -> EventID) throws {
+        guard let token = batch.leaseToken, let present = working[name]?.target.route.fencingToken,
+            token > present
+        else { return }
+        let (change, record) = try working[name]!.take(.led(token: token), at: time)
+        if let record { try keep(change, record, newID) }
+    }
+
+    private mutating func keep(
+        _ change: Change, _ record: LogRecord, _ newID: () -> EventID
+    ) throws {
+        touched.insert(record.target)
+        batch.records.append(record)
+        try carryOut(change.effects, of: record, newID)
     }
 
     private func outcome(_ change: Change, _ submission: Submission, _ target: Target) -> Outcome {

@@ -42,7 +42,7 @@ extension Attempt {
     private var wayBackDeadlines: [Timestamp] {
         guard let wayBack else { return [] }
         if let place = wayBack.ramp, let ramp = plan.rollback.ramp {
-            return [wayBack.startedAt + ramp.pause * place.part]
+            return [wayBack.startedAt + (ramp.pause * place.part).roundedUp]
         }
         let quiet = wayBack.acknowledgedAt.map {
             max($0, wayBack.lastHitAt ?? $0) + plan.rollback.quiet

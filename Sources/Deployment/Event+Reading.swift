@@ -29,6 +29,7 @@ extension Event {
             return .barrier(group: try line.text("group"), step: try line.numberIfThere("step"))
         case "outage": return .outage(try line.number("on"))
         case "restarted": return .restarted
+        case "led": return .led(token: try line.number("token"))
         case "timer": return .timer
         default: throw EventTextError("'\(line.word.prefix(40))' is no event")
         }

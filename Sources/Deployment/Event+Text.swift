@@ -51,12 +51,14 @@ extension Event {
             line.add("group", quoted: group)
             line.add("step", ifThere: step)
         case .outage(let isOut): line.add("on", isOut)
+        case .led(let token): line.add("token", token)
         }
         request?.write(to: &line)
         return line.text
     }
 
-    private var word: String {
+    /// What it is called in the log.
+    public var word: String {
         switch self {
         case .apply: "apply"
         case .deploy: "deploy"
@@ -85,6 +87,7 @@ extension Event {
         case .barrier: "barrier"
         case .outage: "outage"
         case .restarted: "restarted"
+        case .led: "led"
         case .timer: "timer"
         }
     }
@@ -102,15 +105,18 @@ extension Event {
 
 extension EventLineReader {
     mutating func digest(_ key: String) throws(EventTextError) -> Digest {
-        try value(key, "64 hexadecimal digits") { Digest(hex: $0) }
+        try value(key, "64 hexadecimal digits", bytes: { Digest(hexDigits: $0) })
     }
 
     mutating func digests(_ key: String) throws(EventTextError) -> [Digest] {
-        try valueIfThere(key, "digests") { text in
-            let parts = text.split(separator: ",", omittingEmptySubsequences: false)
-            let digests = parts.compactMap { Digest(hex: $0) }
-            return digests.count == parts.count ? digests : nil
-        } ?? []
+        try valueIfThere(
+            key, "digests",
+            bytes: { text in
+                let parts = text.split(
+                    separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+                let digests = parts.compactMap { Digest(hexDigits: $0) }
+                return digests.count == parts.count ? digests : nil
+            }) ?? []
     }
 }
 
@@ -153,8 +159,10 @@ extension Event.Acknowledgement {
     init(_ line: inout EventLineReader) throws(EventTextError) {
         self.init(
             epoch: try line.number("epoch"), held: try line.digests("held"),
-            loadedStable: try line.valueIfThere("stable", "a digest") { Digest(hex: $0) },
-            loadedCandidate: try line.valueIfThere("candidate", "a digest") { Digest(hex: $0) },
+            loadedStable: try line.valueIfThere(
+                "stable", "a digest", bytes: { Digest(hexDigits: $0) }),
+            loadedCandidate: try line.valueIfThere(
+                "candidate", "a digest", bytes: { Digest(hexDigits: $0) }),
             problem: line.textIfThere("problem"))
     }
 }

@@ -43,6 +43,8 @@ public enum Event: Equatable, Sendable {
     case outage(Bool)
     /// The controller started again: whoever was connected no longer is.
     case restarted
+    /// A controller took the lease; whoever had a smaller token changes nothing any more.
+    case led(token: UInt64)
     /// Time passed, up to the moment that the event carries.
     case timer
 
@@ -100,7 +102,7 @@ public enum Event: Equatable, Sendable {
             .drill(let request):
             request
         case .verdict, .reference, .joined, .acknowledged, .disconnected, .left, .outcomes,
-            .hookAnswered, .barrier, .outage, .restarted, .timer:
+            .hookAnswered, .barrier, .outage, .restarted, .led, .timer:
             nil
         }
     }

@@ -53,21 +53,28 @@ public struct LogRecord: Equatable, Sendable {
 
     /// The link that the fields and the record before demand.
     public func digest(after last: Digest) -> Digest {
-        var builder = DigestBuilder()
-        builder.append(last.bytes)
-        let fields = [
-            "\(target)", "\(sequence)", "\(time.nanoseconds)", event, actor, reason, summary,
-            stable.map { "\($0.number) \($0.manifest.hex)" } ?? "",
-            candidate.map { "\($0.number) \($0.manifest.hex)" } ?? "", "\(weight.value)",
-            "\(epoch)",
-        ]
-        for field in fields {
-            // The length before each field: no two lists of fields have the same bytes.
-            let bytes = Array(field.utf8)
-            builder.append((0..<8).map { UInt8(truncatingIfNeeded: bytes.count >> (8 * $0)) })
-            builder.append(bytes)
+        // One piece: the chain is proved over every record at every start.
+        var bytes = last.bytes
+        bytes.reserveCapacity(512)
+        Self.add("\(target)", to: &bytes)
+        Self.add(String(sequence), to: &bytes)
+        Self.add(String(time.nanoseconds), to: &bytes)
+        for field in [event, actor, reason, summary] { Self.add(field, to: &bytes) }
+        for release in [stable, candidate] {
+            Self.add(release.map { "\($0.number) " + $0.manifest.hex } ?? "", to: &bytes)
         }
-        return builder.digest()
+        Self.add(String(weight.value), to: &bytes)
+        Self.add(String(epoch), to: &bytes)
+        return Digest(of: bytes)
+    }
+
+    /// The length before each field: no two lists of fields have the same bytes.
+    private static func add(_ field: String, to bytes: inout [UInt8]) {
+        let count = UInt64(field.utf8.count)
+        for place in 0..<8 as Range<UInt64> {
+            bytes.append(UInt8(truncatingIfNeeded: count >> (8 * place)))
+        }
+        bytes.append(contentsOf: field.utf8)
     }
 
     public var head: LogHead { LogHead(sequence: sequence, link: link) }

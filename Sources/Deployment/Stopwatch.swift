@@ -25,6 +25,15 @@ public struct Stopwatch: Equatable, Sendable {
 
     /// When `limit` will have passed; `nil` while it stands.
     public func moment(of limit: Duration) -> Timestamp? {
-        runningSince.map { $0 + (limit - passed) }
+        runningSince.map { $0 + (limit - passed).roundedUp }
+    }
+}
+
+extension Duration {
+    /// To whole nanoseconds, as moments have them: at a moment that was rounded down the part of a
+    /// ramp of thirds would not be over yet, and no other timer would come.
+    var roundedUp: Duration {
+        let whole = Duration.nanoseconds(wholeNanoseconds)
+        return whole < self ? whole + .nanoseconds(1) : whole
     }
 }

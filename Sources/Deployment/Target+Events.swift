@@ -52,7 +52,7 @@ extension Target {
             try removeFreezeWindow(name, request, &change, at: now)
         case .drill(let request): try beginDrill(request, &change, at: now)
         case .verdict, .reference, .joined, .acknowledged, .disconnected, .left, .outcomes,
-            .hookAnswered, .barrier, .outage, .restarted, .timer:
+            .hookAnswered, .barrier, .outage, .restarted, .led, .timer:
             take(fact: event, &change, at: now)
         }
     }
@@ -80,6 +80,12 @@ extension Target {
             }
             noticeDesertion()
             change.summary = "the controller started again"
+        case .led(let token):
+            // Not an older one's word that comes late.
+            change.isChange = token > route.fencingToken
+            guard change.isChange else { return }
+            route.fencingToken = token
+            change.summary = "a controller leads with token \(token)"
         case .timer: forgetTheAbsent(&change, at: now)
         case .apply, .deploy, .promote, .skipStep, .goTo, .pause, .resume, .abort, .retry,
             .rollBack, .quarantine, .unquarantine, .freeze, .addFreezeWindow, .removeFreezeWindow,

@@ -18,8 +18,16 @@ public protocol ControllerStore: AnyObject {
     /// Of the newest record of all.
     func lastTime() throws -> Timestamp?
     /// - Throws: `DiskIsFull` when there is no room; a batch that is urgent may use what is kept for
-    ///   such moments, and finds none only when that is used up too.
+    ///   such moments, and finds none only when that is used up too. `LeaseIsLost` when the batch
+    ///   names another lease than the newest; nothing of it was written then.
     func append(_ batch: ControllerBatch) throws
+    func lease() throws -> LeaseMark
+    /// Takes the lease from whoever has it, if it still stands as it was seen.
+    /// - Returns: its token, higher than every one before; `nil` where it stands otherwise.
+    func takeLease(for holder: String, ifStill seen: LeaseMark) throws -> UInt64?
+    /// Shows those who wait that its holder lives.
+    /// - Returns: false when another has taken it.
+    func keepLease(_ token: UInt64) throws -> Bool
     /// What was answered to a request before.
     func answer(to request: EventID) throws -> [UInt8]?
     /// Keeps the newest verdict for each version and suite.
@@ -41,6 +49,8 @@ public struct ControllerBatch: Sendable {
     public var time: Timestamp
     /// Must go on while the disk is full: facts, and the ways back.
     public var isUrgent = false
+    /// Of who writes; `nil` where one process alone has the store.
+    public var leaseToken: UInt64?
 
     public init(at time: Timestamp) { self.time = time }
     public var isEmpty: Bool {
@@ -52,6 +62,31 @@ public struct ControllerBatch: Sendable {
 public struct DiskIsFull: Error, Equatable, CustomStringConvertible {
     public let description: String
     public init(_ description: String) { self.description = description }
+}
+
+/// Which controller leads, and how often it has said so. No clock is in it: who waits looks whether it
+/// moves, by a clock of its own that never jumps.
+public struct LeaseMark: Equatable, Sendable {
+    /// 0: nobody ever led.
+    public var token: UInt64
+    public var renewalCount: UInt64
+
+    public init(token: UInt64, renewalCount: UInt64) {
+        (self.token, self.renewalCount) = (token, renewalCount)
+    }
+}
+
+/// Another controller leads: who meets this has nothing to say any more, whatever it believed.
+public struct LeaseIsLost: Error, Equatable, CustomStringConvertible {
+    public let token: UInt64
+    public let newest: UInt64
+
+    public init(_ token: UInt64, newest: UInt64) { (self.token, self.newest) = (token, newest) }
+
+    public var description: String {
+        "another controller leads with token \(newest); this one's is \(token), and nothing was "
+            + "changed"
+    }
 }
 
 /// What the evaluator said of a version on one suite.

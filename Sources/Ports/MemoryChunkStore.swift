@@ -124,8 +124,10 @@ public final class MemoryChunkStore: ChunkStore {
     /// `makeDurable` loses what was not durable.
     public func fail(after count: Int) { shared.withLock { $0.faults.fail(after: count) } }
 
-    /// What a power cut leaves: only what was made durable.
-    public func losePower() { shared.withLock { $0.losePower() } }
+    /// What a power cut leaves: what was made durable, and of the rest what `keeps` says.
+    public func losePower(keeping keeps: (Digest) -> Bool = { _ in false }) {
+        shared.withLock { $0.losePower(keeping: keeps) }
+    }
 
     /// Changes a stored chunk behind the store's back.
     public func damage(_ digest: Digest) {
@@ -138,8 +140,10 @@ extension MemoryChunkStore.State {
         if faults.isDue() { throw ChunkStoreError(.failed, "\(what) failed: input/output error") }
     }
 
-    fileprivate mutating func losePower() {
-        for (digest, bytes) in chunks where !durable.contains(digest) {
+    fileprivate mutating func losePower(keeping keeps: (Digest) -> Bool = { _ in false }) {
+        // In one order: a seed makes the same history again.
+        for digest in chunks.keys.filter({ !durable.contains($0) }).sorted() where !keeps(digest) {
+            guard let bytes = chunks[digest] else { continue }
             storedByteCount -= UInt64(bytes.count)
             chunks[digest] = nil
         }

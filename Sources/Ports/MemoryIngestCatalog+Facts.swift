@@ -127,7 +127,11 @@ extension MemoryIngestCatalog {
 
     public func manifest(_ digest: Digest) -> Manifest? {
         state.withLock { state in
-            state.live.first { $0.manifest.digest == digest }?.manifest
+            for place in state.checkpointsByManifest[digest] ?? []
+            where state.isLive(state.checkpoints[place]) {
+                return state.checkpoints[place].manifest
+            }
+            return nil
         }
     }
 

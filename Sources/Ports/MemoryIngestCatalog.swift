@@ -20,6 +20,8 @@ public final class MemoryIngestCatalog: IngestCatalog, OutboxStore {
         var batches: [RunID: [LogMetrics]] = [:]
         var last: [RunID: [String: (step: Int64, value: Double)]] = [:]
         var checkpoints: [NewCheckpoint] = []
+        /// Places in `checkpoints`: a manifest's digest costs a hash of all that it says.
+        var checkpointsByManifest: [Digest: [Int]] = [:]
         var deletedCheckpoints: Set<CheckpointID> = []
         var versions: [Version] = []
         var aliases: [ModelName: [String: VersionNumber]] = [:]
@@ -91,6 +93,7 @@ extension MemoryIngestCatalog.State {
                 throw CatalogError(.conflict, "upload \(new.upload) was committed before")
             }
             if let version = new.version { try add(version, of: new.id, request: []) }
+            checkpointsByManifest[new.manifest.digest, default: []].append(checkpoints.count)
             checkpoints.append(new)
         case .addVersion(let version, let checkpoint, let request):
             guard live.contains(where: { $0.id == checkpoint }) else {
@@ -142,11 +145,17 @@ extension MemoryIngestCatalog.State {
 
     /// Checkpoints that were not deleted: those of a version that stands, or of none.
     var live: [NewCheckpoint] {
-        checkpoints.filter { checkpoint in
-            let made = versions.filter { $0.checkpoint == checkpoint.id }
-            return !deletedCheckpoints.contains(checkpoint.id)
-                && (made.isEmpty || made.contains { $0.deletedAt == nil })
+        checkpoints.filter(isLive)
+    }
+
+    func isLive(_ checkpoint: NewCheckpoint) -> Bool {
+        if deletedCheckpoints.contains(checkpoint.id) { return false }
+        var isMade = false
+        for version in versions where version.checkpoint == checkpoint.id {
+            if version.deletedAt == nil { return true }
+            isMade = true
         }
+        return !isMade
     }
 
     private mutating func append(_ batch: LogMetrics) throws(CatalogError) {

@@ -30,6 +30,13 @@ enum ControllerSchema {
         // Time never goes back within a log, so its primary key finds a moment too. The index was a
         // second page to write for every record.
         "DROP INDEX log_by_time;",
+        """
+        CREATE TABLE lease (
+            place INTEGER PRIMARY KEY CHECK (place = 1), token INTEGER NOT NULL,
+            holder TEXT NOT NULL, renewals INTEGER NOT NULL
+        );
+        INSERT INTO lease VALUES (1, 0, '', 0);
+        """,
     ]
 
     /// A thousand rollouts append at a thousand places of the log. With the usual checkpoint after

@@ -4,7 +4,7 @@ import Ports
 
 /// The deployment-controller's memory in one SQLite file. For one thread at a time.
 public final class SQLiteControllerStore: ControllerStore {
-    private let database: Database
+    let database: Database
     private let reserve: DiskReserve
     private var reserveTriedAt = Timestamp(nanoseconds: .min)
 
@@ -142,6 +142,7 @@ public final class SQLiteControllerStore: ControllerStore {
 
     private func write(_ batch: ControllerBatch) throws {
         try database.transaction {
+            try checkLease(batch.leaseToken)
             for record in batch.records { try insert(record) }
             for answer in batch.answers {
                 try database.run(

@@ -48,7 +48,10 @@ extension ServiceTable {
         summary: "holds the version that serves, moves a new one in by steps, and rolls back",
         details: [
             "Keeps targets and the log of every rollout in DIR/controller. Asks the evaluator for "
-                + "verdicts and tells ingest what must not be collected; a rollback needs neither."
+                + "verdicts and tells ingest what must not be collected; a rollback needs neither.",
+            "With --lease-seconds several controllers may share a data folder on one host, each with "
+                + "ports of its own: one leads, the others wait, and answer nobody, until it has said "
+                + "nothing for so long. Whoever led before changes nothing any more.",
         ], port: 7403,
         flags: [
             peer("ingest", port: 7401, why: "Whom to tell what serves"),
@@ -60,6 +63,11 @@ extension ServiceTable {
                 "compact-days", .number("N", 0...3_650),
                 "Packs records of the log that are older; nothing of them is lost. 0 is never",
                 environment: "CAIRN_COMPACT_DAYS", standard: "7"),
+            Flag(
+                "lease-seconds", .number("N", 1...3600),
+                "After how long another controller over the same folder takes over; unless given, "
+                    + "this one has the folder for itself",
+                environment: "CAIRN_CONTROLLER_LEASE_SECONDS"),
         ])
 
     public static let all = [ingest, evaluator, controller]

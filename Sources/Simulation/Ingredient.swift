@@ -3,8 +3,18 @@ public enum Ingredient: String, Sendable, CaseIterable {
     case crashes, cuts
     /// Letters that are lost, late or doubled.
     case losses
+    /// Processes that are stopped and wake again, believing what they believed.
+    case stops
+    /// Wall clocks that jump an hour.
+    case jumps
+    /// Disks that are full, fail, or tear what was not durable.
+    case disks
+    /// Hosts that vanish, have a problem, or report nothing.
+    case absences
+    /// Sources of outcomes that say they cannot answer.
+    case outages
     // Of operators.
-    case promotions, pauses, aborts, rollbacks, skips, quarantines, freezes, hooks
+    case plans, promotions, pauses, aborts, rollbacks, skips, quarantines, freezes, hooks
 }
 
 extension World {
@@ -16,6 +26,7 @@ extension World {
         settings: Settings, report: Report
     ) {
         var best = settings
+        best.keepsTrace = true
         var report = try World(best).run()
         for ingredient in Ingredient.allCases where !best.without.contains(ingredient) {
             var smaller = best

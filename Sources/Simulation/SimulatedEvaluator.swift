@@ -6,7 +6,11 @@ import Ports
 /// The evaluator: its jobs over a store that survives it.
 struct SimulatedEvaluator {
     let store = InMemoryEvaluationStore()
-    var delivered: Set<EventID> = []
+    private var delivered: Set<EventID> = []
+    /// Of the outbox: everything before was taken.
+    private var firstWaiting = 0
+    /// Evaluations that were ordered and have not ended.
+    private(set) var pendingCount = 0
     private let suite: EvaluationSuite
 
     init() throws {
@@ -27,7 +31,27 @@ struct SimulatedEvaluator {
         }
     }
 
-    func take(_ event: OutboxEvent, _ world: World) throws {
+    mutating func undelivered(limit: Int) -> [OutboxEvent] {
+        let outbox = store.outbox
+        while firstWaiting < outbox.count, delivered.remove(outbox[firstWaiting].id) != nil {
+            firstWaiting += 1
+        }
+        var waiting: [OutboxEvent] = []
+        for event in outbox[firstWaiting...] where !delivered.contains(event.id) {
+            waiting.append(event)
+            if waiting.count == limit { break }
+        }
+        return waiting
+    }
+
+    mutating func markDelivered(_ id: EventID) {
+        let outbox = store.outbox
+        if outbox[firstWaiting...].contains(where: { $0.id == id }) { delivered.insert(id) }
+    }
+
+    mutating func hasEnded() { pendingCount -= 1 }
+
+    mutating func take(_ event: OutboxEvent, _ world: World) throws {
         let message = try VersionCommitted(decoding: event.body)
         guard let number = VersionNumber(message.number),
             let manifest = Digest(bytes: message.manifestDigest)
@@ -37,7 +61,7 @@ struct SimulatedEvaluator {
         let id =
             world.settings.mutant == .forgetfulEvaluator
             ? EventID(at: world.now, using: &world.random) : event.id
-        _ = try store.commit(version, event: id) {
+        let isNew = try store.commit(version, event: id) {
             let job = EvaluationJob(
                 id: EvaluationID(at: world.now, using: &world.random), hasRunner: true,
                 repeats: 1, at: world.now)
@@ -45,17 +69,15 @@ struct SimulatedEvaluator {
                 StoredEvaluation(version: version, suite: suite, job: job, orderedAt: world.now)
             ]
         }
+        if isNew { pendingCount += 1 }
     }
 }
 
 extension World {
-    /// A version that is worse than others: the same in the evaluator's eyes and live, now and then.
-    static func isBad(_ manifest: Digest) -> Bool { manifest.bytes[0] % 5 == 0 }
-
     /// One step of one job.
     func work() throws {
-        after(5...40, .evaluatorWork)
-        guard isUp[.evaluator] == true,
+        after(evaluator.pendingCount > 0 ? 5...40 : 100...400, .evaluatorWork)
+        guard health[Node.evaluator.rawValue].isUp, evaluator.pendingCount > 0,
             let evaluation = evaluator.store.pendingEvaluations().first
         else { return }
         var job = evaluation.job
@@ -63,7 +85,7 @@ extension World {
         switch job.phase {
         case .queued: event = .taken(by: "worker-1")
         case .restoring:
-            let isThere = isUp[.ingest] == true
+            let isThere = health[Node.ingest.rawValue].isUp
             event = isThere ? .restored : .restoringFailed("ingest is away", canRetry: true)
         case .running(let index):
             let file = PredictionsFile(
@@ -71,8 +93,7 @@ extension World {
                 skipsInvalid: false)
             event = .predicted(repeatIndex: index, file)
         case .computing:
-            let isFail = Self.isBad(evaluation.version.manifest) && Bool.random(using: &random)
-            event = .judged(isFail ? .fail : .pass)
+            event = .judged(judgement(of: evaluation.version.manifest))
         case .waiting, .done: return
         }
         let leaseCount = job.leaseCount
@@ -80,8 +101,17 @@ extension World {
         if effects.contains(.persist) {
             _ = try evaluator.store.save(job, ifTaken: leaseCount)
         }
-        if try diesHere(.evaluator) { return }
+        if try isStruck(.evaluator) { return }
         if effects.contains(.finish) { try finish(evaluation, job) }
+    }
+
+    private func judgement(of manifest: Digest) -> EvaluationVerdict {
+        switch Int.random(in: 0..<12, using: &random) {
+        case 0: .inconclusive
+        case 1: .error
+        case 2...6: Self.isBad(manifest) ? .fail : .pass
+        default: .pass
+        }
     }
 
     private func finish(_ evaluation: StoredEvaluation, _ job: EvaluationJob) throws {
@@ -97,6 +127,7 @@ extension World {
             telling: OutboxEvent(
                 id: id, destination: "controller",
                 method: ControllerMethods.verdictReached.id, body: try body.encoded()))
+        if isNew { evaluator.hasEnded() }
         note("verdict on \(evaluation.version.number): \(verdict) \(isNew)")
     }
 }

@@ -14,8 +14,29 @@ struct SimulatedIngest {
         desk = IngestDesk(catalog: catalog, random: SeededRandom(seed: seed))
     }
 
-    /// What was not made durable is gone.
-    func losePower() { chunks.losePower() }
+    /// What was not made durable is gone, or there in part.
+    func losePower(_ random: inout SeededRandom, tears: Bool) {
+        var dice = random
+        _ = random.next()
+        chunks.losePower { _ in tears && Bool.random(using: &dice) }
+    }
+
+    /// One of the coming writes of chunks fails, or there is no room for a while.
+    func breakChunks(_ random: inout SeededRandom) {
+        if Bool.random(using: &random) {
+            chunks.fail(after: Int.random(in: 0...3, using: &random))
+        } else {
+            chunks.capacity = chunks.figures().storedByteCount + 8
+        }
+    }
+
+    func breakCatalog(_ random: inout SeededRandom) {
+        let all: [MemoryIngestCatalog.Fault] = [.failsBefore, .failsAfter, .isFull]
+        catalog.fail(
+            all.randomElement(using: &random)!, after: Int.random(in: 0...1, using: &random))
+    }
+
+    func heal() { chunks.capacity = .max }
 
     mutating func restart(seed: UInt64) {
         desk = IngestDesk(catalog: catalog, random: SeededRandom(seed: seed))
@@ -43,9 +64,9 @@ extension World {
 
     /// Begins a push, or repeats the one that is under way.
     func train(_ index: Int) throws {
-        after(100...600, .trainer(index))
+        after(200...800, .trainer(index))
         if trainers[index].upload == nil {
-            if isHealed { return }
+            if isHealed || chance(of: 2, in: 3) { return }
             trainers[index].upload = UploadID(at: now, using: &random)
             trainers[index].pushCount += 1
             // Chunks are shared between versions as often as not.
@@ -65,32 +86,41 @@ extension World {
                 chunks: chunks,
                 CommitUpload(
                     uploadId: upload.bytes, files: [file], version: NewVersion(number: "auto"))),
-            touching: .ingest)
+            to: .ingest)
     }
 
     /// In the order of the service: chunks, durable, one transaction, the answer.
     func receivePush(
         _ trainer: Int, _ open: OpenUpload, _ chunks: [[UInt8]], _ commit: CommitUpload
     ) throws {
-        guard isUp[.ingest] == true else { return }
-        let answer: UploadCommitted
-        let opened = try ingest.desk.openUpload(open)
-        if let committed = opened.committed {
-            answer = committed
-        } else {
-            for bytes in chunks { _ = try ingest.chunks.put(Digest(of: bytes), SharedBytes(bytes)) }
-            if try diesHere(.ingest) { return }
-            switch try ingest.desk.stage(commit) {
-            case .answered(let committed): answer = committed
-            case .incomplete: return
-            case .complete(let manifest):
-                if settings.mutant != .hastyCommit { try ingest.chunks.makeDurable() }
-                if try diesHere(.ingest) { return }
-                answer = try ingest.desk.commit(commit, manifest, at: now)
-            }
+        guard health[Node.ingest.rawValue].isUp else { return }
+        let answer: UploadCommitted?
+        do {
+            answer = try take(open, chunks, commit)
+        } catch {
+            // A disk that failed or is full; the trainer asks again.
+            return note("ingest: \(error)")
         }
-        if try diesHere(.ingest) { return }
+        guard let answer, try !isStruck(.ingest) else { return }
         send(.pushed(trainer: trainer, answer), touching: .ingest)
+    }
+
+    /// - Returns: `nil` where it died over it, or more has to come.
+    private func take(
+        _ open: OpenUpload, _ chunks: [[UInt8]], _ commit: CommitUpload
+    ) throws -> UploadCommitted? {
+        let opened = try ingest.desk.openUpload(open)
+        if let committed = opened.committed { return committed }
+        for bytes in chunks { _ = try ingest.chunks.put(Digest(of: bytes), SharedBytes(bytes)) }
+        if try isStruck(.ingest) { return nil }
+        switch try ingest.desk.stage(commit) {
+        case .answered(let committed): return committed
+        case .incomplete: return nil
+        case .complete(let manifest):
+            if settings.mutant != .hastyCommit { try ingest.chunks.makeDurable() }
+            if try isStruck(.ingest) { return nil }
+            return try ingest.desk.commit(commit, manifest, at: wall(.ingest))
+        }
     }
 
     func receivePushed(_ trainer: Int, _ committed: UploadCommitted) {
@@ -99,8 +129,9 @@ extension World {
         else { return violate("an answered push names no version") }
         let upload = trainers[trainer].upload
         guard promises.push(number, manifest, checkpoint: committed.checkpointId) else {
-            return violate("\(number) was acknowledged for two checkpoints")
+            return violate("rule 2: \(number) was acknowledged for two checkpoints")
         }
+        check(Promises.Push(number: number, manifest: manifest, checkpoint: committed.checkpointId))
         // A late answer to an earlier push ends nothing.
         if let upload, ingest.isUpload(upload, of: committed.checkpointId) {
             trainers[trainer].upload = nil

@@ -1,3 +1,4 @@
+import CairnCore
 import ControllerService
 import Exposition
 import Glibc
@@ -11,13 +12,24 @@ import ServiceProgram
 let main = ServiceMain(.controller) { environment in
     let storePath = environment.folder + "/controller.sqlite"
     let log = environment.log
-    let store = try SQLiteControllerStore(path: storePath)
+    let sqlite = try SQLiteControllerStore(path: storePath)
+    let store: any ControllerStore =
+        KillingStore(sqlite, at: getenv("CAIRN_KILL_AT_RECORD").map { String(cString: $0) })
+        ?? sqlite
+    var lease: ControllerLease?
+    if let seconds = environment.arguments.number("lease-seconds") {
+        lease = try await ControllerLease.taken(
+            from: store, for: "process \(getpid())", length: .seconds(seconds),
+            clock: SteadyClock()
+        ) { log.info($0) }
+    }
+    // Only now: another may have written until this one led.
     let clock = SteadyClock(notBefore: try store.lastTime())
     let notices = try SQLiteNotices(path: storePath)
     let endpoints = try NoticeEndpoints.read(environment)
     let service = ControllerService(
         store: store, evaluator: try environment.channel(to: "evaluator"), clock: clock,
-        notices: notices, endpoints: endpoints,
+        lease: lease, notices: notices, endpoints: endpoints,
         compactAfter: environment.arguments.number("compact-days").flatMap {
             $0 == 0 ? nil : .seconds(86_400 * Int64($0))
         }

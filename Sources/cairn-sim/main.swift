@@ -15,37 +15,48 @@ let program = Program(
             ],
             flags: [
                 Flag("seed", .number("N", 0...Int64.max), "The first seed", standard: "1"),
-                Flag("events", .number("M", 1...Int64.max), "For each seed", standard: "100000"),
+                Flag("events", .number("M", 1...Int64.max), "For each seed", standard: "10000"),
                 Flag(
-                    "seeds", .number("K", 1...1_000_000), "How many, one after the other",
-                    standard: "1"),
+                    "seeds", .number("K", 1...1_000_000), "How many", standard: "1"),
+                Flag("jobs", .number("J", 1...256), "Seeds at one time", standard: "1"),
+                Flag(
+                    "model-check", .number("DEPTH", 1...20),
+                    "Takes every order of events of one target to this depth instead"),
                 Flag("without", .text("WORDS"), "Leaves out what is named, with commas between"),
                 Flag("keep", .text("FILE"), "Adds a seed that failed to this file"),
-            ], examples: ["cairn-sim --seed 1 --events 100000 --seeds 10"])
+            ], examples: ["cairn-sim --seeds 10000 --events 10000 --jobs 2"])
     ])
 
 /// - Returns: the exit code.
 func simulate(_ arguments: Arguments) throws -> Int32 {
-    let first = UInt64(arguments.number("seed") ?? 1)
-    let events = Int(arguments.number("events") ?? 1)
-    let seeds = UInt64(arguments.number("seeds") ?? 1)
-    var total = 0
-    let without = try ingredients(arguments.text("without") ?? "")
-    for seed in first..<first + seeds {
-        let settings = World.Settings(seed: seed, eventCount: events, without: without)
-        let report = try World(settings).run()
-        total += report.handledCount
-        if let violation = report.violation {
-            try show(violation, of: settings, keptIn: arguments.text("keep"))
-            return 1
-        }
-        print(
-            "seed \(seed): \(report.handledCount) events, \(report.versionCount) versions, "
-                + "\(report.attemptCount) attempts, \(report.crashCount) crashes, trace "
-                + report.digest.short)
+    if let depth = arguments.number("model-check") {
+        return try checkModel(depth: Int(depth), jobs: Int(arguments.number("jobs") ?? 1))
     }
-    print("\(total) events under \(seeds) seeds, every rule held")
+    let first = UInt64(arguments.number("seed") ?? 1)
+    let without = try ingredients(arguments.text("without") ?? "")
+    let fleet = Fleet(
+        seeds: first..<first + UInt64(arguments.number("seeds") ?? 1),
+        eventCount: Int(arguments.number("events") ?? 1), without: without,
+        jobs: Int(arguments.number("jobs") ?? 1))
+    if let (settings, violation) = try fleet.run() {
+        try show(violation, of: settings, keptIn: arguments.text("keep"))
+        return 1
+    }
     return 0
+}
+
+/// - Returns: the exit code.
+func checkModel(depth: Int, jobs: Int) throws -> Int32 {
+    let report = try ModelCheck.run(depth: depth, jobs: jobs) { print($0) }
+    for phase in ModelCheck.phases { print("  \(phase): \(report.phases[phase] ?? 0)") }
+    for text in report.broken { print("broken: \(text)") }
+    for text in report.stuck { print("stuck: \(text)") }
+    for phase in report.unreached { print("not reached: \(phase)") }
+    print(
+        "depth \(report.depth): \(report.stateCount) states by \(report.moveCount) moves, "
+            + "\(report.pairs.count) pairs of state and move, \(report.unreached.count) states "
+            + "not reached, \(report.stuck.count) stuck, \(report.broken.count) broken")
+    return report.stuck.isEmpty && report.broken.isEmpty ? 0 : 1
 }
 
 func ingredients(_ text: String) throws -> Set<Ingredient> {

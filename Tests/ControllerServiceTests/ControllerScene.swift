@@ -14,11 +14,12 @@ struct ControllerScene: Sendable {
 
     init(
         _ store: sending any ControllerStore, clock: ManualClock = ManualClock(),
-        evaluator: any RPCChannel = AbsentChannel()
+        evaluator: any RPCChannel = AbsentChannel(), lease: ControllerLease? = nil
     ) async throws {
         self.clock = clock
         service = ControllerService(
-            store: store, evaluator: evaluator, clock: clock, random: SeededRandom(seed: 7),
+            store: store, evaluator: evaluator, clock: clock, lease: lease,
+            random: SeededRandom(seed: 7),
             notify: { [notices] in notices.add("\($0) \($1)") })
         try await service.load()
         channel = InMemoryChannel(service.routes())

@@ -12,9 +12,14 @@ final class FailingStore: ControllerStore, @unchecked Sendable {
     /// With room that is kept for what is urgent.
     func append(_ batch: ControllerBatch) throws {
         if isFull.withLock({ $0 }), !batch.isUrgent { throw DiskIsFull("no room") }
-        inner.append(batch)
+        try inner.append(batch)
     }
 
+    func lease() -> LeaseMark { inner.lease() }
+    func takeLease(for holder: String, ifStill seen: LeaseMark) -> UInt64? {
+        inner.takeLease(for: holder, ifStill: seen)
+    }
+    func keepLease(_ token: UInt64) -> Bool { inner.keepLease(token) }
     func targets() -> [TargetName] { inner.targets() }
     func records(of target: TargetName, after sequence: UInt64, limit: Int) -> [LogRecord] {
         inner.records(of: target, after: sequence, limit: limit)

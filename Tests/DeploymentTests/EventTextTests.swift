@@ -147,7 +147,8 @@ import Testing
                         ? [.init(epoch: 4, wins: 1, losses: 2)] : [])),
             .reference(
                 attempt: 3, .absent(["a"], words.randomElement(using: &random)!)),
-            .outage(Bool.random(using: &random)), .restarted, .timer,
+            .outage(Bool.random(using: &random)), .restarted, .led(token: random.next()),
+            .timer,
         ]
         for event in all {
             switch event {
@@ -156,7 +157,7 @@ import Testing
                 .removeFreezeWindow, .drill, .barrier, .hookAnswered, .verdict, .reference,
                 .joined, .acknowledged, .disconnected,
                 .left,
-                .outcomes, .outage, .restarted, .timer:
+                .outcomes, .outage, .restarted, .led, .timer:
                 break
             }
         }

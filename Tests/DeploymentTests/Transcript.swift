@@ -135,6 +135,7 @@ struct Transcript {
         case "traffic": return traffic(named)
         case "outage": return .outage(try operand() == "on")
         case "restart": return .restarted
+        case "lead": return .led(token: UInt64(try operand()) ?? 0)
         case "timer": return .timer
         default: throw EventTextError("'\(words[0])' is no event of a transcript")
         }
@@ -258,6 +259,7 @@ struct Transcript {
         if let drill = target.drill { state += ", drill \(drill.number) \(drill.phase.rawValue)" }
         if !route.pins.isEmpty { state += ", \(route.pins.count) pins" }
         state += " | epoch \(route.epoch)"
+        if route.fencingToken > 1 { state += ", token \(route.fencingToken)" }
         if let next = target.nextTimer() {
             state += " | timer in \((next - now).wholeMilliseconds) ms"
         }
