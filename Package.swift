@@ -98,6 +98,7 @@ let package = Package(
         library("Terminal", ["CLinux", "Rendering"]),
         library("AdminHTTP", ["CMicrohttpd"]),
         library("CurlExchange", ["CCurlEasy", "Ports"]),
+        library("PrometheusQueries", ["CairnCore", "Ports"]),
         library("HAProxyRouter", ["CairnCore", "Ports", "RouterTexts", "Routing"]),
         library("NGINXRouter", ["CairnCore", "Ports", "RouterTexts", "Routing"]),
         library(
@@ -174,8 +175,9 @@ let package = Package(
         program(
             "cairn-deployment-controller",
             [
-                "ControllerService", "Exposition", "LinuxHost", "Messages", "Ports",
-                "SQLiteStores", "ServiceKit", "ServiceProgram",
+                "CommandTable", "ControllerService", "CurlExchange", "Exposition", "LinuxHost",
+                "Messages", "Ports", "PrometheusQueries", "SQLiteStores", "ServiceKit",
+                "ServiceProgram",
             ]),
         program("cairn-sim", ["CairnCore", "CommandTable", "Simulation"]),
         program("cairn-dev", []),
@@ -215,6 +217,9 @@ let package = Package(
         tests(of: "AdminHTTP"),
         tests(of: "Checksums"),
         tests(
+            of: "PrometheusQueries", ["CairnCore", "CairnTestKit", "Ports"],
+            exclude: ["query-responses.json"]),
+        tests(
             of: "ServiceProgram",
             ["CairnCore", "CairnTestKit", "CommandTable", "YAMLFiles", "cairn-agent"],
             exclude: ["Golden"]),
@@ -249,10 +254,12 @@ let package = Package(
                 "ServingTestKit", "TCPTransport", "VersionFolders", "cairn-agent",
             ], exclude: ["RouterStories", "Stories"]),
         .testTarget(
-            name: "RouterTests",
+            name: "NeighbourTests",
             dependencies: [
-                "CairnCore", "CairnTestKit", "Deployment", "CurlExchange", "LinuxHost", "Messages",
-                "Ports", "RouterTexts", "Routing", "ServingTestKit", "TCPTransport", "cairn-agent",
+                "AdminHTTP", "CairnCore", "CairnTestKit", "ControllerService", "CurlExchange",
+                "Deployment", "LinuxHost", "Messages", "Ports", "PrometheusQueries", "RouterTexts",
+                "Routing", "ServingTestKit", "TCPTransport", "cairn-agent",
+                "cairn-deployment-controller",
             ], swiftSettings: swift),
         tests(
             of: "CairnClient",

@@ -14,6 +14,8 @@ public final class ControllerService: Sendable {
     let seats = Seats()
     let clock: any WallClock
     let evaluator: any RPCChannel
+    /// Asked by guards of kind prometheus.
+    let metrics: (any MetricsProvider)?
     /// Rings when the evaluator has said something.
     let verdicts = Doorbell()
     /// Rings when an event entered the outbox.
@@ -27,11 +29,13 @@ public final class ControllerService: Sendable {
     ///   - notify: told each notice once, with an id that stays the same after a restart.
     public init(
         store: sending any ControllerStore, evaluator: any RPCChannel, clock: any WallClock,
+        metrics: (any MetricsProvider)? = nil,
         random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
         notify: @escaping @Sendable (_ id: String, _ text: String) -> Void = { _, _ in },
         log: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         (self.clock, self.evaluator, self.log) = (clock, evaluator, log)
+        self.metrics = metrics
         desk = ControllerDesk(store, board: board, clock: clock, random: random) {
             [doorbell] told in
             switch told {
@@ -98,6 +102,7 @@ public final class ControllerService: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { [self] in try await keepTime() }
             group.addTask { [self] in try await askForVerdicts() }
+            group.addTask { [self] in try await askForMetrics() }
             try await group.waitForAll()
         }
     }

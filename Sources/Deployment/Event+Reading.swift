@@ -22,6 +22,7 @@ extension Event {
             return .hookAnswered(
                 key: try line.text("key"), isYes: try line.number("yes"),
                 why: line.textIfThere("why"))
+        case "measured": return .measured(try Measurement(&line))
         case "outage": return .outage(try line.number("on"))
         case "restarted": return .restarted
         case "timer": return .timer

@@ -44,6 +44,7 @@ extension Event {
             line.add("key", quoted: key)
             line.add("yes", isYes)
             line.add("why", ifNotEmpty: why)
+        case .measured(let measurement): measurement.write(to: &line)
         case .outage(let isOut): line.add("on", isOut)
         }
         request?.write(to: &line)
@@ -74,6 +75,7 @@ extension Event {
         case .left: "left"
         case .outcomes: "outcomes"
         case .hookAnswered: "hook_answered"
+        case .measured: "measured"
         case .outage: "outage"
         case .restarted: "restarted"
         case .timer: "timer"

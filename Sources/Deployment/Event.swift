@@ -33,6 +33,8 @@ public enum Event: Equatable, Sendable {
     case outcomes(Outcomes)
     /// A program's answer to a call of a hook; `key` names the call.
     case hookAnswered(key: String, isYes: Bool, why: String)
+    /// A metrics store's answer to a guard's question.
+    case measured(Measurement)
     /// No source of outcomes can be reached; `false`: it is back.
     case outage(Bool)
     /// The controller started again: whoever was connected no longer is.
@@ -92,8 +94,8 @@ public enum Event: Equatable, Sendable {
             .unquarantine(_, let request), .freeze(_, let request),
             .addFreezeWindow(_, let request), .removeFreezeWindow(_, let request):
             request
-        case .verdict, .joined, .acknowledged, .disconnected, .left, .outcomes, .hookAnswered,
-            .outage, .restarted, .timer:
+        case .verdict, .joined, .acknowledged, .disconnected, .left, .outcomes, .measured,
+            .hookAnswered, .outage, .restarted, .timer:
             nil
         }
     }

@@ -9,6 +9,8 @@ public struct GuardVerdict: Equatable, Sendable {
         /// Of the test, as `StudentMixtureTest.numbers` gives them.
         case means([Double])
         case pairs(wins: Int, losses: Int)
+        /// The newest values, and what they were held against.
+        case measured([Double], limit: Double, isLeast: Bool)
     }
 
     public var attempt: UInt64
@@ -41,6 +43,8 @@ public struct GuardVerdict: Equatable, Sendable {
             }
             return process.logEvidence
         case .means(let numbers): return StudentMixtureTest(numbers: numbers)?.logEvidence
+        case .measured(let values, let limit, let isLeast):
+            return Double(values.count { isLeast ? $0 < limit : $0 > limit })
         case .pairs(let wins, let losses):
             guard var test = BetaMixtureTest(rate: 0.5) else { return nil }
             test.add(successes: wins, failures: losses)
@@ -71,6 +75,8 @@ extension GuardVerdict.Inputs {
             }
         case .means(let numbers): ["the test's numbers: \(numbers)"]
         case .pairs(let wins, let losses): ["\(wins) won, \(losses) lost"]
+        case .measured(let values, let limit, let isLeast):
+            ["the newest values: \(values); \(isLeast ? "at least" : "at most") \(limit)"]
         }
     }
 }

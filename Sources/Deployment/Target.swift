@@ -177,8 +177,8 @@ public struct Target: Equatable, Sendable {
             try addFreezeWindow(window, request, &change, at: now)
         case .removeFreezeWindow(let name, let request):
             try removeFreezeWindow(name, request, &change, at: now)
-        case .verdict, .joined, .acknowledged, .disconnected, .left, .outcomes, .hookAnswered,
-            .outage, .restarted, .timer:
+        case .verdict, .joined, .acknowledged, .disconnected, .left, .outcomes, .measured,
+            .hookAnswered, .outage, .restarted, .timer:
             take(fact: event, &change, at: now)
         }
     }
@@ -197,6 +197,7 @@ public struct Target: Equatable, Sendable {
             if change.isChange { change.summary = "\(name) left" }
         case .outcomes(let outcomes): take(outcomes, &change, at: now)
         case .hookAnswered(let key, let isYes, let why): take(answer: isYes, to: key, why, &change)
+        case .measured(let measurement): take(measurement, &change, at: now)
         case .outage(let isOut): outage(isOut, &change)
         case .restarted:
             for name in participants.keys where participants[name]?.absentSince == nil {

@@ -53,6 +53,14 @@ extension ServiceTable {
         flags: [
             peer("ingest", port: 7401, why: "Whom to tell what serves"),
             peer("evaluator", port: 7402, why: "Whom to ask for verdicts"),
+            Flag(
+                "prometheus", .text("URL"),
+                "Whom guards of kind prometheus ask, as http://127.0.0.1:9090",
+                environment: "CAIRN_PROMETHEUS"),
+            Flag(
+                "prometheus-token-file", .text("FILE"),
+                "Holds what is sent to it as Authorization: Bearer",
+                environment: "CAIRN_PROMETHEUS_TOKEN_FILE", completion: .files),
         ])
 
     public static let all = [ingest, evaluator, controller]

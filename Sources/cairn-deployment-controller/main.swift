@@ -13,7 +13,8 @@ let main = ServiceMain(.controller) { environment in
     let store = try SQLiteControllerStore(path: storePath)
     let clock = SteadyClock(notBefore: try store.lastTime())
     let service = ControllerService(
-        store: store, evaluator: try environment.channel(to: "evaluator"), clock: clock
+        store: store, evaluator: try environment.channel(to: "evaluator"), clock: clock,
+        metrics: try metrics(environment)
     ) { id, text in
         log.info(text, ["notice": id])
     } log: {

@@ -14,11 +14,12 @@ struct ControllerScene: Sendable {
 
     init(
         _ store: sending any ControllerStore, clock: ManualClock = ManualClock(),
-        evaluator: any RPCChannel = AbsentChannel()
+        evaluator: any RPCChannel = AbsentChannel(), metrics: (any MetricsProvider)? = nil
     ) async throws {
         self.clock = clock
         service = ControllerService(
-            store: store, evaluator: evaluator, clock: clock, random: SeededRandom(seed: 7),
+            store: store, evaluator: evaluator, clock: clock, metrics: metrics,
+            random: SeededRandom(seed: 7),
             notify: { [notices] in notices.add("\($0) \($1)") })
         try await service.load()
         channel = InMemoryChannel(service.routes())

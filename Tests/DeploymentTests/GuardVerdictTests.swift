@@ -59,6 +59,8 @@ import Testing
                 all.map { .init(weight: $0.weight, candidate: 0, reference: $0.reference) })
         case .means(let numbers): verdict.inputs = .means(Array(numbers.dropLast()))
         case .pairs(let wins, let losses): verdict.inputs = .pairs(wins: losses, losses: wins + 1)
+        case .measured(_, let limit, let isLeast):
+            verdict.inputs = .measured([limit], limit: limit, isLeast: isLeast)
         }
         #expect(!verdict.isConfirmed)
     }

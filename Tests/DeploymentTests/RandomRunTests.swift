@@ -79,6 +79,9 @@ import func Glibc.getenv
         plan.guards += [
             .init(name: "p95", kind: .slowEProcess(alpha: 0.01)),
             .init(name: "answers", kind: .pairedMixture(alpha: 0.01), observes: true),
+            .init(
+                name: "ratio",
+                kind: .measured(.init(query: "ratio", label: "version", limit: 0.9))),
             .init(name: "score", kind: .scoreMeans(alpha: 0.02, effect: 0.5)),
         ]
     }
@@ -86,7 +89,7 @@ import func Glibc.getenv
     static func randomEvent(_ scene: Scene, _ random: inout SeededRandom) -> Event {
         let route = scene.target.route
         let who = Event.Request(actor: "op", reason: "random")
-        switch Int.random(in: 0..<34, using: &random) {
+        switch Int.random(in: 0..<35, using: &random) {
         case 26: return .skipStep(who)
         case 27: return .goTo(step: .random(in: 0...5, using: &random), who)
         case 28:
@@ -124,6 +127,16 @@ import func Glibc.getenv
         case 10: return .freeze(.random(in: 0..<4, using: &random) == 0, who)
         case 11: return .disconnected(name: "router")
         case 12: return .joined(name: "router", role: .router)
+        case 34:
+            let answers: [Measurement.Answer] = [
+                .failed("away"), .noData("NaN"),
+                .points([.init(at: scene.now, candidate: .random(in: 0...1, using: &random))]),
+                .points([.init(at: scene.now, candidate: 0)]),
+            ]
+            return .measured(
+                Measurement(
+                    guardName: "ratio", attempt: scene.target.attemptCount,
+                    answers.randomElement(using: &random)!))
         case 13: return .outage(.random(in: 0..<3, using: &random) == 0)
         case 14: return .restarted
         case 15, 16: return .acknowledged(name: "router", .init(epoch: route.epoch))

@@ -130,6 +130,8 @@ struct Transcript {
         case "leave": return .left(name: try operand())
         case "traffic": return traffic(named)
         case "outage": return .outage(try operand() == "on")
+        case "measured":
+            return measured(plain.first ?? "ratio", named)
         case "restart": return .restarted
         case "timer": return .timer
         default: throw EventTextError("'\(words[0])' is no event of a transcript")
@@ -153,6 +155,24 @@ struct Transcript {
                 epoch: epoch ?? route.epoch, held: route.keep,
                 loadedStable: problem.isEmpty ? route.stable?.manifest : nil,
                 loadedCandidate: route.candidate?.manifest, problem: problem))
+    }
+
+    /// `measured ratio candidate=0.1 stable=0.02`, `no-data=NaN`, `failed=timeout`.
+    private func measured(_ name: String, _ named: [String: String]) -> Event {
+        let answer: Measurement.Answer
+        if let why = named["failed"] {
+            answer = .failed(why)
+        } else if let why = named["no-data"] {
+            answer = .noData(why)
+        } else {
+            answer = .points([
+                .init(
+                    at: now, candidate: Double(named["candidate"] ?? "") ?? 0,
+                    stable: named["stable"].flatMap { Double($0) })
+            ])
+        }
+        let number = named["attempt"].flatMap { UInt64($0) } ?? target.attempt?.number ?? 0
+        return .measured(Measurement(guardName: name, attempt: number, answer))
     }
 
     /// `stable=100/2 candidate=20/5 epoch=3`: requests and failures; `candidate-slow=20/5`: of so
