@@ -175,7 +175,8 @@ let package = Package(
         program(
             "cairn-deployment-controller",
             [
-                "CommandTable", "ControllerService", "CurlExchange", "Exposition", "LinuxHost",
+                "AdminHTTP", "CommandTable", "ControllerService", "CurlExchange", "Exposition",
+                "LinuxHost",
                 "Messages", "Ports", "PrometheusQueries", "SQLiteStores", "ServiceKit",
                 "ServiceProgram",
             ]),

@@ -23,6 +23,7 @@ extension Event {
                 key: try line.text("key"), isYes: try line.number("yes"),
                 why: line.textIfThere("why"))
         case "measured": return .measured(try Measurement(&line))
+        case "alerted": return .alerted(try Alert(&line))
         case "outage": return .outage(try line.number("on"))
         case "restarted": return .restarted
         case "timer": return .timer

@@ -45,6 +45,7 @@ extension Event {
             line.add("yes", isYes)
             line.add("why", ifNotEmpty: why)
         case .measured(let measurement): measurement.write(to: &line)
+        case .alerted(let alert): alert.write(to: &line)
         case .outage(let isOut): line.add("on", isOut)
         }
         request?.write(to: &line)
@@ -76,6 +77,7 @@ extension Event {
         case .outcomes: "outcomes"
         case .hookAnswered: "hook_answered"
         case .measured: "measured"
+        case .alerted: "alerted"
         case .outage: "outage"
         case .restarted: "restarted"
         case .timer: "timer"

@@ -35,6 +35,8 @@ public enum Event: Equatable, Sendable {
     case hookAnswered(key: String, isYes: Bool, why: String)
     /// A metrics store's answer to a guard's question.
     case measured(Measurement)
+    /// A monitor says that a version on its way in has to go back.
+    case alerted(Alert)
     /// No source of outcomes can be reached; `false`: it is back.
     case outage(Bool)
     /// The controller started again: whoever was connected no longer is.
@@ -95,7 +97,7 @@ public enum Event: Equatable, Sendable {
             .addFreezeWindow(_, let request), .removeFreezeWindow(_, let request):
             request
         case .verdict, .joined, .acknowledged, .disconnected, .left, .outcomes, .measured,
-            .hookAnswered, .outage, .restarted, .timer:
+            .alerted, .hookAnswered, .outage, .restarted, .timer:
             nil
         }
     }

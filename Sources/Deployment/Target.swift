@@ -178,7 +178,7 @@ public struct Target: Equatable, Sendable {
         case .removeFreezeWindow(let name, let request):
             try removeFreezeWindow(name, request, &change, at: now)
         case .verdict, .joined, .acknowledged, .disconnected, .left, .outcomes, .measured,
-            .hookAnswered, .outage, .restarted, .timer:
+            .alerted, .hookAnswered, .outage, .restarted, .timer:
             take(fact: event, &change, at: now)
         }
     }
@@ -198,6 +198,7 @@ public struct Target: Equatable, Sendable {
         case .outcomes(let outcomes): take(outcomes, &change, at: now)
         case .hookAnswered(let key, let isYes, let why): take(answer: isYes, to: key, why, &change)
         case .measured(let measurement): take(measurement, &change, at: now)
+        case .alerted(let alert): take(alert, &change, at: now)
         case .outage(let isOut): outage(isOut, &change)
         case .restarted:
             for name in participants.keys where participants[name]?.absentSince == nil {

@@ -54,6 +54,14 @@ extension ServiceTable {
             peer("ingest", port: 7401, why: "Whom to tell what serves"),
             peer("evaluator", port: 7402, why: "Whom to ask for verdicts"),
             Flag(
+                "alerts", .text("HOST:PORT"),
+                "Where Alertmanager posts to (/alertmanager); needs --alerts-token-file",
+                environment: "CAIRN_ALERTS"),
+            Flag(
+                "alerts-token-file", .text("FILE"),
+                "Holds what it has to send as Authorization: Bearer",
+                environment: "CAIRN_ALERTS_TOKEN_FILE", completion: .files),
+            Flag(
                 "prometheus", .text("URL"),
                 "Whom guards of kind prometheus ask, as http://127.0.0.1:9090",
                 environment: "CAIRN_PROMETHEUS"),

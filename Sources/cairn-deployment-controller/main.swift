@@ -24,11 +24,13 @@ let main = ServiceMain(.controller) { environment in
     let routes = service.routes()
     let courier = try environment.courier(
         of: storePath, to: "ingest", doorbell: service.doorbell)
+    let alerts = try alertsServer(environment, service)
     return ServiceParts(
         routes: routes,
         running: [
             { try await service.run() },
             { try await courier.run() },
+            { await alerts?.run() },
         ]
     ) {
         ControllerFigures.families(

@@ -147,6 +147,10 @@ import Testing
                     ]))),
             .measured(.init(guardName: "errors", attempt: 3, .noData("NaN"))),
             .measured(.init(guardName: "errors", attempt: 3, .failed("no \"answer\""))),
+            .alerted(
+                .init(
+                    name: "High \"errors\"", fingerprint: "f8e4", startsAt: Timestamp(seconds: 5),
+                    number: VersionNumber(1, 2, 3), summary: words.randomElement(using: &random)!)),
             .outage(Bool.random(using: &random)), .restarted, .timer,
         ]
         for event in all {
@@ -155,7 +159,7 @@ import Testing
                 .rollBack, .quarantine, .unquarantine, .freeze, .addFreezeWindow,
                 .removeFreezeWindow, .hookAnswered, .verdict, .joined, .acknowledged, .disconnected,
                 .left,
-                .outcomes, .measured, .outage, .restarted, .timer:
+                .outcomes, .measured, .alerted, .outage, .restarted, .timer:
                 break
             }
         }

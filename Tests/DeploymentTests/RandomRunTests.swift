@@ -89,7 +89,7 @@ import func Glibc.getenv
     static func randomEvent(_ scene: Scene, _ random: inout SeededRandom) -> Event {
         let route = scene.target.route
         let who = Event.Request(actor: "op", reason: "random")
-        switch Int.random(in: 0..<35, using: &random) {
+        switch Int.random(in: 0..<36, using: &random) {
         case 26: return .skipStep(who)
         case 27: return .goTo(step: .random(in: 0...5, using: &random), who)
         case 28:
@@ -137,6 +137,12 @@ import func Glibc.getenv
                 Measurement(
                     guardName: "ratio", attempt: scene.target.attemptCount,
                     answers.randomElement(using: &random)!))
+        case 35:
+            return .alerted(
+                .init(
+                    name: "a", fingerprint: "f",
+                    startsAt: scene.now + .seconds(.random(in: -30...0, using: &random)),
+                    number: Scene.release(.random(in: 0...3, using: &random)).number, summary: ""))
         case 13: return .outage(.random(in: 0..<3, using: &random) == 0)
         case 14: return .restarted
         case 15, 16: return .acknowledged(name: "router", .init(epoch: route.epoch))

@@ -130,6 +130,12 @@ struct Transcript {
         case "leave": return .left(name: try operand())
         case "traffic": return traffic(named)
         case "outage": return .outage(try operand() == "on")
+        case "alert":
+            return .alerted(
+                .init(
+                    name: "errors", fingerprint: "f1",
+                    startsAt: now - (try Self.duration(named["ago"] ?? "+0s")),
+                    number: try Self.release(try operand()).number, summary: "5 % fail"))
         case "measured":
             return measured(plain.first ?? "ratio", named)
         case "restart": return .restarted
