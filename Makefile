@@ -6,7 +6,7 @@ JOBS ?= $(shell nproc)
 SWIFT_FLAGS ?= --static-swift-stdlib
 
 .PHONY: help setup build release test crash-test check bench bench-store bench-metrics bench-reading \
-	bench-sequential demo \
+	bench-sequential bench-routers demo \
 	install generate fuzz clean
 
 help:                ## this list
@@ -57,6 +57,10 @@ bench-reading: release ## predictions from disk to metrics, beside polars and Nu
 
 bench-sequential: release ## false rollbacks and power of the sequential tests: a minute
 	@scripts/bench-sequential.sh
+
+bench-routers: release ## HAProxy and NGINX split by Cairn: what it costs, how fast it goes back
+	@scripts/setup.sh test
+	@scripts/bench-routers.sh
 
 install: release     ## programs, manuals, completions under PREFIX (default /usr/local)
 	@scripts/install.sh $(PREFIX) $(DESTDIR)
