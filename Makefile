@@ -6,7 +6,7 @@ JOBS ?= $(shell nproc)
 SWIFT_FLAGS ?= --static-swift-stdlib
 
 .PHONY: help setup build release test crash-test model-check simulate check bench bench-store \
-	bench-metrics bench-reading bench-sequential bench-rollout demo \
+	bench-metrics bench-reading bench-sequential bench-rollout bench-routers demo \
 	install generate fuzz clean
 
 help:                ## this list
@@ -71,6 +71,10 @@ bench-rollout: release ## ways back under load, false rollbacks and delays besid
 
 bench-sequential: release ## false rollbacks and power of the sequential tests: a minute
 	@scripts/bench-sequential.sh
+
+bench-routers: release ## HAProxy and NGINX split by Cairn: what it costs, how fast it goes back
+	@scripts/setup.sh test
+	@scripts/bench-routers.sh
 
 install: release     ## programs, manuals, completions under PREFIX (default /usr/local)
 	@scripts/install.sh $(PREFIX) $(DESTDIR)

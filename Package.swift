@@ -98,6 +98,7 @@ let package = Package(
         library("Terminal", ["CLinux", "Rendering"]),
         library("AdminHTTP", ["CMicrohttpd"]),
         library("HTTPClient", ["CCurl", "Ports"]),
+        library("PrometheusQueries", ["CairnCore", "Ports"]),
         library("HAProxyRouter", ["CairnCore", "Ports", "RouterTexts", "Routing"]),
         library("NGINXRouter", ["CairnCore", "Ports", "RouterTexts", "Routing"]),
         library(
@@ -179,9 +180,9 @@ let package = Package(
         program(
             "cairn-deployment-controller",
             [
-                "CairnCore", "CommandTable", "ControllerService", "Deployment", "Exposition",
-                "HTTPClient", "LinuxHost", "Messages", "Ports", "SQLiteStores", "ServiceKit",
-                "ServiceProgram", "Specs", "YAMLFiles",
+                "AdminHTTP", "CairnCore", "CommandTable", "ControllerService", "Deployment",
+                "Exposition", "HTTPClient", "LinuxHost", "Messages", "Ports", "PrometheusQueries",
+                "SQLiteStores", "ServiceKit", "ServiceProgram", "Specs", "YAMLFiles",
             ]),
         program("cairn-sim", ["CairnCore", "CommandTable", "Simulation"]),
         program("cairn-dev", []),
@@ -223,6 +224,9 @@ let package = Package(
         tests(of: "HTTPClient", ["AdminHTTP", "Ports"]),
         tests(of: "Checksums"),
         tests(
+            of: "PrometheusQueries", ["CairnCore", "CairnTestKit", "Ports"],
+            exclude: ["query-responses.json"]),
+        tests(
             of: "ServiceProgram",
             ["CairnCore", "CairnTestKit", "CommandTable", "YAMLFiles", "cairn-agent"],
             exclude: ["Golden"]),
@@ -257,10 +261,12 @@ let package = Package(
                 "ServingTestKit", "TCPTransport", "VersionFolders", "cairn-agent",
             ], exclude: ["RouterStories", "Stories"]),
         .testTarget(
-            name: "RouterTests",
+            name: "NeighbourTests",
             dependencies: [
-                "CairnCore", "CairnTestKit", "Deployment", "HTTPClient", "LinuxHost", "Messages",
-                "Ports", "RouterTexts", "Routing", "ServingTestKit", "TCPTransport", "cairn-agent",
+                "AdminHTTP", "CairnCore", "CairnTestKit", "ControllerService", "Deployment",
+                "HTTPClient", "LinuxHost", "Messages", "Ports", "PrometheusQueries", "RouterTexts",
+                "Routing", "ServingTestKit", "TCPTransport", "cairn-agent",
+                "cairn-deployment-controller",
             ], swiftSettings: swift),
         tests(
             of: "CairnClient",

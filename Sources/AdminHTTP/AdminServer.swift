@@ -20,13 +20,14 @@ public struct AdminPages: Sendable {
 /// Answers `/healthz`, `/readyz` and `/metrics` on a port of its own, over libmicrohttpd.
 ///
 /// The library's thread only parses; each answer is made by `run()`, so that `/healthz` proves that
-/// the process's tasks run. Reads and tells; changes nothing.
+/// the process's tasks run. Reads and tells; what is posted goes to handlers that only some have.
 public final class AdminServer: Sendable {
     /// The port in force, also where 0 was asked for.
     public let port: Int
     private let daemon: Daemon
     private let pages: AdminPages
-    private let inbox = Inbox()
+    private let posts: [String: PostHandler]
+    private let inbox: Inbox
     private let isStopped = Atomic(false)
 
     /// libmicrohttpd is thread-safe, and this pointer is only handed back to it.
@@ -36,9 +37,14 @@ public final class AdminServer: Sendable {
     static let idleSeconds: UInt32 = 15
 
     /// Binds at once; answers once `run()` runs.
-    /// - Parameter address: `127.0.0.1:7501`, `[::1]:7501`; port 0 takes a free one.
-    public init(at address: String, pages: AdminPages) throws(AdminError) {
-        self.pages = pages
+    /// - Parameters:
+    ///   - address: `127.0.0.1:7501`, `[::1]:7501`; port 0 takes a free one.
+    ///   - posts: by path, what takes bodies of at most a mebibyte.
+    public init(
+        at address: String, pages: AdminPages, posts: [String: PostHandler] = [:]
+    ) throws(AdminError) {
+        (self.pages, self.posts) = (pages, posts)
+        inbox = Inbox(postPaths: Set(posts.keys))
         let socket = try BoundAddress(address)
         let context = Unmanaged.passUnretained(inbox).toOpaque()
         let started = socket.withPointer {
@@ -74,7 +80,13 @@ public final class AdminServer: Sendable {
     }
 
     private func answer(_ exchange: Exchange) async {
-        exchange.finish(await page(for: exchange.path))
+        guard let draft = exchange.draft, let take = posts[exchange.path] else {
+            return exchange.finish(await page(for: exchange.path))
+        }
+        let answer = await take(
+            PostedBody(
+                path: exchange.path, authorization: draft.authorization, bytes: draft.bytes))
+        exchange.finish(Page(UInt32(answer.status), answer.text))
     }
 
     private func page(for path: String) async -> Page {

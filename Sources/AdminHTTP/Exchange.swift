@@ -16,14 +16,17 @@ struct Page: Sendable {
 /// which makes the page and lets the connection go on.
 final class Exchange: Sendable {
     let path: String
+    /// What is posted; `nil` for GET and HEAD.
+    let draft: PostedDraft?
     private let connection: Connection
     private let page = Mutex<Page?>(nil)
 
     /// Only handed back to the library, which locks for itself.
     private struct Connection: @unchecked Sendable { let pointer: OpaquePointer }
 
-    init(path: String, connection: OpaquePointer) {
-        (self.path, self.connection) = (path, Connection(pointer: connection))
+    init(path: String, draft: PostedDraft? = nil, connection: OpaquePointer) {
+        (self.path, self.draft) = (path, draft)
+        self.connection = Connection(pointer: connection)
     }
 
     func finish(_ page: Page) {
@@ -46,19 +49,45 @@ func answerRequest(
     }
     if let held = state.pointee {
         let exchange = Unmanaged<Exchange>.fromOpaque(held).takeUnretainedValue()
-        guard let page = exchange.finished else { return .YES }
-        return send(page, on: connection)
+        if let page = exchange.finished { return send(page, on: connection) }
+        guard let draft = exchange.draft else { return .YES }
+        if bodySize.pointee > 0 {
+            draft.add(UnsafeRawBufferPointer(start: body, count: bodySize.pointee))
+            bodySize.pointee = 0
+            return .YES
+        }
+        if draft.isTooLong {
+            return send(
+                Page(413, "more than \(PostedDraft.byteCountMax) bytes\n"), on: connection)
+        }
+        hand(exchange, on: connection, to: context)
+        return .YES
+    }
+    let inbox = Unmanaged<Inbox>.fromOpaque(context).takeUnretainedValue()
+    let path = String(cString: url)
+    if String(cString: method) == "POST", inbox.takesPosts(to: path) {
+        let value = MHD_lookup_connection_value(connection, .HEADER_KIND, "Authorization")
+        let draft = PostedDraft(authorization: value.map { String(cString: $0) } ?? "")
+        let exchange = Exchange(path: path, draft: draft, connection: connection)
+        state.pointee = Unmanaged.passRetained(exchange).toOpaque()
+        return .YES
     }
     guard ["GET", "HEAD"].contains(String(cString: method)) else {
         bodySize.pointee = 0
         return send(Page(405, "only GET and HEAD\n"), on: connection)
     }
-    let exchange = Exchange(path: String(cString: url), connection: connection)
+    let exchange = Exchange(path: path, connection: connection)
     state.pointee = Unmanaged.passRetained(exchange).toOpaque()
+    hand(exchange, on: connection, to: context)
+    return .YES
+}
+
+private func hand(
+    _ exchange: Exchange, on connection: OpaquePointer, to context: UnsafeMutableRawPointer
+) {
     MHD_suspend_connection(connection)
     let inbox = Unmanaged<Inbox>.fromOpaque(context).takeUnretainedValue()
     if !inbox.offer(exchange) { exchange.finish(Page(503, "shutting down\n")) }
-    return .YES
 }
 
 /// Called by the library when a request ended, answered or cut.

@@ -9,6 +9,11 @@ final class Inbox: Sendable {
     }
 
     private let state = Mutex(State())
+    private let postPaths: Set<String>
+
+    init(postPaths: Set<String> = []) { self.postPaths = postPaths }
+
+    func takesPosts(to path: String) -> Bool { postPaths.contains(path) }
 
     /// - Returns: false once the inbox is closed.
     func offer(_ exchange: Exchange) -> Bool {

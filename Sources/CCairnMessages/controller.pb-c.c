@@ -3557,7 +3557,7 @@ const ProtobufCMessageDescriptor cairn__plan_step__descriptor =
   (ProtobufCMessageInit) cairn__plan_step__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__guard_spec__field_descriptors[9] =
+static const ProtobufCFieldDescriptor cairn__guard_spec__field_descriptors[18] =
 {
   {
     "name",
@@ -3667,22 +3667,140 @@ static const ProtobufCFieldDescriptor cairn__guard_spec__field_descriptors[9] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "query",
+    30,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GuardSpec, query),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "label",
+    31,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GuardSpec, label),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "below",
+    32,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GuardSpec, below),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "interval_ms",
+    33,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GuardSpec, interval_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "range_ms",
+    34,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GuardSpec, range_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "resolution_ms",
+    35,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GuardSpec, resolution_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "breaches",
+    36,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GuardSpec, breaches),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "last",
+    37,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GuardSpec, last),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "errors_max",
+    38,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__GuardSpec, errors_max),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__guard_spec__field_indices_by_name[] = {
   4,   /* field[4] = alpha */
+  11,   /* field[11] = below */
   2,   /* field[2] = bound */
+  15,   /* field[15] = breaches */
   8,   /* field[8] = effect */
+  17,   /* field[17] = errors_max */
   6,   /* field[6] = events_min */
+  12,   /* field[12] = interval_ms */
   1,   /* field[1] = kind */
+  10,   /* field[10] = label */
+  16,   /* field[16] = last */
   7,   /* field[7] = margin */
   0,   /* field[0] = name */
   5,   /* field[5] = observe */
+  9,   /* field[9] = query */
+  13,   /* field[13] = range_ms */
   3,   /* field[3] = requests_min */
+  14,   /* field[14] = resolution_ms */
 };
-static const ProtobufCIntRange cairn__guard_spec__number_ranges[1 + 1] =
+static const ProtobufCIntRange cairn__guard_spec__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 0, 9 }
+  { 30, 9 },
+  { 0, 18 }
 };
 const ProtobufCMessageDescriptor cairn__guard_spec__descriptor =
 {
@@ -3692,10 +3810,10 @@ const ProtobufCMessageDescriptor cairn__guard_spec__descriptor =
   "Cairn__GuardSpec",
   "cairn",
   sizeof(Cairn__GuardSpec),
-  9,
+  18,
   cairn__guard_spec__field_descriptors,
   cairn__guard_spec__field_indices_by_name,
-  1,  cairn__guard_spec__number_ranges,
+  2,  cairn__guard_spec__number_ranges,
   (ProtobufCMessageInit) cairn__guard_spec__init,
   NULL,NULL,NULL    /* reserved[123] */
 };

@@ -32,8 +32,10 @@ extension ControllerService {
     }
 
     private func apply(_ spec: TargetSpec) async throws -> TargetStatus {
+        let plan = try Plan(spec.plan, suite: spec.suite)
+        try await check(plan)
         let event = Event.apply(
-            model: try Checks.model(spec.model), plan: try Plan(spec.plan, suite: spec.suite),
+            model: try Checks.model(spec.model), plan: plan,
             Event.Request(
                 actor: try Checks.text(spec.actor, atMost: 256, "actor"),
                 reason: try Checks.text(spec.reason, atMost: 4_096, "reason")))

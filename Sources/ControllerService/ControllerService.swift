@@ -15,6 +15,8 @@ public final class ControllerService: Sendable {
     let groups = GroupBoard()
     let clock: any WallClock
     let evaluator: any RPCChannel
+    /// Asked by guards of kind prometheus.
+    let metrics: (any MetricsProvider)?
     /// Rings when the evaluator has said something.
     let verdicts = Doorbell()
     /// `nil`: this controller has its store for itself.
@@ -42,6 +44,7 @@ public final class ControllerService: Sendable {
     public init(
         store: sending any ControllerStore, evaluator: any RPCChannel, clock: any WallClock,
         lease: ControllerLease? = nil,
+        metrics: (any MetricsProvider)? = nil,
         random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
         notices: any NoticeStore = InMemoryNotices(), endpoints: [Ports.NoticeEndpoint] = [],
         compactAfter: Duration? = nil,
@@ -50,6 +53,7 @@ public final class ControllerService: Sendable {
     ) {
         (self.clock, self.evaluator, self.lease, self.log) = (clock, evaluator, lease, log)
         (self.notices, self.endpoints, self.compactAfter) = (notices, endpoints, compactAfter)
+        self.metrics = metrics
         desk = ControllerDesk(
             store, board: board, clock: clock, leaseToken: lease?.token, random: random,
             endpoints: endpoints
@@ -127,6 +131,7 @@ public final class ControllerService: Sendable {
             group.addTask { [self] in try await askForVerdicts() }
             group.addTask { [self] in try await leadGroups() }
             group.addTask { [self] in try await askForReferences() }
+            group.addTask { [self] in try await askForMetrics() }
             if let compactAfter {
                 group.addTask { [self] in try await compactLogs(olderThan: compactAfter) }
             }

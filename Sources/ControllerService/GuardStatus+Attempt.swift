@@ -24,6 +24,11 @@ extension Attempt {
             status.kind = item.kind.word
             if case .failureRate(let bound, _) = item.kind {
                 (status.statistic, status.bound) = (evidence.candidate.rate ?? 0, bound)
+            } else if case .measured(let measure) = item.kind {
+                if case .measured(let record)? = evidence.streams[item.name] {
+                    status.statistic = record.recent.last?.candidate ?? 0
+                }
+                status.bound = measure.limit
             } else {
                 let verdict = evidence.verdicts[item.name]
                 let logEvidence =

@@ -89,12 +89,13 @@ extension Plan.Guard {
         case "sequential_score_means":
             kind = .scoreMeans(alpha: alpha, effect: spec.effect == 0 ? 0.5 : spec.effect)
         case "paired_beta_mixture": kind = .pairedMixture(alpha: alpha)
+        case "prometheus": kind = .measured(Plan.Measure(spec))
         default:
             throw RPCError(
                 .invalidArgument,
                 "guard \(spec.name) is of kind '\(spec.kind.prefix(40))'; expected "
                     + "failure_rate_max, arm_eprocess, arm_eprocess_latency, "
-                    + "sequential_score_means or paired_beta_mixture")
+                    + "sequential_score_means, paired_beta_mixture or prometheus")
         }
         self.init(name: spec.name, kind: kind, observes: spec.observe)
         eventsMin = try Checks.count(spec.eventsMin, "events_min")

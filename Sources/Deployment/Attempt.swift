@@ -75,6 +75,8 @@ public struct Attempt: Equatable, Sendable {
     public let planDigest: Digest
     /// What served when it began, and where it goes back to.
     public let from: Release?
+    /// What was complained of before is no complaint about this attempt.
+    public let startedAt: Timestamp
     public var phase: Phase
     /// One sentence on how it came to be in this phase.
     public var why: String
@@ -116,7 +118,7 @@ public struct Attempt: Equatable, Sendable {
     ) {
         (self.number, self.release, self.plan, self.from) = (number, release, plan, from)
         (self.phase, self.why) = (phase, why)
-        planDigest = plan.digest
+        (planDigest, startedAt) = (plan.digest, now)
         (phaseClock, stepClock) = (Stopwatch(runningSince: now), Stopwatch(runningSince: now))
         evidence = Evidence(plan: plan)
     }

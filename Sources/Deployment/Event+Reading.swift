@@ -27,6 +27,8 @@ extension Event {
                 why: line.textIfThere("why"))
         case "barrier":
             return .barrier(group: try line.text("group"), step: try line.numberIfThere("step"))
+        case "measured": return .measured(try Measurement(&line))
+        case "alerted": return .alerted(try Alert(&line))
         case "outage": return .outage(try line.number("on"))
         case "restarted": return .restarted
         case "led": return .led(token: try line.number("token"))

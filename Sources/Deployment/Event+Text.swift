@@ -50,6 +50,8 @@ extension Event {
         case .barrier(let group, let step):
             line.add("group", quoted: group)
             line.add("step", ifThere: step)
+        case .measured(let measurement): measurement.write(to: &line)
+        case .alerted(let alert): alert.write(to: &line)
         case .outage(let isOut): line.add("on", isOut)
         case .led(let token): line.add("token", token)
         }
@@ -85,6 +87,8 @@ extension Event {
         case .hookAnswered: "hook_answered"
         case .drill: "drill"
         case .barrier: "barrier"
+        case .measured: "measured"
+        case .alerted: "alerted"
         case .outage: "outage"
         case .restarted: "restarted"
         case .led: "led"

@@ -39,6 +39,10 @@ public enum Event: Equatable, Sendable {
     case hookAnswered(key: String, isYes: Bool, why: String)
     /// A group's rollout goes no further here than `step`, from 0; `nil`: it is over.
     case barrier(group: String, step: Int?)
+    /// A metrics store's answer to a guard's question.
+    case measured(Measurement)
+    /// A monitor says that a version on its way in has to go back.
+    case alerted(Alert)
     /// No source of outcomes can be reached; `false`: it is back.
     case outage(Bool)
     /// The controller started again: whoever was connected no longer is.
@@ -102,7 +106,7 @@ public enum Event: Equatable, Sendable {
             .drill(let request):
             request
         case .verdict, .reference, .joined, .acknowledged, .disconnected, .left, .outcomes,
-            .hookAnswered, .barrier, .outage, .restarted, .led, .timer:
+            .measured, .alerted, .hookAnswered, .barrier, .outage, .restarted, .led, .timer:
             nil
         }
     }

@@ -34,6 +34,10 @@ extension Evidence {
                 + "\(percent(rate)), over the limit of \(percent(limit))"
             return verdict
         }
+        if case .measured(let measure) = item.kind {
+            guard case .measured(let record)? = streams[item.name] else { return nil }
+            return measuredVerdict(verdict, measure, record)
+        }
         guard let stream = streams[item.name], let bound else { return nil }
         let evidence = logEvidence(item, plan)
         guard evidence >= bound - Self.tie else { return nil }
@@ -60,7 +64,7 @@ extension Evidence {
         case .pairs(let test):
             return "the candidate lost \(test.failures) of "
                 + "\(test.successes + test.failures) mirrored requests that differed"
-        case nil: return ""
+        case .measured, nil: return ""
         }
     }
 
@@ -75,6 +79,7 @@ extension Evidence {
             )
         case .scores(let test, _):
             (Counts(requests: test.pairCount), Counts(requests: test.pairCount))
+        case .measured(let record): (Counts(), Counts(requests: record.count))
         case nil: (stable, candidate)
         }
     }
@@ -88,6 +93,7 @@ extension Evidence {
         case .pairs(let test):
             let n = Double(test.successes + test.failures)
             return n == 0 ? nil : MinimumDetectableEffect.of(standardError: 0.5 / sqrt(n))
+        case .measured: return nil
         case .failures, .slow, nil:
             guard reference.requests > 0, tested.requests > 0, let rate = (reference + tested).rate
             else { return nil }
@@ -102,6 +108,10 @@ extension Evidence {
     public func assessment(of item: Plan.Guard, isBlind: Bool) -> Assessment {
         if verdicts[item.name] != nil { return .fail }
         if isBlind { return .providerError }
+        if case .measured(let record)? = streams[item.name] {
+            if record.errors > 0 { return .providerError }
+            if !record.silence.isEmpty { return .noData }
+        }
         guard hasEvents(for: item) else { return .noData }
         guard let margin = item.margin else {
             // Nothing was asked to be shown, and nothing speaks against it.
@@ -137,6 +147,7 @@ extension Plan.Guard.Kind {
         case .slowEProcess: "arm_eprocess_latency"
         case .scoreMeans: "sequential_score_means"
         case .pairedMixture: "paired_beta_mixture"
+        case .measured: "prometheus"
         }
     }
 }

@@ -42,6 +42,11 @@ public struct Evidence: Equatable, Sendable {
 
     mutating func beginStep() {
         (stepCandidate, stepStable, warmRequests) = (Counts(), Counts(), 0)
+        for (name, stream) in streams {
+            guard case .measured(var record) = stream else { continue }
+            record.beginStep()
+            streams[name] = .measured(record)
+        }
     }
 
     /// Takes what one arm did behind the warm-up, under the weights of its epoch.

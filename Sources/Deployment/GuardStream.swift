@@ -6,6 +6,7 @@ public enum GuardStream: Equatable, Sendable {
     case slow(ArmEvents, SlowLine)
     case scores(StudentMixtureTest, ScoreWindow)
     case pairs(BetaMixtureTest)
+    case measured(MeasureRecord)
 
     /// `nil` for a threshold, which needs no stream.
     init?(_ kind: Plan.Guard.Kind) {
@@ -19,6 +20,7 @@ public enum GuardStream: Equatable, Sendable {
         case .pairedMixture:
             guard let test = BetaMixtureTest(rate: 0.5) else { return nil }
             self = .pairs(test)
+        case .measured: self = .measured(MeasureRecord())
         }
     }
 
@@ -42,7 +44,7 @@ public enum GuardStream: Equatable, Sendable {
             window.add(count.scores, isCandidate: isCandidate)
             if let (stable, candidate) = window.takePair() { test.add(stable, candidate) }
             self = .scores(test, window)
-        case .pairs: break
+        case .pairs, .measured: break
         }
     }
 
@@ -59,6 +61,7 @@ public enum GuardStream: Equatable, Sendable {
         case .scores(let test, _):
             return (test.meanDifference ?? 0) < 0 ? test.logEvidence ?? 0 : 0
         case .pairs(let test): return test.failures > test.successes ? test.logEvidence : 0
+        case .measured: return 0
         }
     }
 
@@ -76,6 +79,7 @@ public enum GuardStream: Equatable, Sendable {
             events.candidate.failures + events.reference.failures
         case .scores(let test, _): test.pairCount
         case .pairs(let test): test.successes + test.failures
+        case .measured(let record): record.count
         }
     }
 
@@ -85,6 +89,8 @@ public enum GuardStream: Equatable, Sendable {
         case .failures(let events), .slow(let events, _): .arms(events.byWeight)
         case .scores(let test, _): .means(test.numbers)
         case .pairs(let test): .pairs(wins: test.successes, losses: test.failures)
+        case .measured(let record):
+            .measured(record.recent.map(\.candidate), limit: .nan, isLeast: false)
         }
     }
 }

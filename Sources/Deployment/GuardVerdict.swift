@@ -16,6 +16,8 @@ public struct GuardVerdict: Equatable, Sendable {
         case windows(before: [Double], [[Double]], isRise: Bool)
         /// Of the reference and of what came in.
         case cells(reference: [Int], live: [Int])
+        /// The newest values, and what they were held against.
+        case measured([Double], limit: Double, isLeast: Bool)
     }
 
     public var attempt: UInt64
@@ -48,6 +50,8 @@ public struct GuardVerdict: Equatable, Sendable {
             }
             return process.logEvidence
         case .means(let numbers): return StudentMixtureTest(numbers: numbers)?.logEvidence
+        case .measured(let values, let limit, let isLeast):
+            return Double(values.count { isLeast ? $0 < limit : $0 > limit })
         case .pairs(let wins, let losses):
             guard var test = BetaMixtureTest(rate: 0.5) else { return nil }
             test.add(successes: wins, failures: losses)
@@ -95,6 +99,8 @@ extension GuardVerdict.Inputs {
                 + windows.map { "a window of mean \($0[0]), over \(Int($0[1])) values" }
         case .cells(let reference, let live):
             ["cells of the reference: \(reference)", "cells of what came in: \(live)"]
+        case .measured(let values, let limit, let isLeast):
+            ["the newest values: \(values); \(isLeast ? "at least" : "at most") \(limit)"]
         }
     }
 }

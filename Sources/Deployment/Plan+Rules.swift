@@ -155,6 +155,7 @@ extension Plan.Guard {
             }
         case .armEProcess(let alpha), .slowEProcess(let alpha), .pairedMixture(let alpha):
             try check(alpha)
+        case .measured(let measure): try measure.check(name)
         case .scoreMeans(let alpha, let effect):
             try check(alpha)
             guard effect >= 1e-6, effect <= 1e6 else {

@@ -13,6 +13,7 @@ extension Plan {
             case .slowEProcess(let alpha): line.add("slow_eprocess", alpha)
             case .scoreMeans(let alpha, let effect): line.add("score_means", "\(alpha)/\(effect)")
             case .pairedMixture(let alpha): line.add("paired_mixture", alpha)
+            case .measured(let measure): measure.write(to: &line)
             }
             line.add("observe", item.observes)
             if item.eventsMin != 0 { line.add("events_min", item.eventsMin) }
@@ -111,6 +112,8 @@ extension Plan.Guard {
             "score_means", "alpha/effect", twoNumbers)
         {
             kind = .scoreMeans(alpha: alpha, effect: effect)
+        } else if let measure = try Plan.Measure.read(&line) {
+            kind = .measured(measure)
         } else {
             let (bound, requestsMin) = try line.value(
                 "failure_rate", "rate/requests", rateAndRequests)

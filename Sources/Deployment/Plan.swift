@@ -53,6 +53,8 @@ public struct Plan: Equatable, Sendable {
             case scoreMeans(alpha: Double, effect: Double)
             /// Trips when the candidate loses more mirrored requests than it wins.
             case pairedMixture(alpha: Double)
+            /// Trips when values of a metrics store lie beyond a limit.
+            case measured(Measure)
         }
         public var name: String
         public var kind: Kind
@@ -184,7 +186,7 @@ extension Plan.Guard.Kind {
     /// `nil` for a threshold.
     var alpha: Double? {
         switch self {
-        case .failureRate: nil
+        case .failureRate, .measured: nil
         case .armEProcess(let alpha), .slowEProcess(let alpha), .scoreMeans(let alpha, _),
             .pairedMixture(let alpha):
             alpha

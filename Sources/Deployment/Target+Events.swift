@@ -52,7 +52,7 @@ extension Target {
             try removeFreezeWindow(name, request, &change, at: now)
         case .drill(let request): try beginDrill(request, &change, at: now)
         case .verdict, .reference, .joined, .acknowledged, .disconnected, .left, .outcomes,
-            .hookAnswered, .barrier, .outage, .restarted, .led, .timer:
+            .measured, .alerted, .hookAnswered, .barrier, .outage, .restarted, .led, .timer:
             take(fact: event, &change, at: now)
         }
     }
@@ -73,6 +73,8 @@ extension Target {
         case .outcomes(let outcomes): take(outcomes, &change, at: now)
         case .hookAnswered(let key, let isYes, let why): take(answer: isYes, to: key, why, &change)
         case .barrier(let group, let step): setBarrier(group, step, &change)
+        case .measured(let measurement): take(measurement, &change, at: now)
+        case .alerted(let alert): take(alert, &change, at: now)
         case .outage(let isOut): outage(isOut, &change)
         case .restarted:
             for name in participants.keys where participants[name]?.absentSince == nil {

@@ -21,7 +21,9 @@ extension Target {
             beginRollback(
                 cause: "guard \(first.name): \(verdict.why)", endsAs: .rolledBack,
                 quarantines: true, ramps: false, &change, at: now)
-        case .watching: judgeWatch(live, &change, at: now)
+        case .watching:
+            if judgeMeasures(live, &change, at: now) { return }
+            judgeWatch(live, &change, at: now)
         case .queued, .preflight, .promoted, .rollingBack, .rolledBack, .aborted, .superseded,
             .rejected, .failedRollback:
             break

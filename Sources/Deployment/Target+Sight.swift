@@ -29,7 +29,9 @@ extension Target {
     /// back needs their acknowledgements, not their outcomes.
     mutating func bringSightInLine(_ change: inout Change, at now: Timestamp) {
         guard var live = attempt, live.isLive, live.wayBack == nil else { return }
-        let isBlind = isOutcomeSourceOut || (isDeserted && live.isJudged)
+        let unanswered = live.unanswered
+        let isBlind =
+            isOutcomeSourceOut || (isDeserted && live.isJudged) || !unanswered.isEmpty
         if isBlind != live.isBlind {
             let wasTold = live.isBlindnessTold
             if isBlind { live.beBlind(at: now) } else { live.seeAgain(at: now) }
@@ -38,10 +40,13 @@ extension Target {
             if wasTold { change.effects.append(.notify("\(name): \(sentence)")) }
         }
         // A participant that is back within moments is nobody's alarm.
-        if live.isBlind, !live.isBlindnessTold, isOutcomeSourceOut || participants.isEmpty {
+        let isOut = isOutcomeSourceOut || !unanswered.isEmpty
+        if live.isBlind, !live.isBlindnessTold, isOut || participants.isEmpty {
             live.isBlindnessTold = true
             let who =
-                isOutcomeSourceOut ? "a source of outcomes is out" : "nobody who serves is there"
+                !unanswered.isEmpty
+                ? "nobody answers guard \(unanswered.joined(separator: ", "))"
+                : isOut ? "a source of outcomes is out" : "nobody who serves is there"
             change.effects.append(
                 .notify("\(name): ALERT: \(who); the clocks of \(live.release.number) stand"))
         }

@@ -86,7 +86,7 @@ extension Target {
             mark.add(window.from - now)
             mark.add(window.until - now)
         }
-        mark.add(stableCounts)
+        mark.add(stableServed.counts)
         mark.add(barrier?.step ?? -1)
         addDrill(to: &mark, at: now)
         addParticipants(to: &mark, at: now)

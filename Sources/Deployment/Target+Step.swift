@@ -185,10 +185,11 @@ extension Attempt {
             evidence.stepCandidate.requests >= step.bakeRequests,
             evidence.stepCandidate.failures + evidence.stepStable.failures >= step.bakeEvents
         else { return .data }
-        for item in plan.armed where item.eventsMin > 0 && !evidence.hasEvents(for: item) {
+        for item in plan.armed where item.mustBeHeard && !evidence.hasEvents(for: item) {
             return .data
         }
         for item in plan.armed {
+            if evidence.isBeyond(item) { return .proof(item.name) }
             if let margin = item.margin, !evidence.isShown(item, within: margin) {
                 return .proof(item.name)
             }

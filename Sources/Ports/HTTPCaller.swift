@@ -47,6 +47,8 @@ public struct HTTPAnswer: Sendable, Equatable {
         (self.status, self.headers, self.body) = (status, headers, body)
     }
 
+    public init(status: Int, text: String) { self.init(status: status, body: Array(text.utf8)) }
+
     /// 200 to 299.
     public var isSuccess: Bool { (200...299).contains(status) }
     public var text: String { String(decoding: body, as: UTF8.self) }

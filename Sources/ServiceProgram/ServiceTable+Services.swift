@@ -68,6 +68,22 @@ extension ServiceTable {
                 "After how long another controller over the same folder takes over; unless given, "
                     + "this one has the folder for itself",
                 environment: "CAIRN_CONTROLLER_LEASE_SECONDS"),
+            Flag(
+                "alerts", .text("HOST:PORT"),
+                "Where Alertmanager posts to (/alertmanager); needs --alerts-token-file",
+                environment: "CAIRN_ALERTS"),
+            Flag(
+                "alerts-token-file", .text("FILE"),
+                "Holds what it has to send as Authorization: Bearer",
+                environment: "CAIRN_ALERTS_TOKEN_FILE", completion: .files),
+            Flag(
+                "prometheus", .text("URL"),
+                "Whom guards of kind prometheus ask, as http://127.0.0.1:9090",
+                environment: "CAIRN_PROMETHEUS"),
+            Flag(
+                "prometheus-token-file", .text("FILE"),
+                "Holds what is sent to it as Authorization: Bearer",
+                environment: "CAIRN_PROMETHEUS_TOKEN_FILE", completion: .files),
         ])
 
     public static let all = [ingest, evaluator, controller]

@@ -5,7 +5,7 @@ import Messages
 extension PlanFile {
     private static let guardKinds = [
         "failure_rate_max", "arm_eprocess", "arm_eprocess_latency", "sequential_score_means",
-        "paired_beta_mixture",
+        "paired_beta_mixture", "prometheus",
     ]
 
     static func guardSpec(_ value: ConfigValue) throws(ConfigError) -> GuardSpec {
@@ -14,9 +14,13 @@ extension PlanFile {
             keys: [
                 "name", "kind", "bound", "requests_min", "alpha", "observe", "events_min", "margin",
                 "effect",
-            ])
+            ] + measureKeys)
         let kind = try map.required("kind").choice(guardKinds)
         if kind == "failure_rate_max" { _ = try map.required("bound") }
+        if kind == "prometheus" { return try measure(map) }
+        for key in measureKeys where try map.optional(key, { v throws(ConfigError) in v }) != nil {
+            throw ConfigError("\(key) is for a guard of kind prometheus", at: value.place)
+        }
         return GuardSpec(
             name: try map.required("name").text(), kind: kind,
             bound: try map.optional("bound", Rate.read) ?? 0,

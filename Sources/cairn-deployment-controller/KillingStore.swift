@@ -33,6 +33,9 @@ final class KillingStore: ControllerStore {
     func record(of target: TargetName, at time: Timestamp) throws -> LogRecord? {
         try inner.record(of: target, at: time)
     }
+    func compact(before time: Timestamp) throws -> Int { try inner.compact(before: time) }
+    func groups() throws -> [String] { try inner.groups() }
+    func keep(group: String, text: String) throws { try inner.keep(group: group, text: text) }
     func lastTime() throws -> Timestamp? { try inner.lastTime() }
     func lease() throws -> LeaseMark { try inner.lease() }
     func takeLease(for holder: String, ifStill seen: LeaseMark) throws -> UInt64? {

@@ -29,7 +29,7 @@ let main = ServiceMain(.controller) { environment in
     let endpoints = try NoticeEndpoints.read(environment)
     let service = ControllerService(
         store: store, evaluator: try environment.channel(to: "evaluator"), clock: clock,
-        lease: lease, notices: notices, endpoints: endpoints,
+        lease: lease, metrics: try metrics(environment), notices: notices, endpoints: endpoints,
         compactAfter: environment.arguments.number("compact-days").flatMap {
             $0 == 0 ? nil : .seconds(86_400 * Int64($0))
         }
@@ -50,12 +50,14 @@ let main = ServiceMain(.controller) { environment in
     ) {
         log.warning($0)
     }
+    let alerts = try alertsServer(environment, service)
     return ServiceParts(
         routes: routes,
         running: [
             { try await service.run() },
             { try await courier.run() },
             { try await postman.run() },
+            { await alerts?.run() },
         ]
     ) {
         ControllerFigures.families(

@@ -14,11 +14,12 @@ struct ControllerScene: Sendable {
 
     init(
         _ store: sending any ControllerStore, clock: ManualClock = ManualClock(),
-        evaluator: any RPCChannel = AbsentChannel(), lease: ControllerLease? = nil
+        evaluator: any RPCChannel = AbsentChannel(), lease: ControllerLease? = nil,
+        metrics: (any MetricsProvider)? = nil
     ) async throws {
         self.clock = clock
         service = ControllerService(
-            store: store, evaluator: evaluator, clock: clock, lease: lease,
+            store: store, evaluator: evaluator, clock: clock, lease: lease, metrics: metrics,
             random: SeededRandom(seed: 7),
             notify: { [notices] in notices.add("\($0) \($1)") })
         try await service.load()

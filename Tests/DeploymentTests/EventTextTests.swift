@@ -66,6 +66,9 @@ import Testing
             .init(name: "slow", kind: .slowEProcess(alpha: 0.02)),
             .init(name: "score", kind: .scoreMeans(alpha: 0.03, effect: 0.5)),
             .init(name: "pairs", kind: .pairedMixture(alpha: 1 / 3)),
+            .init(
+                name: "ratio",
+                kind: .measured(.init(query: "a{b=\"c\"} / 2", label: "version", limit: 0.05))),
         ]
         plan.rollback.ramp = .init(over: .seconds(30), parts: 4)
         plan.rollback.window = .seconds(Int.random(in: 0...2, using: &random))
@@ -145,6 +148,19 @@ import Testing
                     ],
                     pairs: Bool.random(using: &random)
                         ? [.init(epoch: 4, wins: 1, losses: 2)] : [])),
+            .measured(
+                .init(
+                    guardName: "errors", attempt: 3,
+                    .points([
+                        .init(at: Timestamp(seconds: 5), candidate: 0.1, stable: 1 / 3),
+                        .init(at: Timestamp(seconds: 6), candidate: -1e-7),
+                    ]))),
+            .measured(.init(guardName: "errors", attempt: 3, .noData("NaN"))),
+            .measured(.init(guardName: "errors", attempt: 3, .failed("no \"answer\""))),
+            .alerted(
+                .init(
+                    name: "High \"errors\"", fingerprint: "f8e4", startsAt: Timestamp(seconds: 5),
+                    number: VersionNumber(1, 2, 3), summary: words.randomElement(using: &random)!)),
             .reference(
                 attempt: 3, .absent(["a"], words.randomElement(using: &random)!)),
             .outage(Bool.random(using: &random)), .restarted, .led(token: random.next()),
@@ -157,7 +173,7 @@ import Testing
                 .removeFreezeWindow, .drill, .barrier, .hookAnswered, .verdict, .reference,
                 .joined, .acknowledged, .disconnected,
                 .left,
-                .outcomes, .outage, .restarted, .led, .timer:
+                .outcomes, .measured, .alerted, .outage, .restarted, .led, .timer:
                 break
             }
         }

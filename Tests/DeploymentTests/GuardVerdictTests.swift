@@ -60,6 +60,8 @@ import Testing
         case .means(let numbers): verdict.inputs = .means(Array(numbers.dropLast()))
         case .pairs(let wins, let losses): verdict.inputs = .pairs(wins: losses, losses: wins + 1)
         case .bits, .windows, .cells: Issue.record("no guard has the inputs of a watch")
+        case .measured(_, let limit, let isLeast):
+            verdict.inputs = .measured([limit], limit: limit, isLeast: isLeast)
         }
         #expect(!verdict.isConfirmed)
     }

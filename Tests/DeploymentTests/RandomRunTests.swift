@@ -83,6 +83,9 @@ import func Glibc.getenv
         plan.guards += [
             .init(name: "p95", kind: .slowEProcess(alpha: 0.01)),
             .init(name: "answers", kind: .pairedMixture(alpha: 0.01), observes: true),
+            .init(
+                name: "ratio",
+                kind: .measured(.init(query: "ratio", label: "version", limit: 0.9))),
             .init(name: "score", kind: .scoreMeans(alpha: 0.02, effect: 0.5)),
         ]
     }
@@ -133,6 +136,22 @@ import func Glibc.getenv
         case 10: return .freeze(.random(in: 0..<4, using: &random) == 0, who)
         case 11: return .disconnected(name: "router")
         case 12: return .joined(name: "router", role: .router)
+        case 34:
+            let answers: [Measurement.Answer] = [
+                .failed("away"), .noData("NaN"),
+                .points([.init(at: scene.now, candidate: .random(in: 0...1, using: &random))]),
+                .points([.init(at: scene.now, candidate: 0)]),
+            ]
+            return .measured(
+                Measurement(
+                    guardName: "ratio", attempt: scene.target.attemptCount,
+                    answers.randomElement(using: &random)!))
+        case 35:
+            return .alerted(
+                .init(
+                    name: "a", fingerprint: "f",
+                    startsAt: scene.now + .seconds(.random(in: -30...0, using: &random)),
+                    number: Scene.release(.random(in: 0...3, using: &random)).number, summary: ""))
         case 13: return .outage(.random(in: 0..<3, using: &random) == 0)
         case 14: return .restarted
         case 15, 16: return .acknowledged(name: "router", .init(epoch: route.epoch))

@@ -134,6 +134,14 @@ struct Transcript {
         case "leave": return .left(name: try operand())
         case "traffic": return traffic(named)
         case "outage": return .outage(try operand() == "on")
+        case "alert":
+            return .alerted(
+                .init(
+                    name: "errors", fingerprint: "f1",
+                    startsAt: now - (try Self.duration(named["ago"] ?? "+0s")),
+                    number: try Self.release(try operand()).number, summary: "5 % fail"))
+        case "measured":
+            return measured(plain.first ?? "ratio", named)
         case "restart": return .restarted
         case "lead": return .led(token: UInt64(try operand()) ?? 0)
         case "timer": return .timer
@@ -158,6 +166,24 @@ struct Transcript {
                 epoch: epoch ?? route.epoch, held: route.keep,
                 loadedStable: problem.isEmpty ? route.stable?.manifest : nil,
                 loadedCandidate: route.candidate?.manifest, problem: problem))
+    }
+
+    /// `measured ratio candidate=0.1 stable=0.02`, `no-data=NaN`, `failed=timeout`.
+    private func measured(_ name: String, _ named: [String: String]) -> Event {
+        let answer: Measurement.Answer
+        if let why = named["failed"] {
+            answer = .failed(why)
+        } else if let why = named["no-data"] {
+            answer = .noData(why)
+        } else {
+            answer = .points([
+                .init(
+                    at: now, candidate: Double(named["candidate"] ?? "") ?? 0,
+                    stable: named["stable"].flatMap { Double($0) })
+            ])
+        }
+        let number = named["attempt"].flatMap { UInt64($0) } ?? target.attempt?.number ?? 0
+        return .measured(Measurement(guardName: name, attempt: number, answer))
     }
 
     /// `stable=100/2 candidate=20/5 epoch=3`: requests and failures; `candidate-slow=20/5`: of so

@@ -24,6 +24,11 @@ enum TranscriptPlans {
             plan.onInconclusive = .reject
         case "alerts": plan.watch.rollsBack = false
         case "blind-rolls-back": plan.onBlind = .rollBack
+        case "measured", "measured-impatient":
+            var measure = Plan.Measure(query: "ratio", label: "version", limit: 0.05)
+            (measure.breaches, measure.last) = (2, 3)
+            plan.guards.append(.init(name: "ratio", kind: .measured(measure)))
+            if name == "measured-impatient" { plan.stepDeadline = .seconds(120) }
         case "impatient": plan.stepDeadline = .seconds(120)
         case "observing": plan.guards[0].observes = true
         case "deadline": plan.deadline = .seconds(60)

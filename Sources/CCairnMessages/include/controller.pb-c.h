@@ -241,10 +241,49 @@ struct  Cairn__GuardSpec
    * sequential_score_means: the smallest that matters, in deviations of
    */
   double effect;
+  /*
+   * a difference; 0 means 0.5
+   */
+  /*
+   * prometheus: PromQL with one series for each version
+   */
+  char *query;
+  /*
+   * prometheus: of the series, holds the version's number
+   */
+  char *label;
+  /*
+   * prometheus: breaks below `bound` instead of above it
+   */
+  protobuf_c_boolean below;
+  /*
+   * prometheus: from question to question; 0 means 10,000
+   */
+  uint64_t interval_ms;
+  /*
+   * prometheus: 0 asks for the present value, else for all of this time
+   */
+  uint64_t range_ms;
+  /*
+   * prometheus: from value to value of the range; 0 means 15,000
+   */
+  uint64_t resolution_ms;
+  /*
+   * prometheus: breaks when so many; 0 means 1,
+   */
+  uint32_t breaches;
+  /*
+   * prometheus: of the last values are beyond `bound`; 0 means `breaches`
+   */
+  uint32_t last;
+  /*
+   * prometheus: so many failed questions in a row blind; 0 means 3
+   */
+  uint32_t errors_max;
 };
 #define CAIRN__GUARD_SPEC__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__guard_spec__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0, 0, 0 }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0, 0, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0, 0, 0 }
 
 
 /*

@@ -247,6 +247,24 @@ public struct GuardSpec: Sendable, Equatable {
     public var margin: Double
     /// more, as a difference of rates; 0: nothing has to be shown sequential_score_means: the smallest that matters, in deviations of
     public var effect: Double
+    /// a difference; 0 means 0.5 prometheus: PromQL with one series for each version
+    public var query: String
+    /// prometheus: of the series, holds the version's number
+    public var label: String
+    /// prometheus: breaks below `bound` instead of above it
+    public var below: Bool
+    /// prometheus: from question to question; 0 means 10,000
+    public var intervalMs: UInt64
+    /// prometheus: 0 asks for the present value, else for all of this time
+    public var rangeMs: UInt64
+    /// prometheus: from value to value of the range; 0 means 15,000
+    public var resolutionMs: UInt64
+    /// prometheus: breaks when so many; 0 means 1,
+    public var breaches: UInt32
+    /// prometheus: of the last values are beyond `bound`; 0 means `breaches`
+    public var last: UInt32
+    /// prometheus: so many failed questions in a row blind; 0 means 3
+    public var errorsMax: UInt32
 
     public init(
         name: String = "",
@@ -257,7 +275,16 @@ public struct GuardSpec: Sendable, Equatable {
         observe: Bool = false,
         eventsMin: UInt64 = 0,
         margin: Double = 0,
-        effect: Double = 0
+        effect: Double = 0,
+        query: String = "",
+        label: String = "",
+        below: Bool = false,
+        intervalMs: UInt64 = 0,
+        rangeMs: UInt64 = 0,
+        resolutionMs: UInt64 = 0,
+        breaches: UInt32 = 0,
+        last: UInt32 = 0,
+        errorsMax: UInt32 = 0
     ) {
         self.name = name
         self.kind = kind
@@ -268,6 +295,15 @@ public struct GuardSpec: Sendable, Equatable {
         self.eventsMin = eventsMin
         self.margin = margin
         self.effect = effect
+        self.query = query
+        self.label = label
+        self.below = below
+        self.intervalMs = intervalMs
+        self.rangeMs = rangeMs
+        self.resolutionMs = resolutionMs
+        self.breaches = breaches
+        self.last = last
+        self.errorsMax = errorsMax
     }
 }
 
@@ -295,6 +331,15 @@ extension GuardSpec: WireMessage {
         self.eventsMin = c.events_min
         self.margin = c.margin
         self.effect = c.effect
+        self.query = try Arena.text(c.query, "GuardSpec.query")
+        self.label = try Arena.text(c.label, "GuardSpec.label")
+        self.below = c.below != 0
+        self.intervalMs = c.interval_ms
+        self.rangeMs = c.range_ms
+        self.resolutionMs = c.resolution_ms
+        self.breaches = c.breaches
+        self.last = c.last
+        self.errorsMax = c.errors_max
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__GuardSpec> {
@@ -309,6 +354,15 @@ extension GuardSpec: WireMessage {
         c.pointee.events_min = eventsMin
         c.pointee.margin = margin
         c.pointee.effect = effect
+        if !query.isEmpty { c.pointee.query = try arena.string(query, "GuardSpec.query") }
+        if !label.isEmpty { c.pointee.label = try arena.string(label, "GuardSpec.label") }
+        c.pointee.below = below ? 1 : 0
+        c.pointee.interval_ms = intervalMs
+        c.pointee.range_ms = rangeMs
+        c.pointee.resolution_ms = resolutionMs
+        c.pointee.breaches = breaches
+        c.pointee.last = last
+        c.pointee.errors_max = errorsMax
         return c
     }
 }

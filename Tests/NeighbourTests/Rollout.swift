@@ -11,7 +11,7 @@ struct Rollout {
     /// In basis points; then everything goes back.
     static let weights = [0, 100, 500, 2_500, 5_000, 10_000]
     /// Answers of each table before the next one comes.
-    static let answersPerStep = 3_000
+    static let answersPerStep = 4_000
 
     let site: RouterSite
     var load: Load
@@ -92,5 +92,7 @@ struct Rollout {
         let back = rising.filter { $0.arm == "stable" && $0.epoch > first[$0.key] ?? .max }
         #expect(back.isEmpty, "\(back.prefix(3))")
         #expect(first.count > 1_000)
+        let again = Set(rising.filter { $0.epoch > first[$0.key] ?? .max }.map(\.key))
+        #expect(again.count > 1_000, "keys that could be seen to move back")
     }
 }
