@@ -20,7 +20,8 @@ public struct ServiceParts: Sendable {
         run = {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for task in tasks { group.addTask { try await task() } }
-                try await group.waitForAll()
+                // The first that throws ends the others, which `waitForAll` would not.
+                while try await group.next() != nil {}
             }
         }
     }
