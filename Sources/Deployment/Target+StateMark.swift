@@ -64,8 +64,8 @@ extension Target {
     /// their numbers. Two states with one fingerprint go on alike, whatever happens under the present
     /// route.
     ///
-    /// Left out is what only people read (summaries, the last rollback), and what tells late reports
-    /// from new ones.
+    /// Left out is what only people read (summaries, the last rollback), what tells late reports from
+    /// new ones, and the detectors of a watch, which no plan of a model has.
     public func stateMark(at now: Timestamp) -> StateMark {
         var mark = StateMark()
         mark.add(stable)
@@ -165,8 +165,8 @@ extension Attempt {
         mark.add(evidence.warmRequests)
         mark.add(evidence.drifted)
         mark.add(evidence.hasDrifted)
-        mark.add(evidence.watch.width)
-        mark.add(evidence.watch.total)
+        mark.add(evidence.watch.window.width)
+        mark.add(evidence.watch.window.total)
         for name in evidence.verdicts.keys.sorted() { mark.add(name) }
         for (name, stream) in evidence.streams.sorted(by: { $0.key < $1.key }) {
             mark.add(name)

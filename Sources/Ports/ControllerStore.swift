@@ -23,7 +23,8 @@ public protocol ControllerStore: AnyObject {
     func append(_ batch: ControllerBatch) throws
     func lease() throws -> LeaseMark
     /// Takes the lease from whoever has it, if it still stands as it was seen.
-    /// - Returns: its token, higher than every one before; `nil` where it stands otherwise.
+    /// - Returns: its token, higher than every one before; `nil` where it stands otherwise,
+    ///   or where nobody can write now: whoever leads was stopped in the middle of a write.
     func takeLease(for holder: String, ifStill seen: LeaseMark) throws -> UInt64?
     /// Shows those who wait that its holder lives.
     /// - Returns: false when another has taken it.

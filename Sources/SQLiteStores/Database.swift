@@ -11,6 +11,8 @@ public struct SQLiteError: Error, Sendable, CustomStringConvertible {
     /// The disk is full: nothing of the transaction was stored.
     public var isDiskFull: Bool { code & 0xFF == SQLITE_FULL || code == Self.writeFailed }
     public var isConstraint: Bool { code & 0xFF == SQLITE_CONSTRAINT }
+    /// Another process held the file for longer than anybody writes.
+    public var isBusy: Bool { code & 0xFF == SQLITE_BUSY }
     /// The file is not what SQLite wrote.
     public var isDamage: Bool { [SQLITE_CORRUPT, SQLITE_NOTADB].contains(code & 0xFF) }
 }

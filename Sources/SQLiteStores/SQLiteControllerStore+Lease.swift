@@ -11,11 +11,17 @@ extension SQLiteControllerStore {
     }
 
     public func takeLease(for holder: String, ifStill seen: LeaseMark) throws -> UInt64? {
-        let changed = try database.run(
-            "UPDATE lease SET token = token + 1, renewals = 0, holder = ? "
-                + "WHERE token = ? AND renewals = ?",
-            .text(holder), .number(seen.token), .number(seen.renewalCount))
-        return changed == 1 ? seen.token + 1 : nil
+        do {
+            let changed = try database.run(
+                "UPDATE lease SET token = token + 1, renewals = 0, holder = ? "
+                    + "WHERE token = ? AND renewals = ?",
+                .text(holder), .number(seen.token), .number(seen.renewalCount))
+            return changed == 1 ? seen.token + 1 : nil
+        } catch let error as SQLiteError where error.isBusy {
+            // Whoever leads was stopped in the middle of a write: nobody can write until it goes on or
+            // ends. The caller asks again.
+            return nil
+        }
     }
 
     public func keepLease(_ token: UInt64) throws -> Bool {

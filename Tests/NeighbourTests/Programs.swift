@@ -37,7 +37,7 @@ final class Programs: Sendable {
             \(command) 3<&- &
             child=$!
             trap 'kill -TERM $child' TERM
-            ( read -r gone <&3; kill -KILL $child ) 2>/dev/null &
+            ( read -r gone <&3; kill -KILL 0 ) 2>/dev/null &
             watcher=$!
             while kill -0 $child 2>/dev/null; do wait $child; done
             kill $watcher 2>/dev/null
