@@ -32,6 +32,7 @@ crash-test: setup    ## services and evaluators killed by the hundreds: half an 
 	swift build --build-tests -j $(JOBS)
 	CAIRN_KILLS=500 swift test --skip-build --no-parallel --filter 'CrashTests\.CrashTests/'
 	CAIRN_KILLS=200 swift test --skip-build --no-parallel --filter 'CrashTests\.EvaluatorCrashTests/'
+	CAIRN_STOPS=1 CAIRN_STOP_SECONDS=60 swift test --skip-build --no-parallel --filter LeaderTests
 
 model-check: setup   ## every order of a rollout's events to depth 8: some minutes
 	CAIRN_ONLY=cairn-sim swift build -c release --product cairn-sim -j $(JOBS)

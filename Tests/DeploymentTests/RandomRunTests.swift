@@ -93,7 +93,7 @@ import func Glibc.getenv
     static func randomEvent(_ scene: Scene, _ random: inout SeededRandom) -> Event {
         let route = scene.target.route
         let who = Event.Request(actor: "op", reason: "random")
-        switch Int.random(in: 0..<36, using: &random) {
+        switch Int.random(in: 0..<38, using: &random) {
         case 26: return .skipStep(who)
         case 27: return .goTo(step: .random(in: 0...5, using: &random), who)
         case 28:
@@ -136,7 +136,7 @@ import func Glibc.getenv
         case 10: return .freeze(.random(in: 0..<4, using: &random) == 0, who)
         case 11: return .disconnected(name: "router")
         case 12: return .joined(name: "router", role: .router)
-        case 34:
+        case 36:
             let answers: [Measurement.Answer] = [
                 .failed("away"), .noData("NaN"),
                 .points([.init(at: scene.now, candidate: .random(in: 0...1, using: &random))]),
@@ -146,7 +146,7 @@ import func Glibc.getenv
                 Measurement(
                     guardName: "ratio", attempt: scene.target.attemptCount,
                     answers.randomElement(using: &random)!))
-        case 35:
+        case 37:
             return .alerted(
                 .init(
                     name: "a", fingerprint: "f",
