@@ -17,7 +17,8 @@ extension SQLiteControllerStore {
                     + "WHERE token = ? AND renewals = ?",
                 .text(holder), .number(seen.token), .number(seen.renewalCount))
             return changed == 1 ? seen.token + 1 : nil
-        } catch let error as SQLiteError where error.isBusy {
+        } catch {
+            guard error.isBusy else { throw error }
             // Whoever leads was stopped in the middle of a write: nobody can write until it goes on or
             // ends. The caller asks again.
             return nil
