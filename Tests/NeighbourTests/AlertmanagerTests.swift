@@ -144,7 +144,7 @@ struct AlertmanagerTests {
         #expect(try await post(url, #"{"version":"4","alerts":[]}"#, token: Self.token).status == 200)
         let long = String(repeating: " ", count: 1_100_000)
         #expect(try await post(url, long, token: Self.token).status == 413)
-        #expect(try await post("http://127.0.0.1:\(port)/metrics", "{}", right).status == 405)
+        #expect(try await post("http://127.0.0.1:\(port)/metrics", "{}", token: Self.token).status == 405)
         try await programs.stop(controller)
         let short = programs.write("short", "abc")
         let refused = try programs.start(
