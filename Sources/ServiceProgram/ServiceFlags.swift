@@ -4,14 +4,28 @@ import CommandTable
 /// The table of a service's program: what all services take, and what one takes beside it.
 public struct ServiceTable: Sendable {
     public let program: Program
-    /// Several processes may work on one data folder.
-    public let sharesFolder: Bool
+    public let sharing: Sharing
+
+    /// Whether several processes may work on one data folder.
+    public enum Sharing: Sendable {
+        case never, always
+        /// Those that were started with a flag of this name.
+        case with(flag: String)
+
+        func holds(for arguments: Arguments) -> Bool {
+            switch self {
+            case .never: false
+            case .always: true
+            case .with(let flag): arguments.has(flag)
+            }
+        }
+    }
 
     public init(
-        name: String, summary: String, details: [String], port: Int, sharesFolder: Bool = false,
+        name: String, summary: String, details: [String], port: Int, sharing: Sharing = .never,
         flags: [Flag] = []
     ) {
-        self.sharesFolder = sharesFolder
+        self.sharing = sharing
         let common = [
             Flag(
                 "data", .text("DIR"),

@@ -50,9 +50,7 @@ public struct ServiceMain: Sendable {
         let log = StandardErrorLog(service: name, clock: clock)
         let folder = (arguments.text("data") ?? "") + "/" + ServiceTable.folder(name)
         try Files.makeFolder(folder)
-        let lock = try FolderLock(
-            folder: folder, isShared: table.sharesFolder || arguments.number("lease-seconds") != nil
-        )
+        let lock = try FolderLock(folder: folder, isShared: table.sharing.holds(for: arguments))
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)  // A limit on file sizes is an error of the write, and no death.
         DescriptorLimit.raise()

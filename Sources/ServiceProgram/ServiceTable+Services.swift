@@ -26,7 +26,7 @@ extension ServiceTable {
                 + "and goes on.",
             "Several evaluators may share a data folder on one host, each with ports of its own: "
                 + "they work on one queue. One that ends leaves its evaluations to the others.",
-        ], port: 7402, sharesFolder: true,
+        ], port: 7402, sharing: .always,
         flags: [
             peer("ingest", port: 7401, why: "Where versions come from"),
             peer("controller", port: 7403, why: "Whom to tell of verdicts"),
@@ -52,7 +52,7 @@ extension ServiceTable {
             "With --lease-seconds several controllers may share a data folder on one host, each with "
                 + "ports of its own: one leads, the others wait, and answer nobody, until it has said "
                 + "nothing for so long. Whoever led before changes nothing any more.",
-        ], port: 7403,
+        ], port: 7403, sharing: .with(flag: "lease-seconds"),
         flags: [
             peer("ingest", port: 7401, why: "Whom to tell what serves"),
             peer("evaluator", port: 7402, why: "Whom to ask for verdicts"),
