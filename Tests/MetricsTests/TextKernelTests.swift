@@ -58,6 +58,11 @@ import Testing
         }
     }
 
+    @Test func hyphensBehindNoDigitStay() {
+        #expect(BLEUTokenizer.chinese.tokens(of: "-a 5-b c-d-") == ["-a", "5", "-", "b", "c-d-"])
+        #expect(BLEUTokenizer.mteval13a.tokens(of: "-a 5-b c-d-") == ["-a", "5", "-", "b", "c-d-"])
+    }
+
     /// The least cost, place by place.
     private func distance(_ a: [String], _ b: [String]) -> Int {
         var row = Array(0...b.count)
