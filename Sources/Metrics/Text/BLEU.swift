@@ -109,7 +109,9 @@ private struct Scratch: ~Copyable {
     private var own = Room<Int32>()
     private var known = Room<Int32>()
     private var ends = Room<Int32>()
-    private var matches = GramMatches()
+    private var short = GramPlaces<UInt64>()
+    private var long = GramPlaces<UInt128>()
+    private var tables = GramMatches()
 
     init(_ options: BLEU.Options) {
         tokenizing = BLEUTokenizing(options.tokenizer, isLowercase: options.isLowercase)
@@ -128,14 +130,29 @@ private struct Scratch: ~Copyable {
         var example = BLEU.Example()
         example.hypothesisLength = Int32(count)
         example.referenceLength = Int32(nearestLength(to: count, references.count))
-        for n in 1...BLEU.order {
-            example.matches[n - 1] = matches.count(
-                n, .init(start: own.base, count: count),
-                .init(start: known.base, count: knownCount),
-                ends: .init(start: ends.base, count: references.count),
-                symbolCount: vocabulary.count)
-        }
+        example.matches = matches(
+            .init(start: own.base, count: count), .init(start: known.base, count: knownCount),
+            referenceCount: references.count)
         return example
+    }
+
+    private mutating func matches(
+        _ own: GramMatches.Symbols, _ known: GramMatches.Symbols, referenceCount: Int
+    ) -> SIMD4<Int32> {
+        let symbolCount = vocabulary.count
+        if referenceCount == 1 && known.count <= 64 {
+            return short.matches(own, known, symbolCount: symbolCount)
+        }
+        if referenceCount == 1 && known.count <= 128 {
+            return long.matches(own, known, symbolCount: symbolCount)
+        }
+        var matches = SIMD4<Int32>()
+        for n in 1...BLEU.order {
+            matches[n - 1] = tables.count(
+                n, own, known, ends: .init(start: ends.base, count: referenceCount),
+                symbolCount: symbolCount)
+        }
+        return matches
     }
 
     /// Puts their tokens' numbers end to end.

@@ -112,8 +112,15 @@ private struct Scratch: ~Copyable {
     private var alignment = Alignment()
 
     mutating func counts(_ hypothesis: TextBytes, _ reference: TextBytes) -> Alignment.Counts {
-        own.set(hypothesis)
-        known.set(reference)
+        // Most pairs differ in the middle: only that is cut into words.
+        let start = SharedEdge(startOf: hypothesis, reference)
+        let (hypothesis, reference) = (
+            TextBytes(rebasing: hypothesis[start.byteCount...]),
+            TextBytes(rebasing: reference[start.byteCount...])
+        )
+        let end = SharedEdge(endOf: hypothesis, reference)
+        own.set(TextBytes(rebasing: hypothesis.dropLast(end.byteCount)))
+        known.set(TextBytes(rebasing: reference.dropLast(end.byteCount)))
         words.removeAll()
         knownWords.removeAll()
         words.appendWords(of: own)
@@ -136,7 +143,7 @@ private struct Scratch: ~Copyable {
             UnsafeBufferPointer(start: knownSymbols.base, count: knownCount),
             UnsafeBufferPointer(start: symbols.base, count: count),
             symbolCount: vocabulary.count + 1)
-        counts.hits += ends.count
+        counts.hits += start.wordCount + ends.count + end.wordCount
         return counts
     }
 }

@@ -54,6 +54,15 @@ enum Characters {
         byte == 0x20 || byte &- 0x09 < 5 || byte &- 0x1C < 4
     }
 
+    /// How many of the next eight bytes are ASCII letters, up to the first that is not.
+    @inline(__always) static func letterCount(_ at: UnsafePointer<UInt8>) -> Int {
+        let eight = eightBytes(at)
+        let low = (eight | .all(0x20)) & .all(0x7F)
+        // No byte is carried into the next.
+        let letters = (low &+ .all(0x80 - 0x61)) & ~(low &+ .all(0x80 - 0x7B)) & ~eight
+        return (~letters & .all(0x80)).trailingZeroBitCount >> 3
+    }
+
     /// The text without white space at its ends.
     @inline(__always) static func stripped(
         _ text: TextBytes, atBothEnds: Bool = true

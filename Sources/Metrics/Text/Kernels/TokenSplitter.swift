@@ -23,6 +23,7 @@ struct TokenSplitter: ~Copyable {
     private let rules: Rules
     private let classes = Room<Class>(128)
 
+    /// - Parameter classOfASCII: letters are `.letter`.
     init(_ rules: Rules, classOfASCII: (UInt8) -> Class = Self.westernClass) {
         self.rules = rules
         for byte in 0..<UInt8(128) { classes.base[Int(byte)] = classOfASCII(byte) }
@@ -49,16 +50,25 @@ struct TokenSplitter: ~Copyable {
     func appendTokens(of line: borrowing Line, to words: inout WordList) {
         let (base, end) = (line.base, line.count)
         let edge = rules.hasPaddedEnds ? Class.space : .digit
-        var (at, previous) = (0, edge)
+        // No digit is before the text, whatever a stop there takes it for: it parts no hyphen.
+        var (at, previous) = (0, Class.space)
         // A stop here would be parted from what is before it.
-        var parts = previous != .digit
+        var parts = edge != .digit
         // Where the token begins that is not ended yet.
         var start: Int?
-        func endToken() {
+        @inline(__always) func endToken() {
             if let begin = start { words.append(Word(base, begin, at - begin)) }
             start = nil
         }
         while at < end {
+            // Most of a text; the line's margin ends the last.
+            let letters = Characters.letterCount(base + at)
+            if letters > 0 {
+                start = start ?? at
+                at += letters
+                (parts, previous) = (true, .letter)
+                continue
+            }
             let length = Characters.length(base[at])
             let kind = classOf(base + at)
             let isAlone: Bool
