@@ -49,8 +49,9 @@ import Testing
     @Test func aLogThatIsCutAnywhereGoesOnFromItsLastWholeRecord() async throws {
         let folder = try ScratchFolder()
         let path = folder.path + "/controller.sqlite"
-        // Holds the file open, so that what is written stays beside it until it is copied.
-        let holder = try Database(path: path)
+        // Reads, and so holds the file open: what is written stays beside it until it is copied.
+        let holder = try SQLiteControllerStore(path: path)
+        #expect(try holder.targets().isEmpty)
         try await Self.write(to: try SQLiteControllerStore(path: path))
         let whole = try Data(contentsOf: URL(filePath: path))
         let writes = try Data(contentsOf: URL(filePath: path + "-wal"))
@@ -84,6 +85,6 @@ import Testing
             ends.insert(left.count)
         }
         #expect(ends.count > 20, "cuts at many records: \(ends.sorted())")
-        _ = consume holder
+        withExtendedLifetime(holder) {}
     }
 }

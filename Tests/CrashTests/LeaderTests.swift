@@ -45,8 +45,11 @@ import Testing
                 + "after they woke, \(written.count) accepted")
         #expect(written.isEmpty)
         #expect(stale.count >= 4 * stops)
-        let tokens = entries.compactMap { $0.summary.split(separator: "token ").last }
-            .compactMap { UInt64($0) }
+        let tokens = entries.compactMap { entry in
+            entry.summary.firstRange(of: "leads with token ").flatMap {
+                UInt64(entry.summary[$0.upperBound...].prefix { $0.isNumber })
+            }
+        }
         #expect(tokens == Array(2..<UInt64(stops) + 2))
         try await last.end()
     }

@@ -2,12 +2,14 @@ import FoundationEssentials
 import Glibc
 import LinuxHost
 import ServingTestKit
+import Synchronization
 
 /// Debian's programs, as `scripts/setup.sh test` installs them, in a folder of one test's own.
 final class Programs: Sendable {
     let scratch = ScratchTree()
     /// Closed at the end, whatever happens: nothing that was started here outlives its test.
     private let lifeline: Pipe
+    private let started = Mutex<[ChildProcess]>([])
 
     init() throws {
         lifeline = try Pipe()
@@ -15,7 +17,24 @@ final class Programs: Sendable {
         chmod(scratch.path, 0o755)
     }
 
-    deinit { for end in [lifeline.readEnd, lifeline.writeEnd] { close(end) } }
+    deinit {
+        for end in [lifeline.readEnd, lifeline.writeEnd] { close(end) }
+        for child in started.withLock({ $0 }) { Self.end(child.pid) }
+    }
+
+    /// A child that nobody has waited for yet, and what it started: they end and are forgotten. One that
+    /// stayed as a zombie would keep the tests' own wait for their children from ever seeing another.
+    private static func end(_ pid: Int32) {
+        var found = siginfo_t()
+        guard waitid(P_PID, id_t(pid), &found, WEXITED | WNOHANG | WNOWAIT) == 0 else { return }
+        if getpgid(pid) == pid { kill(-pid, SIGKILL) } else { kill(pid, SIGKILL) }
+        waitpid(pid, nil, 0)
+    }
+
+    private func note(_ child: ChildProcess) -> ChildProcess {
+        started.withLock { $0.append(child) }
+        return child
+    }
 
     /// Where this package's programs were built: the tests' own.
     private static let folder: String = {
@@ -32,7 +51,7 @@ final class Programs: Sendable {
         let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
         let file = open(scratch.path + "/" + log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
         defer { for descriptor in [null, file] { close(descriptor) } }
-        // The watcher sees the lifeline's end and takes the program with it.
+        // The watcher sees the lifeline's end and takes the program and its workers with it.
         let script = """
             \(command) 3<&- &
             child=$!
@@ -42,12 +61,13 @@ final class Programs: Sendable {
             while kill -0 $child 2>/dev/null; do wait $child; done
             kill $watcher 2>/dev/null
             """
-        return try ChildProcess(
-            "/bin/sh", ["-c", script],
-            descriptors: [
-                .init(0, from: null), .init(1, from: file), .init(2, from: file),
-                .init(3, from: lifeline.readEnd),
-            ], ownSession: true)
+        return note(
+            try ChildProcess(
+                "/bin/sh", ["-c", script],
+                descriptors: [
+                    .init(0, from: null), .init(1, from: file), .init(2, from: file),
+                    .init(3, from: lifeline.readEnd),
+                ], ownSession: true))
     }
 
     /// One of this package's programs, which watch the lifeline themselves.
@@ -55,12 +75,13 @@ final class Programs: Sendable {
         let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
         let file = open(scratch.path + "/" + log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
         defer { for descriptor in [null, file] { close(descriptor) } }
-        return try ChildProcess(
-            Self.folder + "/" + program, arguments + ["--lifeline-fd", "3"],
-            descriptors: [
-                .init(0, from: null), .init(1, from: file), .init(2, from: file),
-                .init(3, from: lifeline.readEnd),
-            ])
+        return note(
+            try ChildProcess(
+                Self.folder + "/" + program, arguments + ["--lifeline-fd", "3"],
+                descriptors: [
+                    .init(0, from: null), .init(1, from: file), .init(2, from: file),
+                    .init(3, from: lifeline.readEnd),
+                ]))
     }
 
     func text(_ name: String) -> String {
