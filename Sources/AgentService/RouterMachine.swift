@@ -142,6 +142,7 @@ public struct RouterMachine: Sendable, Equatable {
             return [.note(complaint)]
         }
         // Asked before the gate, which lets a stale controller's table in where it knows nothing.
+        // One that cannot be split by goes on to the gate; the report says what is wrong.
         if hasSeen, let seen, let split = try? RouterSplit(table), seen.isNewer(than: split) {
             complaint = seen.refusal(of: split).description
             return [.note("refused a table: \(complaint)")]
