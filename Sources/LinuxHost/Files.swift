@@ -104,7 +104,7 @@ public enum Files {
     ) throws -> Result {
         let draft = "\(path).\(getpid()).new"
         let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw HostError.last("\(draft) cannot be written") }
+        guard descriptor >= 0 else { throw HostError.last("\(path) cannot be written") }
         var isOpen = true
         do {
             let result = try body { bytes in

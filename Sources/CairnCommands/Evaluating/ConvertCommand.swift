@@ -42,7 +42,7 @@ enum ConvertCommand {
         let path = context.arguments.operand(operand) ?? ""
         let name = String(path.split(separator: "/").last ?? "")
         guard let format = RowFormat(fileName: name) else {
-            throw CommandError(
+            throw UsageError(
                 "\(operand) is \(path): expected a name that ends in \(RowFormat.endingsText)")
         }
         return (path, format)
@@ -51,7 +51,7 @@ enum ConvertCommand {
     private static func task(_ context: CommandContext) throws -> EvaluationTask {
         let name = context.arguments.text("task") ?? ""
         guard let task = EvaluationTask.kinds.first(where: { $0.description == name }) else {
-            throw CommandError(
+            throw UsageError(
                 "--task \(name) is no task; the tasks are "
                     + EvaluationTask.kinds.map(\.description).joined(separator: ", "))
         }
