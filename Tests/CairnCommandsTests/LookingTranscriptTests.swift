@@ -92,6 +92,8 @@ import Testing
         try folder.write("ab.csv", Array((["new,old"] + rows).joined(separator: "\n").utf8))
         let stream = (0..<300).map { $0 < 200 ? "0" : "1" }.joined(separator: "\n")
         try folder.write("errors.txt", Array(stream.utf8))
+        let other = try ScratchFolder()
+        try other.write("errors.txt", Array("1\n0\n1\n1\n0\n".utf8))
         try folder.write("bad.csv", Array("new,old\n1,2\n3,x\n".utf8))
         let text = try await transcript([
             "stats", "stats welsh", "stats welch \(folder.path)/ab.csv --a new --b old",
@@ -101,7 +103,11 @@ import Testing
             "stats group-sequential --fractions 0.25,0.5,0.75,1 --z 1.1,3.4",
             "stats welch \(folder.path)/bad.csv", "stats welch \(folder.path)/none.csv",
             "stats binomial --successes 3", "stats welch --alpha 2 \(folder.path)/ab.csv",
+            "stats welch \(folder.path)/errors.txt \(other.path)/errors.txt",
+            "stats welch \(folder.path)/errors.txt \(folder.path)/errors.txt",
         ])
-        try expectGolden(text.split(separator: folder.path).joined(separator: "DIR"), "stats.txt")
+        let shown = text.split(separator: folder.path).joined(separator: "DIR")
+            .split(separator: other.path).joined(separator: "OTHER")
+        try expectGolden(shown, "stats.txt")
     }
 }

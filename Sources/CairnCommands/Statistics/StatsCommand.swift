@@ -60,10 +60,13 @@ struct StatsCommand {
     }
 
     private func gather() throws -> StatData {
-        guard Set(sources.map(\.name)).count == sources.count else {
+        guard Set(sources.map(\.path)).count == sources.count else {
             throw StatError("both samples would come from \(sources[0].name)")
         }
-        var reader = try StatReader(tool, settings, sources: sources.map(\.name))
+        // Files of one name in two folders are told apart by their paths.
+        let areNamesEnough = Set(sources.map(\.name)).count == sources.count
+        var reader = try StatReader(
+            tool, settings, sources: sources.map { areNamesEnough ? $0.name : $0.path })
         for (index, source) in sources.enumerated() {
             try source.forEachRow(form: form, notes: context.notes) {
                 (row, columns) throws(StatError) in
