@@ -330,7 +330,7 @@ let package = Package(
             of: "ControllerService",
             ["CairnCore", "CairnTestKit", "Deployment", "Messages", "Ports", "SQLiteStores"]),
         tests(of: "Simulation", ["CairnTestKit", "Statistics"], exclude: ["seeds.txt"]),
-        tests(of: "Evaluation", ["CZlib", "CairnCore", "CairnTestKit", "Compression"]),
+        tests(of: "Evaluation", ["CZlib", "CairnCore", "CairnTestKit", "Compression", "Messages"]),
         tests(
             of: "Deployment", ["CairnCore", "CairnTestKit"], exclude: ["OldLogs", "Transcripts"]),
         tests(of: "YAMLFiles", ["CairnCore"]),

@@ -4450,7 +4450,7 @@ const ProtobufCMessageDescriptor cairn__worst_example__descriptor =
   (ProtobufCMessageInit) cairn__worst_example__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor cairn__reference_distributions__field_descriptors[10] =
+static const ProtobufCFieldDescriptor cairn__reference_distributions__field_descriptors[12] =
 {
   {
     "evaluation_id",
@@ -4572,6 +4572,30 @@ static const ProtobufCFieldDescriptor cairn__reference_distributions__field_desc
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "task",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__ReferenceDistributions, task),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "positive_label",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Cairn__ReferenceDistributions, positive_label),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned cairn__reference_distributions__field_indices_by_name[] = {
   8,   /* field[8] = dataset */
@@ -4581,14 +4605,16 @@ static const unsigned cairn__reference_distributions__field_indices_by_name[] = 
   9,   /* field[9] = input_problem */
   5,   /* field[5] = model */
   6,   /* field[6] = number */
+  11,   /* field[11] = positive_label */
   4,   /* field[4] = schema */
   3,   /* field[3] = sketches */
   7,   /* field[7] = suite */
+  10,   /* field[10] = task */
 };
 static const ProtobufCIntRange cairn__reference_distributions__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 10 }
+  { 0, 12 }
 };
 const ProtobufCMessageDescriptor cairn__reference_distributions__descriptor =
 {
@@ -4598,7 +4624,7 @@ const ProtobufCMessageDescriptor cairn__reference_distributions__descriptor =
   "Cairn__ReferenceDistributions",
   "cairn",
   sizeof(Cairn__ReferenceDistributions),
-  10,
+  12,
   cairn__reference_distributions__field_descriptors,
   cairn__reference_distributions__field_indices_by_name,
   1,  cairn__reference_distributions__number_ranges,

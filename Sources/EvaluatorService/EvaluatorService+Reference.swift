@@ -37,9 +37,9 @@ extension EvaluatorService {
 
     private func inputs(of digest: Digest) async throws -> SketchBundle {
         guard let dataset = try await ledger.with({ store, _ in try store.dataset(digest) }),
+            let format = RowFormat(fileName: dataset.dataset.fileName),
             let file = try await files.open(.dataset(digest))
         else { throw InputError("its file is gone") }
-        let format = RowFormat(fileName: dataset.dataset.fileName)
         let (source, workerCount) = (try await file.byteSource(), settings.metricsWorkerCount)
         let isCancelled = Flag()
         return try await withTaskCancellationHandler {
@@ -48,22 +48,9 @@ extension EvaluatorService {
                     let progress = { () throws(InputError) -> Void in
                         if isCancelled.isRaised { throw InputError("the evaluation was stopped") }
                     }
-                    switch format {
-                    case .text(let format):
-                        return try TableSketcher.columns(
-                            of: source, format: format, workerCount: workerCount,
-                            progress: progress
-                        ).reference
-                    case .arrays(let isArchive):
-                        return try ArraySketcher.columns(
-                            of: source, isArchive: isArchive, workerCount: workerCount,
-                            progress: progress
-                        ).reference
-                    case .columns, nil:
-                        throw InputError(
-                            "it is a stream of columns, and only rows of text and arrays are sketched"
-                        )
-                    }
+                    return try TableColumns.reading(
+                        source, format: format, workerCount: workerCount, progress: progress
+                    ).reference
                 }
             }.get()
         } onCancel: {
@@ -109,7 +96,8 @@ extension EvaluatorService {
             evaluationId: id.bytes, datasetDigest: digest.bytes,
             exampleCount: UInt64(ofOutputs.rowCount), schema: kept.schema?.message,
             model: evaluation.version.model.description, number: evaluation.version.number.number,
-            suite: evaluation.suite.name.description)
+            suite: evaluation.suite.name.description,
+            task: "\(evaluation.suite.task)", positiveLabel: evaluation.suite.spec.positiveLabel)
         if let dataset = kept.dataset {
             message.dataset = "\(dataset.dataset.name)@\(dataset.version)"
         }
@@ -117,7 +105,8 @@ extension EvaluatorService {
         if let inputs = kept.inputs {
             distributions = try SketchBundle(encoded: inputs).distributions + distributions
         } else {
-            message.inputProblem = kept.whyNoInputs
+            message.inputProblem =
+                "the data set's columns could not be read for sketches; the evaluator's log says why"
         }
         return try message.fitting(distributions)
     }
@@ -129,15 +118,6 @@ private struct KeptReference: Sendable {
     let inputs: [UInt8]?
     let schema: Evaluation.DatasetSchema?
     let dataset: StoredDataset?
-
-    var whyNoInputs: String {
-        if let dataset, case .columns = RowFormat(fileName: dataset.dataset.fileName) {
-            return
-                "the data set is a stream of columns, and only those of .csv, .jsonl, .npy and .npz "
-                + "files are sketched"
-        }
-        return "the data set's columns could not be read for sketches; the evaluator's log says why"
-    }
 }
 
 extension ReferenceDistributions {

@@ -5,11 +5,12 @@ import Ports
 import ServiceKit
 
 /// Holds a data set's rows against its schema, on a thread of its own: rows of text while they come,
-/// arrays when all are there, as where they lie stands at a file's end.
+/// columns when all are there, as where arrays lie stands at a file's end.
 actor SchemaReading {
-    /// `nil` for arrays.
+    /// `nil` for columns.
     private var table: TableSketcher?
-    private let isArchive: Bool
+    /// `nil` for rows of text.
+    private let columns: ColumnFormat?
     private let schema: Evaluation.DatasetSchema
     private let workerCount: Int
     private let fileName: String
@@ -23,16 +24,15 @@ actor SchemaReading {
         (self.schema, self.fileName, self.workerCount) = (schema, fileName, workerCount)
         switch RowFormat(fileName: fileName) {
         case .text(let format):
-            isArchive = false
+            columns = nil
             table = TableSketcher(
                 format: format, rowEstimate: .max, schema: schema, workerCount: workerCount)
-        case .arrays(let isArchive): (table, self.isArchive) = (nil, isArchive)
-        case .columns, nil:
+        case .arrays(let isArchive): (table, columns) = (nil, .arrays(isArchive: isArchive))
+        case .columns: (table, columns) = (nil, .stream)
+        case nil:
             throw RPCError(
                 .invalidArgument,
-                "'\(fileName)' is a stream of columns, and a schema is held against rows of text or "
-                    + "arrays; `cairn convert` writes it as .jsonl, .csv or .npz, or add it without "
-                    + "--schema. Nothing was stored")
+                "'\(fileName)' ends in none of \(RowFormat.endingsText). Nothing was stored")
         }
     }
 
@@ -47,12 +47,12 @@ actor SchemaReading {
     /// - Parameter source: all bytes.
     func finish(_ source: any Evaluation.ByteSource) throws {
         do throws(InputError) {
-            if table != nil {
-                _ = try table?.finish()
-            } else {
+            if let columns {
                 _ = try ArraySketcher.columns(
-                    of: source, isArchive: isArchive, schema: schema, isSketched: false,
+                    of: source, format: columns, schema: schema, isSketched: false,
                     workerCount: workerCount)
+            } else {
+                _ = try table?.finish()
             }
         } catch {
             throw refusal(error)

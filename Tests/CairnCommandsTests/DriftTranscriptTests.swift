@@ -52,6 +52,25 @@ import Testing
         try expectGolden(text, "drift.txt")
     }
 
+    @Test func liveTrafficMayBeInEveryFormat() async throws {
+        let folder = try ScratchFolder()
+        try folder.write("live.csv", rows(500, { "\($0)" }, { _ in "de" }))
+        try folder.write("torn.cpred", Array("no stream".utf8))
+        try folder.write("page.html", Array("<table>".utf8))
+        let files = ["cpred", "npz", "jsonl"]
+        let text = try await transcript(
+            files.flatMap {
+                [
+                    "convert \(folder.path)/live.csv \(folder.path)/live.\($0) --task binary",
+                    "drift chat@v1.2.0 \(folder.path)/live.\($0)",
+                ]
+            } + [
+                "drift chat@v1.2.0 \(folder.path)/torn.cpred",
+                "drift chat@v1.2.0 \(folder.path)/page.html",
+            ], in: folder)
+        try expectGolden(text, "drift-formats.txt")
+    }
+
     @Test func dataSetsCarrySchemas() async throws {
         let folder = try ScratchFolder()
         try folder.write("a.csv", Array("age\n3\n".utf8))

@@ -167,6 +167,7 @@ extension FakeServices {
             schema: Messages.DatasetSchema(columns: [
                 age, ColumnSchema(name: "language", kind: "category", allowed: ["de", "en", "fr"]),
                 ColumnSchema(name: "label", kind: "category"),
-            ]), model: "chat", number: "1.2.0", suite: "digits", dataset: "digits-test@2")
+            ]), model: "chat", number: "1.2.0", suite: "digits", dataset: "digits-test@2",
+            task: "binary", positiveLabel: "spam")
     }
 }

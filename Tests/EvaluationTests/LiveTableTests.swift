@@ -10,7 +10,8 @@ import Testing
         _ text: String, _ format: TextFormat = .jsonLines, schema: DatasetSchema? = nil
     ) throws -> TableColumns {
         var sketcher = TableSketcher(
-            format: format, rowEstimate: 10, schema: schema, use: .live, workerCount: 2)
+            format: format, rowEstimate: 10, schema: schema, use: .live(LiveAnswers()),
+            workerCount: 2)
         try Array(text.utf8).withUnsafeBytes { try sketcher.append($0) }
         return try sketcher.finish()
     }
@@ -84,7 +85,7 @@ import Testing
         #expect(found.skippedCount == 1 && found.rowCount == 5)
         #expect(found.violations.map(\.column) == ["age", "text"])
         #expect(found.violations.map(\.rowCount) == [3, 1])
-        #expect(found.violations.map(\.line) == [2, 3])
+        #expect(found.violations.map(\.place.line) == [2, 3])
         #expect(
             found.violations[0].text == "'age' is 130; the schema wants a whole number of 0 to 120")
         #expect(found.violations[1].text == "'text' is not there; the schema wants a text")

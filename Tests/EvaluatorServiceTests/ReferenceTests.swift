@@ -111,6 +111,32 @@ import Testing
         #expect(evaluator.log.lines.contains { $0.contains("has no sketches of inputs") })
     }
 
+    /// A data set in any format has sketches, and the reference says what its answers are.
+    @Test func aStreamOfColumnsIsSketchedAsItsRowsAre() async throws {
+        let lines = (0..<10).map {
+            "{\"id\":\"e\($0)\",\"label\":\"\($0 % 2)\",\"prediction\":\"1\"}\n"
+        }.joined()
+        var stream: [UInt8] = []
+        _ = try PredictionConversion(
+            BytesInMemory(Array(lines.utf8)), from: .jsonLines, to: .columns, task: .multiclass,
+            workerCount: 1
+        ).run { stream += $0 }
+        try await evaluator.addDataset(bytes: stream, fileName: "d.cpred")
+        var suite = Tiny.suite()
+        (suite.datasetDigest, suite.task) = (Digest(of: stream).bytes, .binary)
+        suite.positiveLabel = "1"
+        _ = try await evaluator.apply(suite)
+        try await evaluator.commit("1.0.0")
+        try await evaluator.running {
+            _ = try await evaluator.upload(Tiny.predictions(wrong: 0), to: "1.0.0")
+        }
+        let found = try await reference("1.0.0")
+        #expect(found.inputProblem == "")
+        #expect(found.sketches.map(\.name) == ["input.label", "input.prediction", "output"])
+        #expect(found.sketches.map(\.count) == [10, 10, 10])
+        #expect((found.task, found.positiveLabel) == ("binary", "1"))
+    }
+
     @Test func withoutNumbersThereIsNone() async throws {
         try await evaluator.addDataset(Self.data)
         _ = try await evaluator.apply(Tiny.suite(data: Self.data))

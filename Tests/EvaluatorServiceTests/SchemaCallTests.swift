@@ -1,4 +1,5 @@
 import CairnCore
+import Evaluation
 import Messages
 import Ports
 import Testing
@@ -82,12 +83,43 @@ import Testing
         let added = try await evaluator.addDataset(
             bytes: bytes, fileName: "labels.npy", schema: schema(maximum: 9))
         #expect(added.schema == schema(maximum: 9))
+    }
+
+    @Test func streamsOfColumnsMeetASchemaToo() async throws {
+        func lines(_ label: Int) -> String {
+            "{\"id\":\"e1\",\"label\":\"1\",\"prediction\":\"1\"}\n"
+                + "{\"id\":\"e2\",\"label\":\"\(label)\",\"prediction\":\"1\"}\n"
+        }
+        func stream(_ label: Int) throws -> [UInt8] {
+            var file: [UInt8] = []
+            _ = try PredictionConversion(
+                BytesInMemory(Array(lines(label).utf8)), from: .jsonLines, to: .columns,
+                task: .multiclass, workerCount: 1
+            ).run { file += $0 }
+            return file
+        }
+        let schema = Messages.DatasetSchema(columns: [
+            ColumnSchema(name: "label", kind: "integer", hasMaximum: true, maximum: 5)
+        ])
         await #expect {
             _ = try await evaluator.addDataset(
-                bytes: [1, 2, 3], fileName: "stream.cpred", schema: schema(maximum: 9))
+                bytes: try stream(7), fileName: "d.cpred", schema: schema)
         } throws: {
-            "\($0)".contains("is a stream of columns")
+            "\($0)".contains(
+                "d.cpred, row 2: 'label' is 7; the schema wants a whole number of at most 5. "
+                    + "Nothing was stored")
         }
+        await #expect {
+            _ = try await evaluator.addDataset(
+                bytes: [1, 2, 3], fileName: "d.cpred", schema: schema)
+        } throws: {
+            "\($0)".contains("d.cpred, ") && "\($0)".contains("Nothing was stored")
+        }
+        let list = try await evaluator.channel.call(EvaluatorMethods.listDatasets, ListDatasets())
+        #expect(list.datasets.isEmpty)
+        let added = try await evaluator.addDataset(
+            bytes: try stream(3), fileName: "d.cpred", schema: schema)
+        #expect(added.schema == schema)
     }
 
     /// Names stand in every row, and none in a header.

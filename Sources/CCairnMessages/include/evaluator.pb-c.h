@@ -871,10 +871,18 @@ struct  Cairn__ReferenceDistributions
    * why there are no sketches of inputs; empty: there are
    */
   char *input_problem;
+  /*
+   * "binary", as suites name it; empty: an older evaluator, not known
+   */
+  char *task;
+  /*
+   * of a binary task: the class whose probability is `score`
+   */
+  char *positive_label;
 };
 #define CAIRN__REFERENCE_DISTRIBUTIONS__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&cairn__reference_distributions__descriptor) \
-    , {0,NULL}, {0,NULL}, 0, 0,NULL, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
+    , {0,NULL}, {0,NULL}, 0, 0,NULL, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
 
 
 struct  Cairn__DistributionSketch

@@ -19,9 +19,9 @@ enum DriftCommands {
         let rule = try rule(context.arguments)
         let path = context.arguments.operand("FILE") ?? ""
         let file = try InputFile(path)
-        guard case .text(let format) = RowFormat(fileName: path) else {
+        guard let format = RowFormat(fileName: path) else {
             throw UsageError(
-                "\(path) is no table by its name: expected one that ends in .csv, .jsonl or .ndjson"
+                "\(path) is no table by its name: expected one that ends in \(RowFormat.endingsText)"
             )
         }
         let reference = try await fetch(context)

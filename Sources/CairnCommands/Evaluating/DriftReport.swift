@@ -23,17 +23,19 @@ struct DriftReport: Sendable {
     let violations: [SchemaViolation]
 
     static func of(
-        _ path: String, _ format: TextFormat, against reference: ReferenceDistributions,
+        _ path: String, _ format: RowFormat, against reference: ReferenceDistributions,
         rule: DriftRule
     ) async throws -> DriftReport {
         let distributions = try reference.sketches.map { try Distribution($0) }
         let schema = try reference.schema.map { try Evaluation.DatasetSchema($0) }
+        let answers = LiveAnswers(task: reference.evaluationTask, reference: distributions)
         let source = try FileBytes(path)
         return try await Compute.run {
             Result { () throws(InputError) in
                 do throws(InputError) {
-                    let table = try TableSketcher.columns(
-                        of: source, format: format, schema: schema, use: .live, workerCount: 2)
+                    let table = try TableColumns.reading(
+                        source, format: format, schema: schema, use: .live(answers),
+                        workerCount: 2)
                     return DriftReport(reference, distributions, path, table, rule)
                 } catch {
                     throw InputError("\(path): \(error)")
@@ -129,9 +131,20 @@ extension ColumnDrift {
 
 extension SchemaViolation {
     fileprivate var json: JSONText {
-        [
-            "column": .string(column), "row_count": JSONText(rowCount), "line": JSONText(line),
+        let isLine = place.line != nil
+        return [
+            "column": .string(column), "row_count": JSONText(rowCount),
+            isLine ? "line" : "row": (place.line ?? place.row).map { JSONText($0) } ?? .null,
             "text": .string(text),
         ]
+    }
+}
+
+extension ReferenceDistributions {
+    /// `nil` where the evaluator did not say.
+    fileprivate var evaluationTask: EvaluationTask? {
+        let kind = EvaluationTask.kinds.first { $0.description == task }
+        if case .binary = kind { return .binary(positive: positiveLabel) }
+        return kind
     }
 }

@@ -76,8 +76,8 @@ enum DriftText {
         var lines = report.violations.map { violation in
             Painted(
                 "schema: \(violation.column) is wrong in "
-                    + "\(Quantity.count(violation.rowCount, of: "row")), first in line "
-                    + "\(violation.line): \(violation.text)", .bad)
+                    + "\(Quantity.count(violation.rowCount, of: "row")), first in "
+                    + "\(violation.place.words): \(violation.text)", .bad)
         }
         if let first = report.firstSkipped {
             lines.append(Painted("the first row that could not be read: \(first)", .bad))

@@ -28,7 +28,8 @@ extension CairnTable {
                     + "changed. With a schema, what breaks it is listed too."
             ],
             operands: [
-                Common.version, Operand("FILE", "A .csv or .jsonl file", completion: .files),
+                Common.version,
+                Operand("FILE", "Live traffic, in a format of predictions", completion: .files),
             ],
             flags: [
                 driftSuite,

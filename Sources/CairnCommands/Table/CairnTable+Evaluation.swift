@@ -10,7 +10,10 @@ extension CairnTable {
                     + "says of each column its type, range or categories, and whether it may be "
                     + "missing; it is pinned with the digest."
             ],
-            operands: [Operand("FILE", "A .csv, .jsonl, .npy or .npz file", completion: .files)],
+            operands: [
+                Operand(
+                    "FILE", "A .csv, .jsonl, .npy, .npz or .cpred file", completion: .files)
+            ],
             flags: [
                 Flag("name", .text("NAME"), "Its name; the file's without its ending unless given"),
                 Flag(

@@ -10,6 +10,24 @@ public struct InputError: Error, Sendable, Equatable, CustomStringConvertible {
         case row(Int, part: String? = nil)
         /// A part as a whole.
         case part(String)
+
+        /// Of a text file.
+        public var line: Int? { if case .line(let line, _) = self { line } else { nil } }
+
+        /// Of a file of columns.
+        public var row: Int? { if case .row(let row, _) = self { row } else { nil } }
+
+        /// "line 3", "scores.npy, row 7"; empty for a file as a whole.
+        public var words: String {
+            switch self {
+            case .file: ""
+            case .line(let line, nil): "line \(line)"
+            case .line(let line, let column?): "line \(line), column \(column)"
+            case .row(let row, nil): "row \(row)"
+            case .row(let row, let part?): "\(part), row \(row)"
+            case .part(let part): part
+            }
+        }
     }
 
     public let place: Place
@@ -22,18 +40,9 @@ public struct InputError: Error, Sendable, Equatable, CustomStringConvertible {
     }
 
     /// `nil` where no line of text is meant.
-    public var line: Int? { if case .line(let line, _) = place { line } else { nil } }
+    public var line: Int? { place.line }
 
-    public var description: String {
-        switch place {
-        case .file: text
-        case .line(let line, nil): "line \(line): \(text)"
-        case .line(let line, let column?): "line \(line), column \(column): \(text)"
-        case .row(let row, nil): "row \(row): \(text)"
-        case .row(let row, let part?): "\(part), row \(row): \(text)"
-        case .part(let part): "\(part): \(text)"
-        }
-    }
+    public var description: String { place == .file ? text : "\(place.words): \(text)" }
 }
 
 extension InputError {

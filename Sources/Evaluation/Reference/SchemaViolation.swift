@@ -3,8 +3,8 @@ public struct SchemaViolation: Equatable, Sendable {
     public let column: String
     /// Rows that are wrong in it.
     public internal(set) var rowCount: Int
-    /// Of the first of them.
-    public let line: Int
+    /// The first of them: a line of a text, a row of columns.
+    public let place: InputError.Place
     /// What is wrong there, and what was expected.
     public let text: String
 }
@@ -16,8 +16,8 @@ struct SchemaTally: Equatable, Sendable {
     /// A JSON file may have any number of columns that the schema does not know.
     private static let columnCountMax = TableColumns.columnCountMax
 
-    mutating func add(_ column: String, _ text: String, line: Int) {
-        add(SchemaViolation(column: column, rowCount: 1, line: line, text: text))
+    mutating func add(_ column: String, _ text: String, _ place: InputError.Place) {
+        add(SchemaViolation(column: column, rowCount: 1, place: place, text: text))
     }
 
     private mutating func add(_ violation: SchemaViolation) {

@@ -1,6 +1,27 @@
 import Statistics
 
 extension TableColumns {
+    /// Sketches the columns of a file of any format: arrays and streams as `ArraySketcher` does, rows
+    /// of text as `TableSketcher`.
+    public static func reading(
+        _ source: any ByteSource, format: RowFormat, schema: DatasetSchema? = nil,
+        use: TableSketcher.Use = .dataset, workerCount: Int,
+        progress: () throws(InputError) -> Void = {}
+    ) throws(InputError) -> TableColumns {
+        let columns: ColumnFormat
+        switch format {
+        case .text(let format):
+            return try TableSketcher.columns(
+                of: source, format: format, schema: schema, use: use, workerCount: workerCount,
+                progress: progress)
+        case .arrays(let isArchive): columns = .arrays(isArchive: isArchive)
+        case .columns: columns = .stream
+        }
+        return try ArraySketcher.columns(
+            of: source, format: columns, schema: schema, use: use, workerCount: workerCount,
+            progress: progress)
+    }
+
     /// Under these names a data set's columns stand in a reference.
     static let inputPrefix = "input."
     /// Behind the name of a column whose texts are known by their length.
@@ -40,12 +61,16 @@ extension TableColumns {
     /// to answers.
     public func strangers(to reference: [Distribution]) -> [String] {
         let known = Set(reference.flatMap { candidates(for: $0.name).map(\.column) })
-        return names.filter { !known.contains($0) && !Self.answerNames.contains($0) }
+        return names.filter {
+            !known.contains($0) && !Self.answerNames.contains($0)
+                && !$0.hasPrefix(LiveAnswers.scorePrefix)
+        }
     }
 
     private static let answerNames: Set<String> = [
         "id", "label", "prediction", "score", "scores", "log_prob", "log_probs", "token_count",
-        "correct_token_count", "output.count",
+        "correct_token_count", "output", "output.count", "log_likelihoods", "lengths", "drawn",
+        "passed", "latency_ms", "latency", "tokens", "failed", "start",
     ]
 
     private func column(for name: String) -> (ColumnSketch, isLength: Bool)? {

@@ -19,7 +19,14 @@ public struct TableSketcher {
         case dataset
         /// Live traffic: rows that do not meet the schema are counted, and answers are read as
         /// predictions have them.
-        case live
+        case live(LiveAnswers)
+
+        var answers: LiveAnswers? {
+            switch self {
+            case .dataset: nil
+            case .live(let answers): answers
+            }
+        }
     }
 
     private let format: TextFormat
@@ -67,7 +74,7 @@ public struct TableSketcher {
         if let check {
             let names = header ?? columns.names
             // Each row had what it must have, and the header of a CSV file too.
-            if use == .dataset && header == nil && rowIndex == 0 { try check.finish(names) }
+            if use.answers == nil, header == nil, rowIndex == 0 { try check.finish(names) }
             columns.absentColumns = check.absent(from: names)
         }
         columns.rowCount = rowIndex
@@ -116,7 +123,7 @@ public struct TableSketcher {
     private mutating func take(_ record: ArraySlice<UInt8>, _ line: Int) throws(InputError) {
         if format == .csv, header == nil {
             let names = try InputRow.fields(record).map { String(decoding: $0, as: UTF8.self) }
-            if let check, use == .dataset { try check.header(names) }
+            if let check, use.answers == nil { try check.header(names) }
             header = names
             return
         }
@@ -135,7 +142,7 @@ public struct TableSketcher {
                 header: header, stream: blockIndex + UInt64(start / Self.blockRowCount))
         }
         waiting.removeAll(keepingCapacity: true)
-        if quickCheck == nil, use == .dataset {
+        if quickCheck == nil, use.answers == nil {
             quickCheck = check.map { QuickCheck($0.schema, header: header) }
         }
         blockIndex += UInt64(blocks.count)
@@ -214,13 +221,13 @@ struct TableBlock: Sendable {
                 case .dataset: try check?.row(values)
                 case .live:
                     for problem in check?.problems(in: values) ?? [] {
-                        columns.tally.add(problem.column, problem.text, line: row.line)
+                        columns.tally.add(problem.column, problem.text, .line(row.line))
                     }
                 }
                 if row.isTaken { columns.add(values + derived, stream: stream) }
             } catch {
                 let error = InputError(line: row.line, error.text)
-                if check != nil && use == .dataset { return .failure(error) }
+                if check != nil, use.answers == nil { return .failure(error) }
                 columns.skip(error)
             }
         }
@@ -235,12 +242,13 @@ struct TableBlock: Sendable {
         guard let header else {
             let members = try InputRow.members(row.bytes)
             let values = members.map { (name: $0.name, value: InputValue($0.value)) }
-            return (values, use == .live ? LiveAnswer.derived(from: members) : [])
+            return (values, use.answers?.derived(from: members) ?? [])
         }
         let fields = try InputRow.fields(row.bytes)
         guard fields.count == header.count else {
             throw InputError("\(fields.count) fields where the header has \(header.count)")
         }
-        return (zip(header, fields).map { ($0, InputValue(field: $1)) }, [])
+        let values = zip(header, fields).map { (name: $0, value: InputValue(field: $1)) }
+        return (values, use.answers?.derived(fromFields: values) ?? [])
     }
 }

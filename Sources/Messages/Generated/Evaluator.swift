@@ -1902,6 +1902,10 @@ public struct ReferenceDistributions: Sendable, Equatable {
     public var dataset: String
     /// why there are no sketches of inputs; empty: there are
     public var inputProblem: String
+    /// "binary", as suites name it; empty: an older evaluator, not known
+    public var task: String
+    /// of a binary task: the class whose probability is `score`
+    public var positiveLabel: String
 
     public init(
         evaluationId: [UInt8] = [],
@@ -1913,7 +1917,9 @@ public struct ReferenceDistributions: Sendable, Equatable {
         number: String = "",
         suite: String = "",
         dataset: String = "",
-        inputProblem: String = ""
+        inputProblem: String = "",
+        task: String = "",
+        positiveLabel: String = ""
     ) {
         self.evaluationId = evaluationId
         self.datasetDigest = datasetDigest
@@ -1925,6 +1931,8 @@ public struct ReferenceDistributions: Sendable, Equatable {
         self.suite = suite
         self.dataset = dataset
         self.inputProblem = inputProblem
+        self.task = task
+        self.positiveLabel = positiveLabel
     }
 }
 
@@ -1953,6 +1961,8 @@ extension ReferenceDistributions: WireMessage {
         self.suite = try Arena.text(c.suite, "ReferenceDistributions.suite")
         self.dataset = try Arena.text(c.dataset, "ReferenceDistributions.dataset")
         self.inputProblem = try Arena.text(c.input_problem, "ReferenceDistributions.input_problem")
+        self.task = try Arena.text(c.task, "ReferenceDistributions.task")
+        self.positiveLabel = try Arena.text(c.positive_label, "ReferenceDistributions.positive_label")
     }
 
     func fill(_ arena: Arena) throws(MessageError) -> UnsafeMutablePointer<Cairn__ReferenceDistributions> {
@@ -1971,6 +1981,8 @@ extension ReferenceDistributions: WireMessage {
         if !suite.isEmpty { c.pointee.suite = try arena.string(suite, "ReferenceDistributions.suite") }
         if !dataset.isEmpty { c.pointee.dataset = try arena.string(dataset, "ReferenceDistributions.dataset") }
         if !inputProblem.isEmpty { c.pointee.input_problem = try arena.string(inputProblem, "ReferenceDistributions.input_problem") }
+        if !task.isEmpty { c.pointee.task = try arena.string(task, "ReferenceDistributions.task") }
+        if !positiveLabel.isEmpty { c.pointee.positive_label = try arena.string(positiveLabel, "ReferenceDistributions.positive_label") }
         return c
     }
 }

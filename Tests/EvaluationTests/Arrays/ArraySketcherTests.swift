@@ -6,12 +6,27 @@ import Testing
 /// Data sets of arrays have a column for each array, as tables have.
 @Suite struct ArraySketcherTests {
     private func columns(
-        _ bytes: [UInt8], isArchive: Bool = true, schema: DatasetSchema? = nil,
-        isSketched: Bool = true, workers: Int = 2
+        _ bytes: [UInt8], _ format: ColumnFormat = .arrays(isArchive: true),
+        schema: DatasetSchema? = nil, isSketched: Bool = true, workers: Int = 2
     ) throws(InputError) -> TableColumns {
         try ArraySketcher.columns(
-            of: BytesInMemory(bytes), isArchive: isArchive, schema: schema,
+            of: BytesInMemory(bytes), format: format, schema: schema,
             isSketched: isSketched, workerCount: workers)
+    }
+
+    /// The columns of `several`, but for names of classes, which have places here.
+    private static func stream() throws -> [UInt8] {
+        try StreamFile.cpred(
+            4,
+            [
+                StreamFile.doubles("age", [31, .nan, 27, 30]),
+                StreamFile.matrix("embedding", [[1, 2], [3, 4], [5, 6], [3, 4]]),
+                StreamFile.texts("id", ["w", "x", "y", "z"]),
+                StreamFile.bytes("isNew", .bool, [1, 0, 1, 1]),
+                StreamFile.bytes("label", .class8, [1, 0, 1, 1]),
+                StreamFile.bytes("language", .class8, [2, 3, 2, 2]),
+                StreamFile.lists("tags", [["p", "q"], [], ["p", "p"], []]),
+            ], classes: ["0", "1", "de", "é"])
     }
 
     private static let several = NumPyFile.npz([
@@ -26,8 +41,12 @@ import Testing
         ("tags_offsets", NumPyFile.vector("<i8", [0, 2, 2, 4, 4])),
     ])
 
-    @Test(arguments: [1, 2, 3]) func everyArrayIsAColumn(workers: Int) throws {
-        let columns = try columns(Self.several, workers: workers)
+    @Test(arguments: [1, 2, 3], [true, false])
+    func everyArrayIsAColumn(workers: Int, isStream: Bool) throws {
+        let columns =
+            isStream
+            ? try columns(Self.stream(), .stream, workers: workers)
+            : try columns(Self.several, workers: workers)
         #expect(columns.rowCount == 4)
         let reference = columns.reference
         #expect(
@@ -55,7 +74,7 @@ import Testing
     }
 
     @Test func anArrayAloneIsTheLabel() throws {
-        let columns = try columns(NumPyFile.vector([1, 2, 2]), isArchive: false)
+        let columns = try columns(NumPyFile.vector([1, 2, 2]), .arrays(isArchive: false))
         #expect(columns.reference.names == ["input.label"])
         #expect(columns.rowCount == 3)
     }
@@ -103,7 +122,8 @@ import Testing
         return column
     }
 
-    @Test(arguments: [true, false]) func whatMeetsTheSchemaIsTaken(isSketched: Bool) throws {
+    @Test(arguments: [true, false], [true, false])
+    func whatMeetsTheSchemaIsTaken(isSketched: Bool, isStream: Bool) throws {
         var age = Self.bounded("age", .number, 27, 31)
         age.isNullable = true
         var language = DatasetSchema.Column(name: "language", kind: .category)
@@ -115,13 +135,22 @@ import Testing
         let schema = Self.schema(
             age, language, label, embedding, Self.bounded("id", .text, 1, 1),
             DatasetSchema.Column(name: "isNew", kind: .boolean))
-        #expect(try columns(Self.several, schema: schema, isSketched: isSketched).rowCount == 4)
+        let found =
+            isStream
+            ? try columns(Self.stream(), .stream, schema: schema, isSketched: isSketched)
+            : try columns(Self.several, schema: schema, isSketched: isSketched)
+        #expect(found.rowCount == 4)
     }
 
-    @Test(arguments: [true, false]) func theFirstRowThatDoesNotIsNamed(isSketched: Bool) {
+    @Test(arguments: [true, false], [true, false])
+    func theFirstRowThatDoesNotIsNamed(isSketched: Bool, isStream: Bool) throws {
+        let stream = try Self.stream()
         func text(_ schema: DatasetSchema) -> String {
             do throws(InputError) {
-                _ = try columns(Self.several, schema: schema, isSketched: isSketched)
+                _ =
+                    isStream
+                    ? try columns(stream, .stream, schema: schema, isSketched: isSketched)
+                    : try columns(Self.several, schema: schema, isSketched: isSketched)
                 return "taken"
             } catch {
                 return error.description
@@ -149,6 +178,36 @@ import Testing
                 == "the column 'age' is not in the schema, which allows no others")
     }
 
+    /// Blocks of streams are cut where their writer cut them; a sample of the rows is one all the same.
+    @Test func longStreamsAreSampledOnAnyNumberOfThreads() throws {
+        let values = (0..<200_000).map { Double(($0 &* 7919) % 1_000_003) }
+        let long = try StreamFile.cpred(
+            values.count, [StreamFile.doubles("x", values)], blockRowCount: 65_000)
+        let one = try columns(long, .stream, workers: 1)
+        #expect(one.rowCount == 200_000)
+        #expect((120_000..<140_000).contains(one.takenCount))
+        #expect(try columns(long, .stream, workers: 3) == one)
+        var rule = DatasetSchema.Column(name: "x", kind: .integer)
+        rule.maximum = values.max()! - 1
+        let worst = values.firstIndex(of: values.max()!)!
+        let error = Reading.error { () throws(InputError) in
+            _ = try columns(long, .stream, schema: Self.schema(rule), isSketched: false)
+        }
+        #expect(error.hasPrefix("row \(worst + 1): 'x' is "), "\(error)")
+    }
+
+    @Test func aTornStreamIsNoDataSet() throws {
+        let whole = try Self.stream()
+        for count in [0, 7, 40, whole.count / 2, whole.count - 1] {
+            #expect(throws: InputError.self, "cut at \(count)") {
+                _ = try columns(Array(whole[..<count]), .stream)
+            }
+        }
+        var damaged = whole
+        damaged[whole.count / 2] ^= 1
+        #expect(throws: InputError.self) { _ = try columns(damaged, .stream) }
+    }
+
     @Test func arraysOfDifferentLengthsAreNoTable() {
         #expect(throws: InputError.self) {
             _ = try columns(
@@ -157,6 +216,6 @@ import Testing
                 ]))
         }
         #expect(throws: InputError.self) { _ = try columns([1, 2, 3]) }
-        #expect(throws: InputError.self) { _ = try columns([1, 2, 3], isArchive: false) }
+        #expect(throws: InputError.self) { _ = try columns([1, 2, 3], .arrays(isArchive: false)) }
     }
 }

@@ -13,6 +13,17 @@ enum ArrayField: Sendable, Equatable {
     /// For each row texts.
     case texts
 
+    /// What a column holds by itself, where nobody wants it to be some field.
+    ///
+    /// - Parameter isList: whether rows have several elements, or as many as each has.
+    init(of element: ArrayElement, isList: Bool) {
+        switch (element.isText, element.kind == .bool) {
+        case (true, _): self = isList ? .texts : .text
+        case (false, true): self = isList ? .labels : .flag
+        case (false, false): self = isList ? .numbers : .number
+        }
+    }
+
     /// For errors: what is expected.
     var wanted: String {
         switch self {

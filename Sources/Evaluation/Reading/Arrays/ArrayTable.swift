@@ -7,6 +7,9 @@ struct ArrayTable: Sendable {
     /// Names of arrays that nobody wanted, for hints.
     let strangeNames: [String]
 
+    /// Of an array without a name.
+    private var plain: String?
+
     static let classes = "classes"
     static let offsets = "offsets"
 
@@ -41,6 +44,66 @@ struct ArrayTable: Sendable {
         }
         taken.insert(Self.classes)
         strangeNames = file.names.filter { !taken.contains($0) }
+    }
+
+    /// Every array of the file, as what it holds.
+    ///
+    /// - Parameters:
+    ///   - plainName: what an array without a name is.
+    ///   - readsClasses: whether an array `classes` says what the columns of a matrix are.
+    init(
+        everyArrayOf file: ArrayFile, readsClasses: Bool,
+        plainName: (ArrayHeader) throws(InputError) -> String
+    ) throws(InputError) {
+        var columns: [ArrayColumn] = []
+        if file.isArchive {
+            let all = Set(file.names)
+            let common = try file.array(Self.offsets)
+            for name in file.names where !Self.isBesides(name, all) {
+                guard let array = try file.array(name) else { continue }
+                let own = try file.array(name + "_" + Self.offsets)
+                columns.append(
+                    try Self.column(
+                        array, columns.count, own ?? Self.common(common, of: array)))
+            }
+        } else {
+            let array = try file.only()
+            columns = [try Self.column(array, 0, nil)]
+            plain = try plainName(array.header)
+        }
+        (rowCount, self.columns) = (try Self.rowCount(columns), columns)
+        classes =
+            readsClasses
+            ? try file.array(Self.classes).map { array throws(InputError) in
+                try ClassNameArray.names(in: array)
+            } : nil
+        strangeNames = []
+    }
+
+    /// Of all columns.
+    var names: [String] { columns.map { plain ?? $0.array.name } }
+
+    /// Names of classes, and where lists begin.
+    private static func isBesides(_ name: String, _ all: Set<String>) -> Bool {
+        let ending = "_" + offsets
+        return name == classes || name == offsets
+            || name.hasSuffix(ending) && all.contains(String(name.dropLast(ending.count)))
+    }
+
+    /// The offsets of all lists belong to arrays that have not one element for each row.
+    private static func common(_ offsets: StoredArray?, of array: StoredArray) -> StoredArray? {
+        guard let offsets, array.header.shape.count == 1,
+            array.header.rowCount != offsets.header.rowCount - 1
+        else { return nil }
+        return offsets
+    }
+
+    private static func column(
+        _ array: StoredArray, _ place: Int, _ offsets: StoredArray?
+    ) throws(InputError) -> ArrayColumn {
+        let isList = offsets != nil || array.header.width != 1
+        let field = ArrayField(of: array.header.element, isList: isList)
+        return try ArrayColumn(array, place, field, offsets: offsets)
     }
 
     private static func isList(_ field: ArrayField, _ array: StoredArray) -> Bool {

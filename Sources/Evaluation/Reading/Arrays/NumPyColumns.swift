@@ -17,6 +17,13 @@ struct NumPyColumns: ColumnFile {
         reading = ArrayReading(table.columns, blockRowCount: blockRowCount)
     }
 
+    /// Every array, as what it holds.
+    init(_ file: ArrayFile, _ table: ArrayTable) {
+        (self.file, self.table) = (file, table)
+        classes = table.classes.map { NameTable($0) }
+        reading = ArrayReading(table.columns)
+    }
+
     var fieldPlaces: [Int] { table.columns.map(\.place) }
     var strangeNames: [String] { table.strangeNames }
     var position: Int { reading.position }

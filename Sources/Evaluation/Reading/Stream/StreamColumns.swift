@@ -11,8 +11,11 @@ struct StreamColumns: ColumnFile {
     let classes: NameTable?
     let strangeNames: [String]
 
-    /// - Parameter task: of the predictions; `nil` of a data set.
-    init(_ source: any ByteSource, _ task: EvaluationTask?, wanted: [RowField]) throws(InputError) {
+    /// - Parameters:
+    ///   - task: of the predictions; `nil` of a data set.
+    ///   - wanted: `nil`: every column, as what it holds.
+    init(_ source: any ByteSource, _ task: EvaluationTask?, wanted: [RowField]?) throws(InputError)
+    {
         stream = StreamSource(source)
         let header = try stream.columns()
         guard header.format == StreamFrame.format else {
@@ -33,12 +36,21 @@ struct StreamColumns: ColumnFile {
         strangeNames = layout.columns.filter { $0.place == nil }.map(\.name).sorted()
     }
 
+    var names: [String] { layout.columns.map(\.name) }
+
+    /// Goes over all messages to the end, without the bytes behind them.
+    func rowCount() throws(InputError) -> Int {
+        var walk = self
+        while try walk.next(64) != nil {}
+        return walk.row
+    }
+
     var fieldPlaces: [Int] { layout.columns.compactMap(\.place) }
 
     func lacks(anyOf names: [String]) -> InputError {
         InputError(
             "no column \(InputError.list(names)); the file has "
-                + InputError.list(layout.columns.map(\.name)))
+                + InputError.list(names))
     }
 
     mutating func next(_ count: Int) throws(InputError) -> [PlannedBlock]? {

@@ -17,7 +17,8 @@ struct StreamLayout: Sendable {
     let columns: [Column]
     let classes: NameTable
 
-    init(_ header: PredictionColumns, wanted: [RowField]) throws(InputError) {
+    /// - Parameter wanted: `nil`: every column, as what it holds.
+    init(_ header: PredictionColumns, wanted: [RowField]?) throws(InputError) {
         guard (1...Self.columnCountMax).contains(header.columns.count) else {
             throw InputError(
                 "\(header.columns.count) columns; expected 1 to \(Self.columnCountMax)")
@@ -37,18 +38,23 @@ struct StreamLayout: Sendable {
             guard names.insert(column.name).inserted else {
                 throw InputError("the column \(InputError.excerpt(column.name)) stands twice")
             }
-            columns.append(try Self.column(column, wanted))
+            columns.append(try Self.column(column, columns.count, wanted))
         }
         self.columns = columns
     }
 
-    private static func column(_ column: PredictionColumn, _ wanted: [RowField])
+    private static func column(_ column: PredictionColumn, _ index: Int, _ wanted: [RowField]?)
         throws(InputError) -> Column
     {
         let part = InputError.Place.part(InputError.printable(column.name))
         let (element, width) = (ArrayElement(column.type), Int(column.width))
         guard width <= ArrayHeader.widthMax else {
             throw InputError(part, "\(width) values a row; \(ArrayHeader.widthMax) is most")
+        }
+        guard let wanted else {
+            return Column(
+                name: column.name, place: index,
+                field: ArrayField(of: element, isList: width != 1), element: element, width: width)
         }
         let place = wanted.firstIndex { $0.name == column.name }
         let field = place.map { wanted[$0].kind } ?? .label
