@@ -19,17 +19,6 @@ extension EvaluatorService {
         routes.serverStream(EvaluatorMethods.watchEvaluation) { [self] request, records, _ in
             try await answering { try await watch(request, records) }
         }
-        routes.serverStream(EvaluatorMethods.getRunnerLog) { [self] request, parts, _ in
-            try await answering {
-                let evaluation = try await find(request)
-                guard let file = try await files.open(.log(evaluation.job.id)) else {
-                    throw RPCError(.notFound, "no runner has run for this evaluation")
-                }
-                try await file.forEachPart { offset, part in
-                    try await parts.send(RunnerLogPart(offset: offset), attachment: part)
-                }
-            }
-        }
     }
 
     private func evaluate(_ request: Evaluate) async throws -> EvaluationRecord {

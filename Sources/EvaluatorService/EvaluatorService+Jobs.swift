@@ -16,6 +16,7 @@ extension EvaluatorService {
             group.addTask { try await self.keepLeases() }
             group.addTask { try await self.watchOthers() }
             group.addTask { try await self.inheritFromOthers() }
+            group.addTask { try await self.keepLogsWithinLimits() }
             try await group.waitForAll()
         }
     }

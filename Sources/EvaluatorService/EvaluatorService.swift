@@ -55,6 +55,7 @@ public final class EvaluatorService: Sendable {
         addComparisons(to: &routes)
         addDetails(to: &routes)
         addReference(to: &routes)
+        addLogs(to: &routes)
         return routes
     }
 
@@ -94,6 +95,9 @@ public struct EvaluatorSettings: Sendable {
     /// How often is looked for what other evaluators changed, and for what they left behind.
     public var changeInterval = Duration.milliseconds(200)
     public var inheritanceInterval = Duration.seconds(1)
+    /// Which logs of runners stay, and how often that is looked at.
+    public var logRetention = RunnerLogRetention()
+    public var logInterval = Duration.seconds(60)
 
     public init() {}
 }

@@ -71,7 +71,34 @@ public struct EvaluationFolder: EvaluationFiles {
 
     public func remove(_ file: EvaluationFile) async throws {
         try await queue.run {
-            if let location = try location(of: file) { try FileTree.remove(location) }
+            switch file {
+            case .dataset, .predictions:
+                if let location = try location(of: file) { try FileTree.remove(location) }
+            case .log(let id):
+                for log in try logs(of: id) {
+                    try FileTree.remove("\(evaluation(id))/\(log.name)")
+                }
+                // It fails where predictions are, which go with their evaluation.
+                rmdir(evaluation(id))
+            }
+        }
+    }
+
+    public func logs() async throws -> [RunnerLogFiles] {
+        try await queue.run {
+            var found: [RunnerLogFiles] = []
+            for name in try FileTree.names(in: path + "/evaluations") {
+                guard let id = EvaluationID(name) else { continue }
+                let sizes = try logs(of: id).map { log in
+                    var status = stat()
+                    // One that another evaluator removes meanwhile has no bytes any more.
+                    let isThere = stat("\(evaluation(id))/\(log.name)", &status) == 0
+                    return isThere ? UInt64(status.st_size) : 0
+                }
+                if sizes.isEmpty { continue }
+                found.append(RunnerLogFiles(evaluation: id, byteCount: sizes.reduce(0, +)))
+            }
+            return found
         }
     }
 }

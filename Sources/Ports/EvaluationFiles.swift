@@ -11,7 +11,10 @@ public protocol EvaluationFiles: Sendable {
     func newFile() async throws -> any StagedFile
     /// - Returns: `nil` when there is no such file.
     func open(_ file: EvaluationFile) async throws -> (any ReadableFile)?
+    /// Of a log: those of earlier leases too. What is not there is no error.
     func remove(_ file: EvaluationFile) async throws
+    /// The evaluations whose runners left logs, in no order.
+    func logs() async throws -> [RunnerLogFiles]
 
     /// Makes the work folder of a lease, empty but for the data set and for the checkpoint that an
     /// earlier lease left, which its restorer verifies. What else earlier ones left is removed.

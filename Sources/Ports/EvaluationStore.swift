@@ -5,7 +5,7 @@ import Evaluation
 ///
 /// For one thread at a time. Every change is durable when its call returns, and whole or not made.
 /// Several evaluator processes may share what is behind it, each with a store of its own.
-public protocol EvaluationStore: EvaluationDetailsStore, ReferenceStore {
+public protocol EvaluationStore: EvaluationDetailsStore, ReferenceStore, RunnerLogStore {
     /// Runs `body` as one change: of all that share the store nobody changes anything meanwhile, and
     /// where it throws nothing was changed. May stand inside another one.
     func atomically<Result>(_ body: () throws -> Result) throws -> Result

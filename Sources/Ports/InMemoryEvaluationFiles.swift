@@ -40,6 +40,15 @@ public final class InMemoryEvaluationFiles: EvaluationFiles {
         bytes(of: file).map { InMemoryFile(bytes: $0) }
     }
 
+    public func logs() -> [RunnerLogFiles] {
+        state.withLock { state in
+            state.files.compactMap { file, bytes in
+                guard case .log(let id) = file else { return nil }
+                return RunnerLogFiles(evaluation: id, byteCount: UInt64(bytes.count))
+            }
+        }
+    }
+
     public func remove(_ file: EvaluationFile) { state.withLock { $0.files[file] = nil } }
 
     public func prepareWork(_ order: WorkOrder) -> WorkFolder {

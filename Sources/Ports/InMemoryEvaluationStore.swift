@@ -26,6 +26,7 @@ public final class InMemoryEvaluationStore: EvaluationStore {
         var schemas: [Digest: Evaluation.DatasetSchema] = [:]
         var inputs: [Digest: [UInt8]] = [:]
         var outputs: [EvaluationID: [UInt8]] = [:]
+        var logDrops: [EvaluationID: RunnerLogRetention.Drop] = [:]
         var outbox: [OutboxEvent] = []
     }
 

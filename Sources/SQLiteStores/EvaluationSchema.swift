@@ -57,5 +57,6 @@ enum EvaluationSchema {
         details,
         slices,
         references,
+        droppedLogs,
     ]
 }

@@ -41,6 +41,18 @@ extension ServiceTable {
                 "lease-seconds", .number("N", 1...3600),
                 "After how long others take up what an evaluator that lives says nothing of",
                 environment: "CAIRN_LEASE_SECONDS", standard: "30"),
+            Flag(
+                "runner-log-count", .number("N", 0...1_000_000),
+                "So many logs of runners are kept of each model; 0 is no limit",
+                environment: "CAIRN_RUNNER_LOG_COUNT", standard: "200"),
+            Flag(
+                "runner-log-days", .number("N", 0...36_500),
+                "For so long they are kept after an evaluation's end; 0 is no limit",
+                environment: "CAIRN_RUNNER_LOG_DAYS", standard: "90"),
+            Flag(
+                "runner-log-mib", .number("N", 0...1_000_000_000),
+                "So much of them is kept of all models together; 0 is no limit",
+                environment: "CAIRN_RUNNER_LOG_MIB", standard: "4096"),
         ])
 
     public static let controller = ServiceTable(

@@ -25,12 +25,22 @@ let main = ServiceMain(.evaluator) { environment in
     if let seconds = environment.arguments.number("lease-seconds") {
         settings.leaseTime = .seconds(seconds)
     }
+    if let count = environment.arguments.number("runner-log-count") {
+        settings.logRetention.countMax = Int(count)
+    }
+    if let days = environment.arguments.number("runner-log-days") {
+        settings.logRetention.dayCountMax = Int(days)
+    }
+    if let size = environment.arguments.number("runner-log-mib") {
+        settings.logRetention.byteCountMax = UInt64(size) << 20
+    }
     let (ours, theirs) = (settings, restorer)
     let stable = ControllerStableVersions(channel: try environment.channel(to: "controller"))
     let service = try await places.startingAlone {
         let service = EvaluatorService(
             store: try SQLiteEvaluationStore(path: storePath), files: files, restorer: theirs,
-            runner: ProcessRunner(owner: files.owner), workers: places, stable: stable,
+            runner: ProcessRunner(owner: files.owner), workers: places,
+            stable: stable,
             clock: environment.clock, uptime: UptimeClock(), settings: ours
         ) { log.warning($0) }
         try await service.recover()

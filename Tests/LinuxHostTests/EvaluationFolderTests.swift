@@ -48,6 +48,30 @@ import Testing
         #expect(try FileNames.inside(scratch.path + "/incoming/worker-1") == [])
     }
 
+    @Test func logsAreListedWithTheirSizesAndRemovedWhole() async throws {
+        let other = EvaluationID(high: 1, low: 2)
+        for (id, lease, text) in [(id, 1, "a"), (id, 12, "abc"), (other, 1, "")] {
+            let work = try await folder.prepareWork(order(of: id, lease: lease))
+            try write(text, work.log)
+        }
+        let kept = scratch.path + "/evaluations/\(other)/predictions-0-l1.jsonl"
+        try write("{}", kept)
+        try write("stray", scratch.path + "/evaluations/stray")
+        let found = try await folder.logs().sorted { $0.evaluation < $1.evaluation }
+        #expect(
+            found == [
+                RunnerLogFiles(evaluation: id, byteCount: 4),
+                RunnerLogFiles(evaluation: other, byteCount: 0),
+            ])
+        // Twice the same is as once.
+        for id in [id, other, id] { try await folder.remove(.log(id)) }
+        #expect(try await folder.logs() == [])
+        #expect(try await bytes(.log(id)) == nil)
+        let left = try FileNames.inside(scratch.path + "/evaluations").sorted()
+        #expect(left == ["\(other)", "stray"].sorted(), "an empty folder goes, others stay")
+        #expect(try Files.readText(kept) == "{}")
+    }
+
     @Test func theOwnerStaysWithTheFolder() throws {
         #expect(folder.owner.count == 32)
         #expect(try EvaluationFolder(path: scratch.path, worker: "worker-1").owner == folder.owner)
