@@ -10,6 +10,7 @@ public struct ProcessRunner: PredictionRunner {
     private let owner: String
 
     private let limits: Limits
+    private let log: @Sendable (String) -> Void
 
     /// What no suite sets.
     public struct Limits: Sendable {
@@ -25,9 +26,31 @@ public struct ProcessRunner: PredictionRunner {
         public init() {}
     }
 
-    /// - Parameter owner: see `EvaluationFolder.owner`.
-    public init(owner: String, limits: Limits = Limits()) {
-        (self.owner, self.limits) = (owner, limits)
+    /// - Parameters:
+    ///   - owner: see `EvaluationFolder.owner`.
+    ///   - log: told which limit of memory is in force where it is not the one that was said at first.
+    public init(
+        owner: String, limits: Limits = Limits(),
+        log: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
+        (self.owner, self.limits, self.log) = (owner, limits, log)
+    }
+
+    /// Which limit a suite's `memory_limit` is on this host, for the log. Blocks shortly, the first time.
+    public static var memoryLimit: String {
+        switch ControlGroupHome.ours {
+        case nil:
+            "memory_limit of runners: address space of each process (RLIMIT_AS), because this host "
+                + "has no control groups of version 2 for us"
+        case .some(let home):
+            switch home.memory {
+            case .limited:
+                "memory_limit of runners: memory of all their processes together (memory.max of "
+                    + "groups in \(home.path))"
+            case .unlimited(let why):
+                "memory_limit of runners: address space of each process (RLIMIT_AS), because \(why)"
+            }
+        }
     }
 
     static let usualPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
@@ -41,7 +64,16 @@ public struct ProcessRunner: PredictionRunner {
         }
         let signal = try CancellationSignal()
         let mark = mark(of: order.evaluation, lease: order.lease)
-        let group = ControlGroup.make(groupName(of: order.evaluation, lease: order.lease))
+        let group = ControlGroup.make(
+            groupName(of: order.evaluation, lease: order.lease),
+            memoryByteCountMax: order.memoryByteCountMax)
+        if order.memoryByteCountMax > 0, group?.memoryByteCountMax == nil,
+            ControlGroupHome.ours?.memory == .limited
+        {
+            log(
+                "the runner of evaluation \(order.evaluation) has no control group with memory.max: "
+                    + "its memory_limit is the address space of each process (RLIMIT_AS)")
+        }
         let process = RunnerProcess(
             order: order, environment: environment(of: order, account, mark), account: account,
             group: group, cancellation: signal.descriptor, limits: limits, progress: progress)

@@ -17,7 +17,9 @@ extension RunnerProcess {
                             var runner = cairn_runner()
                             (runner.program, runner.folder) = (program, folder)
                             (runner.output, runner.group) = (output, join)
-                            runner.address_space_max = order.memoryByteCountMax
+                            // What a group limits is memory in use; address space may be more.
+                            runner.address_space_max =
+                                group?.memoryByteCountMax == nil ? order.memoryByteCountMax : 0
                             if let account {
                                 runner.switches_user = 1
                                 (runner.user_id, runner.group_id) = (account.id, account.groupID)

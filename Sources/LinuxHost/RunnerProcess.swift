@@ -155,11 +155,24 @@ struct RunnerProcess {
 
     private func outcome(_ code: Int32) -> RunnerOutcome {
         if code == 0 { return .succeeded }
-        let memory = order.memoryByteCountMax
-        let limit = memory == 0 ? "" : "; it may take \(memory) bytes of memory"
+        if group?.ranOutOfMemory == true {
+            return .failed(
+                "the runner was ended by the kernel: it took more than "
+                    + "\(order.memoryByteCountMax) bytes of memory (memory.max)")
+        }
+        let limit = memoryLimit
         if code > 0 { return .failed("the runner ended with exit code \(code)\(limit)") }
         let hint = code == -SIGKILL ? "; perhaps the host was out of memory" : limit
         let name = strsignal(-code).map { " (\(String(cString: $0)))" } ?? ""
         return .failed("the runner was ended by signal \(-code)\(name)\(hint)")
+    }
+
+    /// For what may have been too little memory.
+    private var memoryLimit: String {
+        let byteCount = order.memoryByteCountMax
+        if byteCount == 0 { return "" }
+        return group?.memoryByteCountMax == nil
+            ? "; each of its processes may take \(byteCount) bytes of address space (RLIMIT_AS)"
+            : "; it may take \(byteCount) bytes of memory (memory.max)"
     }
 }

@@ -11,6 +11,7 @@ import VersionFolders
 let main = ServiceMain(.evaluator) { environment in
     // Metrics work on blocks of the same size, again and again.
     LargeBlocks.keep()
+    environment.log.info(ProcessRunner.memoryLimit)
     let storePath = environment.folder + "/evaluator.sqlite"
     let log = environment.log
     let places = try WorkerPlaces(in: environment.folder)
@@ -39,7 +40,7 @@ let main = ServiceMain(.evaluator) { environment in
     let service = try await places.startingAlone {
         let service = EvaluatorService(
             store: try SQLiteEvaluationStore(path: storePath), files: files, restorer: theirs,
-            runner: ProcessRunner(owner: files.owner), workers: places,
+            runner: ProcessRunner(owner: files.owner) { log.warning($0) }, workers: places,
             stable: stable,
             clock: environment.clock, uptime: UptimeClock(), settings: ours
         ) { log.warning($0) }

@@ -35,5 +35,7 @@ int cairn_groups_of(const char *user, uint32_t group_id, uint32_t *groups, int c
 int cairn_open_path(int folder, const char *name);
 // Makes that a folder which its owner may change; -1 and errno on failure.
 int cairn_open_up(int path);
+// Whether systemd has left a control group to whoever runs in it: 1, 0, or -1 and errno.
+int cairn_is_delegated(const char *group);
 // Bytes that are free for us on the file system of `path`; -1 and errno on failure.
 int64_t cairn_free_bytes(const char *path);
