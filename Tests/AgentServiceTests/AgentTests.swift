@@ -9,7 +9,7 @@ import Testing
 
 @testable import AgentService
 
-@Suite(.timeLimit(.minutes(1))) struct AgentTests {
+@Suite(.timeLimit(.minutes(10))) struct AgentTests {
     let controller = MemoryController()
     let clock = ManualClock()
     let table = Tables()

@@ -12,7 +12,7 @@ import VersionFolders
 @testable import AgentService
 
 /// A hundred agents in one process, each with a folder on the disk and a connection over loopback.
-@Suite(.timeLimit(.minutes(2))) struct HundredAgentsTests {
+@Suite(.timeLimit(.minutes(10))) struct HundredAgentsTests {
     static let count = 100
 
     @Test func aHundredAgentsPutEveryTableInForce() async throws {

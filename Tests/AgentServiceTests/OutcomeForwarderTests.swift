@@ -10,7 +10,7 @@ import VersionFolders
 
 @testable import AgentService
 
-@Suite(.timeLimit(.minutes(1))) struct OutcomeForwarderTests {
+@Suite(.timeLimit(.minutes(10))) struct OutcomeForwarderTests {
     let controller = MemoryController()
     let clock = ManualClock()
     let scratch = ScratchTree()

@@ -8,7 +8,7 @@ import TCPTransport
 import Testing
 
 /// The program itself, against an ingest and a controller over loopback.
-@Suite(.timeLimit(.minutes(2)), .serialized) struct ProcessTests {
+@Suite(.timeLimit(.minutes(10)), .serialized) struct ProcessTests {
     let scratch = ScratchTree()
     let ingest = MemoryIngest()
     let controller = MemoryController()

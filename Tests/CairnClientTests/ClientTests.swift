@@ -9,7 +9,7 @@ import Testing
 @testable import CairnClient
 
 /// The whole client as a trainer and a serving program hold it, over loopback.
-@Suite(.timeLimit(.minutes(1))) struct ClientTests {
+@Suite(.timeLimit(.minutes(10))) struct ClientTests {
     let scratch = ScratchTree()
     let ingest = MemoryIngest()
     let controller = MemoryController()

@@ -13,7 +13,7 @@ import VersionFolders
 
 @testable import CairnClient
 
-@Suite(.timeLimit(.minutes(2))) struct PushPullTests {
+@Suite(.timeLimit(.minutes(10))) struct PushPullTests {
     let scratch = ScratchTree()
     let clock = ManualClock()
 

@@ -13,7 +13,7 @@ import VersionFolders
 @testable import CairnClient
 
 /// Pushes and pulls over loopback while ingest, as it is, goes down and comes back.
-@Suite(.timeLimit(.minutes(2))) struct RestartTests {
+@Suite(.timeLimit(.minutes(10))) struct RestartTests {
     let scratch = ScratchTree()
 
     @Test func pushAndPullOutliveRestartsOfIngest() async throws {

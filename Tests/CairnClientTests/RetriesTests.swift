@@ -9,7 +9,7 @@ import Testing
 
 @testable import CairnClient
 
-@Suite(.timeLimit(.minutes(1))) struct RetriesTests {
+@Suite(.timeLimit(.minutes(10))) struct RetriesTests {
     let clock = ManualClock()
     let ingest = MemoryIngest()
 

@@ -7,7 +7,7 @@ import Testing
 
 @testable import CairnClient
 
-@Suite(.timeLimit(.minutes(1))) struct RouterTests {
+@Suite(.timeLimit(.minutes(10))) struct RouterTests {
     let controller = MemoryController()
     let clock = ManualClock()
     let table = Tables()

@@ -15,7 +15,7 @@ import Testing
 @testable import VersionFolders
 
 /// Safetensors files through client and ingest: what travels, what is stored, what comes back.
-@Suite(.timeLimit(.minutes(2))) struct TensorPushTests {
+@Suite(.timeLimit(.minutes(10))) struct TensorPushTests {
     let scratch = ScratchTree()
 
     /// - Returns: a client of ingest as it is, over a store in the scratch folder.

@@ -9,7 +9,7 @@ import VersionFolders
 
 @testable import CairnClient
 
-@Suite(.timeLimit(.minutes(1))) struct TrainerTests {
+@Suite(.timeLimit(.minutes(10))) struct TrainerTests {
     let ingest = MemoryIngest()
     let clock = ManualClock()
 

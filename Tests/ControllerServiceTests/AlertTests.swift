@@ -6,7 +6,7 @@ import Testing
 @testable import ControllerService
 
 /// Bodies as Alertmanager 0.25 posts them.
-@Suite(.timeLimit(.minutes(1))) struct AlertTests {
+@Suite(.timeLimit(.minutes(10))) struct AlertTests {
     static func body(
         status: String = "firing", version: String = "v1.1.0", starts: String,
         labels: String = #""action":"rollback","model":"chat""#

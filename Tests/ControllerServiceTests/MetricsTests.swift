@@ -6,7 +6,7 @@ import Ports
 import Testing
 
 /// Guards over a metrics store, with one in memory and a clock that is moved.
-@Suite(.timeLimit(.minutes(2))) struct MetricsTests {
+@Suite(.timeLimit(.minutes(10))) struct MetricsTests {
     let metrics = MemoryMetrics()
     let clock = ManualClock(Timestamp(seconds: 1_000))
 

@@ -7,7 +7,7 @@ import Testing
 @testable import ControllerService
 
 /// References on their way from the evaluator over the controller to the hosts.
-@Suite(.timeLimit(.minutes(1))) struct ReferenceTests {
+@Suite(.timeLimit(.minutes(10))) struct ReferenceTests {
     /// An evaluator that has a reference, or says why not.
     private final class FakeEvaluator: Sendable {
         let problem = Mutex<RPCError?>(nil)

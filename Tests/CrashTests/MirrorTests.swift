@@ -12,7 +12,7 @@ import Testing
 
 /// Mirror steps with the real controller: a serving program compares the two answers, and what it
 /// says decides, also when the controller is killed on the way.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct MirrorTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct MirrorTests {
     private static let target = "prod/mirrored"
 
     /// The controller as a process.

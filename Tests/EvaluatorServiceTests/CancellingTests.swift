@@ -7,7 +7,7 @@ import Testing
 
 @testable import EvaluatorService
 
-@Suite(.timeLimit(.minutes(1))) struct CancellingTests {
+@Suite(.timeLimit(.minutes(10))) struct CancellingTests {
     private let files = InMemoryEvaluationFiles()
     private let started = BoundedQueue<Void>(capacity: 8)
 
@@ -88,7 +88,7 @@ import Testing
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct ProgressTests {
+@Suite(.timeLimit(.minutes(10))) struct ProgressTests {
     private let uptime = ManualClock(Timestamp(seconds: 100))
 
     @Test func whoWatchesIsToldHowFarItIsAtABoundedRate() async throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import EvaluatorService
 
-@Suite(.timeLimit(.minutes(1))) struct DetailsTests {
+@Suite(.timeLimit(.minutes(10))) struct DetailsTests {
     private let evaluator = Harness(store: InMemoryEvaluationStore())
 
     private func details(_ number: String) async throws -> EvaluationDetails {

@@ -10,7 +10,7 @@ import SQLiteStores
 import Testing
 
 /// Disks that are full, and files that are not what was written.
-@Suite(.timeLimit(.minutes(1))) struct DiskFaultTests {
+@Suite(.timeLimit(.minutes(10))) struct DiskFaultTests {
     private func evaluator(
         in folder: String,
         runner body: @escaping @Sendable (RunnerOrder) async throws -> RunnerOutcome = { _ in

@@ -7,7 +7,7 @@ import Testing
 
 @testable import EvaluatorService
 
-@Suite(.timeLimit(.minutes(1))) struct ReferenceTests {
+@Suite(.timeLimit(.minutes(10))) struct ReferenceTests {
     private let evaluator = Harness(store: InMemoryEvaluationStore())
 
     private static let data = Tiny.aged

@@ -10,7 +10,7 @@ import Synchronization
 import Testing
 
 /// A real database, real files and real commands, and an evaluator that was killed before.
-@Suite(.timeLimit(.minutes(2))) struct RestartTests {
+@Suite(.timeLimit(.minutes(10))) struct RestartTests {
     private let scratch: ScratchFolder
     private let folder: EvaluationFolder
 

@@ -10,7 +10,7 @@ import Testing
 
 /// Real commands that go wrong, each in its own way: the verdict is `error`, the reason names what
 /// happened, the log's tail is there within its limit, nothing is left running and nothing waits.
-@Suite(.timeLimit(.minutes(2))) struct RunnerFaultTests {
+@Suite(.timeLimit(.minutes(10))) struct RunnerFaultTests {
     struct Fault: CustomTestStringConvertible, Sendable {
         let testDescription: String
         /// What `sh` runs, with the paths of checkpoint, data set and predictions as its arguments.

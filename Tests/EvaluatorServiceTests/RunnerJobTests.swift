@@ -6,7 +6,7 @@ import Ports
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct RunnerJobTests {
+@Suite(.timeLimit(.minutes(10))) struct RunnerJobTests {
     private let files = InMemoryEvaluationFiles()
 
     /// Writes predictions with as many errors as the version's minor number says.

@@ -7,7 +7,7 @@ import Synchronization
 import Testing
 
 /// What a runner is given.
-@Suite(.timeLimit(.minutes(1))) struct RunnerOrderTests {
+@Suite(.timeLimit(.minutes(10))) struct RunnerOrderTests {
     private let files = InMemoryEvaluationFiles()
 
     /// Evaluates version 1.0.0 and keeps the orders.

@@ -5,7 +5,7 @@ import Ports
 import Testing
 
 /// Data sets with schemas: held against every row, pinned with the digest.
-@Suite(.timeLimit(.minutes(1))) struct SchemaCallTests {
+@Suite(.timeLimit(.minutes(10))) struct SchemaCallTests {
     private let evaluator = Harness(store: InMemoryEvaluationStore())
 
     static func schema(maximum: Double = 120) -> Messages.DatasetSchema {

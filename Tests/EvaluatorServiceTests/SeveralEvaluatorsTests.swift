@@ -10,7 +10,7 @@ import Synchronization
 import Testing
 
 /// Evaluators on one queue: a database and files that they share, and runners that are functions.
-@Suite(.timeLimit(.minutes(2))) struct SeveralEvaluatorsTests {
+@Suite(.timeLimit(.minutes(10))) struct SeveralEvaluatorsTests {
     let scratch: ScratchFolder
     let clock = ManualClock()
     let uptime = ManualClock(Timestamp(seconds: 100))

@@ -5,7 +5,7 @@ import Testing
 
 @testable import EvaluatorService
 
-@Suite(.timeLimit(.minutes(1))) struct UploadTests {
+@Suite(.timeLimit(.minutes(10))) struct UploadTests {
     private let evaluator = Harness(store: InMemoryEvaluationStore())
 
     @Test func uploadedPredictionsGetAVerdict() async throws {

@@ -9,7 +9,7 @@ import Testing
 
 @testable import IngestService
 
-@Suite(.timeLimit(.minutes(1))) struct DeletionTests {
+@Suite(.timeLimit(.minutes(10))) struct DeletionTests {
     func bytes(_ seed: UInt64) -> [UInt8] {
         var random = SeededRandom(seed: seed)
         return (0..<5_000).map { _ in UInt8(truncatingIfNeeded: random.next()) }

@@ -7,7 +7,7 @@ import Testing
 
 @testable import IngestService
 
-@Suite(.timeLimit(.minutes(1))) struct GarbageTests {
+@Suite(.timeLimit(.minutes(10))) struct GarbageTests {
     func bytes(_ count: Int, seed: UInt64) -> [UInt8] {
         var random = SeededRandom(seed: seed)
         return (0..<count).map { _ in UInt8(truncatingIfNeeded: random.next()) }

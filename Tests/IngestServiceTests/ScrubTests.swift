@@ -9,7 +9,7 @@ import Testing
 
 @testable import IngestService
 
-@Suite(.timeLimit(.minutes(1))) struct ScrubTests {
+@Suite(.timeLimit(.minutes(10))) struct ScrubTests {
     @Test func whatRotsIsFoundNamedAndMended() async throws {
         let files = MemoryFileSystem()
         let told = Mutex<[String]>([])

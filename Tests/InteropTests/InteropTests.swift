@@ -2,7 +2,7 @@ import CairnTestKit
 import Testing
 
 /// The real programs of others against real services.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct InteropTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct InteropTests {
     @Test(
         .enabled(
             if: InteropPrograms.areInstalled,

@@ -3,7 +3,7 @@ import Testing
 
 /// Every example of `examples/runners` with a real checkpoint: what the evaluator measures is what the
 /// framework itself has.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct RunnerExampleTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct RunnerExampleTests {
     @Test(
         .enabled(
             if: InteropPrograms.areInstalled,

@@ -7,7 +7,7 @@ import Testing
 @testable import LinuxHost
 
 /// Real commands on a real host. Nothing here sleeps: the tests wait for the runs themselves.
-@Suite(.timeLimit(.minutes(2))) struct ProcessRunnerTests {
+@Suite(.timeLimit(.minutes(10))) struct ProcessRunnerTests {
     private let scratch: ScratchFolder
     private let folder: EvaluationFolder
     private let runner: ProcessRunner

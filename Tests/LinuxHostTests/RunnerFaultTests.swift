@@ -8,7 +8,7 @@ import Testing
 @testable import LinuxHost
 
 /// Commands that mean harm, or do it: each ends in time, with a reason, and leaves nothing.
-@Suite(.timeLimit(.minutes(3))) struct RunnerFaultTests {
+@Suite(.timeLimit(.minutes(10))) struct RunnerFaultTests {
     private let bench: RunnerBench
 
     init() throws { bench = try RunnerBench() }
@@ -125,7 +125,7 @@ import Testing
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct TreeRemovalTests {
+@Suite(.timeLimit(.minutes(10))) struct TreeRemovalTests {
     @Test func everyTreeIsRemovedHoweverDeepAndWhateverItsNames() throws {
         let scratch = try ScratchFolder()
         let tree = scratch.path + "/tree"

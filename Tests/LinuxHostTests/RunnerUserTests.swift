@@ -8,7 +8,7 @@ import Testing
 @testable import LinuxHost
 
 /// Runners as another user: `nobody` is on every host.
-@Suite(.timeLimit(.minutes(1)), .enabled(if: geteuid() == 0, "needs root"))
+@Suite(.timeLimit(.minutes(10)), .enabled(if: geteuid() == 0, "needs root"))
 struct RunnerUserTests {
     private let scratch: ScratchFolder
     private let bench: RunnerBench

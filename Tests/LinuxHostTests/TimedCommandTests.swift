@@ -2,7 +2,7 @@ import Testing
 
 @testable import LinuxHost
 
-@Suite(.timeLimit(.minutes(1))) struct TimedCommandTests {
+@Suite(.timeLimit(.minutes(10))) struct TimedCommandTests {
     func run(_ words: String..., limit: Duration = .seconds(30)) async throws {
         try await TimedCommand(words, limit: limit).run(with: ["CAIRN_TARGET": "prod/chat"])
     }

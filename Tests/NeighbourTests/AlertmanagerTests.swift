@@ -10,7 +10,7 @@ import Testing
 
 /// Debian's Alertmanager, which is told of alerts and posts them to a controller.
 @Suite(
-    .serialized, .timeLimit(.minutes(5)),
+    .serialized, .timeLimit(.minutes(10)),
     .enabled(
         if: Programs.isInstalled("prometheus-alertmanager"),
         "needs prometheus-alertmanager: scripts/setup.sh test"))

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Serving
 
-@Suite(.timeLimit(.minutes(1))) struct OutcomeReporterTests {
+@Suite(.timeLimit(.minutes(10))) struct OutcomeReporterTests {
     let controller = MemoryController()
     let clock = ManualClock()
     let route = Route(

@@ -6,7 +6,7 @@ import Testing
 
 @testable import TCPTransport
 
-@Suite(.timeLimit(.minutes(1))) struct BackPressureTests {
+@Suite(.timeLimit(.minutes(10))) struct BackPressureTests {
     @Test func aClientThatDoesNotReadStallsNeitherOthersNorMemory() async throws {
         let service = TestService()
         try await withService(service) { channel in

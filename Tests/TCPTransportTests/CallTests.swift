@@ -7,7 +7,7 @@ import Testing
 
 @testable import TCPTransport
 
-@Suite(.timeLimit(.minutes(1))) struct CallTests {
+@Suite(.timeLimit(.minutes(10))) struct CallTests {
     @Test func aUnaryCallReturnsItsReply() async throws {
         try await withService(TestService()) { channel in
             let reply = try await channel.call(TestService.echo, KeyValue(key: "a", value: "b"))

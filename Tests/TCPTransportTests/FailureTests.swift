@@ -17,7 +17,7 @@ func failure(of body: () async throws -> Void) async -> RPCError? {
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct FailureTests {
+@Suite(.timeLimit(.minutes(10))) struct FailureTests {
     @Test func anErrorKeepsCodeTextAndFacts() async throws {
         try await withService(TestService()) { channel in
             let error = await failure {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import TCPTransport
 
-@Suite(.timeLimit(.minutes(1))) struct HostilePeerTests {
+@Suite(.timeLimit(.minutes(10))) struct HostilePeerTests {
     /// Calls go on undisturbed while `attack` runs.
     func undisturbed(
         options: ServerOptions = ServerOptions(),

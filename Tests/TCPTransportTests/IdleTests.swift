@@ -7,7 +7,7 @@ import Testing
 @testable import TCPTransport
 
 /// Each in a process of its own, whose memory nobody else uses.
-@Suite(.timeLimit(.minutes(2))) struct IdleTests {
+@Suite(.timeLimit(.minutes(10))) struct IdleTests {
     /// Connections from raw sockets, which take no memory of this process to speak of; where the
     /// limit of descriptors is low, fewer connections with more watches on each.
     @Test func tenThousandWatchersCostLittleAndDisturbNobody() async {

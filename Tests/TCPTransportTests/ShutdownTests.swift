@@ -6,7 +6,7 @@ import Testing
 
 @testable import TCPTransport
 
-@Suite(.timeLimit(.minutes(1))) struct ShutdownTests {
+@Suite(.timeLimit(.minutes(10))) struct ShutdownTests {
     @Test func whatRunsIsFinishedAndNothingNewIsTaken() async throws {
         let service = TestService()
         try await withServer(service) { server, loops in
