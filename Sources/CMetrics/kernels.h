@@ -62,6 +62,14 @@
       (const TYPE *x, size_t count, const cairn_trie *trie, const uint8_t *is_wanted,              \
        uint64_t *integers),                                                                        \
       (x, count, trie, is_wanted, integers))                                                       \
+    X(void, count_bins_##SCORE,                                                                    \
+      (const TYPE *x, size_t count, double low, double scale, uint32_t bin_count, uint16_t *bins,  \
+       uint32_t *counts, int *bad),                                                                \
+      (x, count, low, scale, bin_count, bins, counts, bad))                                        \
+    X(size_t, collect_bins_##SCORE,                                                                \
+      (const TYPE *x, const uint16_t *bins, size_t count, const uint8_t *is_wanted,                \
+       uint64_t *integers),                                                                        \
+      (x, bins, count, is_wanted, integers))                                                       \
     X(void, rank_bucket_##KEY,                                                                     \
       (KEY_TYPE * entries, size_t count, KEY_TYPE *spare, size_t spare_byte_count,                 \
        const cairn_trie *trie, uint32_t bucket, uint64_t ones_above, uint64_t zeros_above,         \
@@ -104,7 +112,9 @@
       (x, weights, count, sum, weight, bad))                                                       \
     X(cairn_pair_moments, pair_moments_f64,                                                        \
       (const double *truth, const double *predicted, size_t count, int *bad),                      \
-      (truth, predicted, count, bad))
+      (truth, predicted, count, bad))                                                              \
+    X(size_t, word_edges, (const uint8_t *text, size_t count, uint32_t *edges),                    \
+      (text, count, edges))
 
 #define AS_MEMBER(RESULT, NAME, PARAMETERS, ARGUMENTS) RESULT(*NAME) PARAMETERS;
 typedef struct {

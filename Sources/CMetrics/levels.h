@@ -13,6 +13,7 @@
 #include "classes.h"
 #include "moments.h"
 #include "sums.h"
+#include "words.h"
 
 #define SCORE f32
 #define KEY uint32_t
@@ -37,6 +38,7 @@
 #undef LABEL_TYPE
 #include "logits.h"
 #include "keys.h"
+#include "bins.h"
 #include "buckets.h"
 #include "rows.h"
 #undef SCORE
@@ -74,6 +76,7 @@
 #undef LABEL_TYPE
 #include "logits.h"
 #include "keys.h"
+#include "bins.h"
 #include "buckets.h"
 #include "rows.h"
 #undef SCORE

@@ -60,6 +60,40 @@ import Testing
         }
     }
 
+    /// Numbers for whom bins of equal width do, and others; places at the ends and in between.
+    @Test(arguments: Shape.allCases, [65_535, 65_536, 150_001])
+    func placesAreThoseOfSortedNumbers(shape: Shape, count: Int) {
+        var numbers = Self.scores(shape, count, 31)
+        (numbers[7], numbers[count / 2], numbers[count - 3]) = (-.infinity, -0.0, .infinity)
+        let narrow = numbers.map(Float.init)
+        let all = [0, 1, count / 10, count / 2, count / 2 + 1, count - 2, count - 1]
+        for places in [all, [count / 2], Array(all[2...4])] {
+            for workers in [1, 3] {
+                let (start, end) = (count / 3, count - count / 3)
+                let found = numbers.withUnsafeBufferPointer { numbers in
+                    OrderStatistics.at(
+                        places,
+                        of: .float64([
+                            .init(rebasing: numbers[..<start]),
+                            .init(rebasing: numbers[start..<end]),
+                            .init(rebasing: numbers[end...]),
+                        ]), workers: workers)
+                }
+                let sorted = numbers.sorted()
+                #expect(found == places.map { sorted[$0] }, "\(places), \(workers) workers")
+                let foundNarrow = narrow.withUnsafeBufferPointer {
+                    OrderStatistics.at(places, of: .float32([$0]), workers: workers)
+                }
+                let sortedNarrow = narrow.sorted()
+                #expect(foundNarrow == places.map { Double(sortedNarrow[$0]) }, "\(places)")
+            }
+        }
+        numbers[count - 5] = .nan
+        numbers.withUnsafeBufferPointer {
+            #expect(OrderStatistics.at([count / 2], of: .float64([$0]), workers: 2) == nil)
+        }
+    }
+
     private func agree(_ a: Double?, _ b: Double?) {
         #expect((a == nil) == (b == nil))
         if let a, let b { #expect(Vectors.agree(a, b, relative: 1e-12), "\(a), expected \(b)") }

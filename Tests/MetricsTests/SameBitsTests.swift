@@ -1,4 +1,5 @@
 import CMetrics
+import CairnCore
 import CairnTestKit
 import Metrics
 import Statistics
@@ -174,6 +175,41 @@ import Testing
                     try logs.meanSquaredLogError ?? .nan,
                 ]
             }
+        }
+    }
+
+    @Test func quantiles() throws {
+        let (numbers, guesses) = (Self.columns.numbers, Self.columns.guesses)
+        try same("stability") { workers in
+            let stability = PopulationStability(
+                reference: numbers, current: guesses, workers: workers)
+            return stability.edges + [stability.index ?? .nan]
+        }
+    }
+
+    /// White space of every kind, words longer than eight bytes, and texts longer than 64.
+    @Test func words() throws {
+        var random = SeededRandom(seed: 8)
+        let spaces: [UInt8] = [0x09, 0x0A, 0x0D, 0x1C, 0x1F, 0x20, 0x20, 0x20, 0x20]
+        let others: [UInt8] = [0x08, 0x0E, 0x1B, 0x21, 0x61, 0x62, 0x62, 0x62, 0x7F]
+        let texts = (0..<400).map { length in
+            String(
+                decoding: (0..<length).map { _ in
+                    (Int.random(in: 0..<6, using: &random) == 0 ? spaces : others)
+                        .randomElement(using: &random) ?? 0x20
+                }, as: UTF8.self)
+        }
+        let counts = texts.map { text in
+            text.utf8.split(whereSeparator: spaces.contains).count
+        }
+        let pairs = try TextPairs(
+            hypotheses: Texts(texts),
+            references: TextLists(Texts(texts.map { "b \($0) ab" })))
+        try same("words") { workers in
+            var errors = WordErrors()
+            try errors.add(pairs, workers: workers)
+            #expect(errors.examples.map { Int($0.hypothesisCount) } == counts)
+            return [try errors.sum.errorRate, Double(errors.sum.hits)]
         }
     }
 }

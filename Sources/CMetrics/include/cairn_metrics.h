@@ -161,6 +161,13 @@ double cairn_log_probabilities_f64(const double *x, size_t count, int *bad);
 void cairn_count_above_f64(const double *x, size_t count, const double *edges, size_t edge_count,
                            uint64_t *above, int *bad);
 
+// MARK: Texts
+
+// Where each word begins and where it ends, in turn; how many such places. Words are what is between
+// white space as Python has it. SIZE_MAX where a byte is not ASCII. 64 bytes of white space follow
+// the text; `edges` has room for `count` + 9.
+size_t cairn_word_edges(const uint8_t *text, size_t count, uint32_t *edges);
+
 // MARK: Resampling; random bits follow from a key and nothing else
 
 // The bits that a key has at a place: SplitMix64's.

@@ -64,6 +64,17 @@ size_t cairn_collect_f32(const float *x, size_t count, const cairn_trie *trie,
 size_t cairn_collect_f64(const double *x, size_t count, const cairn_trie *trie,
                          const uint8_t *is_wanted, uint64_t *integers);
 
+// The same with bins of equal width: (x − low) · scale + 1 cut off, 0 for all below, bin_count − 1, at
+// most 65,535, for all above. Says which each number is in; `*bad` for a NaN.
+void cairn_count_bins_f32(const float *x, size_t count, double low, double scale,
+                          uint32_t bin_count, uint16_t *bins, uint32_t *counts, int *bad);
+void cairn_count_bins_f64(const double *x, size_t count, double low, double scale,
+                          uint32_t bin_count, uint16_t *bins, uint32_t *counts, int *bad);
+size_t cairn_collect_bins_f32(const float *x, const uint16_t *bins, size_t count,
+                              const uint8_t *is_wanted, uint64_t *integers);
+size_t cairn_collect_bins_f64(const double *x, const uint16_t *bins, size_t count,
+                              const uint8_t *is_wanted, uint64_t *integers);
+
 // Ascending; `spare` holds as many.
 void cairn_sort_u64(uint64_t *integers, size_t count, uint64_t *spare);
 

@@ -106,6 +106,8 @@ private struct Scratch: ~Copyable {
     private var known = Line()
     private var words = WordList()
     private var knownWords = WordList()
+    private var knownPlaces = WordPlaces()
+    private var matches = Room<UInt64>()
     private var vocabulary = Vocabulary()
     private var symbols = Room<Int32>()
     private var knownSymbols = Room<Int32>()
@@ -125,26 +127,56 @@ private struct Scratch: ~Copyable {
         knownWords.removeAll()
         words.appendWords(of: own)
         knownWords.appendWords(of: known)
-        // Words that both begin and end with need no number.
+        // Words that both begin and end with are not aligned.
         let ends = CommonWords(words, own, knownWords, known)
         let (count, knownCount) = (words.count - ends.count, knownWords.count - ends.count)
+        var counts = Alignment.Counts()
+        if count == 0 || knownCount == 0 {
+            (counts.deletions, counts.insertions) = (knownCount, count)
+        } else if knownCount <= WordPlaces.countMax {
+            counts = shortCounts(ends.start, count, knownCount)
+        } else {
+            counts = longCounts(ends.start, count, knownCount)
+        }
+        counts.hits += start.wordCount + ends.count + end.wordCount
+        return counts
+    }
+
+    /// Where the words left of the reference have a bit each: no word gets a number.
+    @inline(__always) private mutating func shortCounts(
+        _ start: Int, _ count: Int, _ knownCount: Int
+    ) -> Alignment.Counts {
+        knownPlaces.begin(knownCount)
+        for place in 0..<knownCount {
+            knownPlaces.add(knownWords.base[start + place], at: place, of: known.base)
+        }
+        matches.reserve(count)
+        for place in 0..<count {
+            matches.base[place] = knownPlaces.places(
+                words.base[start + place], of: own.base, in: known.base)
+        }
+        return alignment.counts(
+            knownCount, matches: UnsafeBufferPointer(start: matches.base, count: count))
+    }
+
+    private mutating func longCounts(
+        _ start: Int, _ count: Int, _ knownCount: Int
+    ) -> Alignment.Counts {
         vocabulary.begin(knownCount)
         symbols.reserve(count)
         knownSymbols.reserve(knownCount)
         for place in 0..<knownCount {
             knownSymbols.base[place] = vocabulary.number(
-                knownWords.base[ends.start + place], known.base)
+                knownWords.base[start + place], known.base)
         }
         // All words that the reference has not are one symbol, the last: none is equal to its words.
         for place in 0..<count {
-            symbols.base[place] = vocabulary.known(words.base[ends.start + place], own.base)
+            symbols.base[place] = vocabulary.known(words.base[start + place], own.base)
         }
-        var counts = alignment.counts(
+        return alignment.counts(
             UnsafeBufferPointer(start: knownSymbols.base, count: knownCount),
             UnsafeBufferPointer(start: symbols.base, count: count),
             symbolCount: vocabulary.count + 1)
-        counts.hits += start.wordCount + ends.count + end.wordCount
-        return counts
     }
 }
 

@@ -2,7 +2,8 @@ import CMetrics
 
 /// Numbers at given places of the order, found without sorting the others.
 ///
-/// Buckets are counted, and only those that hold a wanted place are taken out and sorted.
+/// Buckets are counted, and only those that hold a wanted place are taken out and sorted. They are bins
+/// of equal width where such bins are about as full, else those of a trie.
 public enum OrderStatistics {
     /// - Parameters:
     ///   - places: from 0, in any order.
@@ -15,37 +16,24 @@ public enum OrderStatistics {
         precondition(
             places.allSatisfy { (0..<pieces.count).contains($0) },
             "places \(places) of \(pieces.count) numbers")
-        guard let extent = Extent(columns, pieces, workers: workers) else { return nil }
-        let trie = Trie(columns, pieces, extent, target: max(256, pieces.count / 2048))
-        let counts = count(columns, pieces, trie, workers)
-        var below = [0]
-        for count in counts { below.append(below[below.count - 1] + count) }
-        var isWanted = [UInt8](repeating: 0, count: counts.count)
-        for place in places { isWanted[bucket(of: place, below)] = 1 }
-        let sorted = collect(columns, pieces, trie, isWanted, workers)
-        // Where the first of each wanted bucket is among those that were taken out.
-        var (starts, taken) = ([Int](), 0)
-        for (bucket, count) in counts.enumerated() {
-            starts.append(taken)
-            taken += isWanted[bucket] == 1 ? count : 0
-        }
-        return places.map { place in
-            let bucket = bucket(of: place, below)
-            let integer = sorted[starts[bucket] + place - below[bucket]]
-            return if case .float32 = columns { cairn_number_f32(integer) } else {
-                cairn_number_f64(integer)
+        let integers: [UInt64]
+        if let bins = EqualBins(columns, pieces, around: places, workers: workers) {
+            guard let counts = bins.counts else { return nil }
+            integers = WantedBuckets(places, counts).at(places) { bins.collect($0) }
+        } else {
+            guard let extent = Extent(columns, pieces, workers: workers) else { return nil }
+            let trie = Trie(columns, pieces, extent, target: max(256, pieces.count / 2048))
+            let counts = count(columns, pieces, trie, workers)
+            integers = WantedBuckets(places, counts).at(places) {
+                collect(columns, pieces, trie, $0, workers)
             }
         }
-    }
-
-    /// The last bucket with no more than so many below it, and at least one number.
-    private static func bucket(of place: Int, _ below: [Int]) -> Int {
-        var (low, high) = (0, below.count - 1)
-        while low + 1 < high {
-            let middle = (low + high) / 2
-            if below[middle] <= place { low = middle } else { high = middle }
+        return integers.map { integer in
+            switch columns {
+            case .float32: cairn_number_f32(integer)
+            case .float64: cairn_number_f64(integer)
+            }
         }
-        return low
     }
 
     private static func count(
@@ -69,10 +57,10 @@ public enum OrderStatistics {
             }
             return counts
         }
-        return (0..<trie.bucketCount).map { bucket in parts.reduce(0) { $0 + Int($1[bucket]) } }
+        return parts.sums(trie.bucketCount)
     }
 
-    /// The integers of all numbers in wanted buckets, ascending.
+    /// The integers of all numbers in wanted buckets.
     private static func collect(
         _ columns: NumberColumns, _ pieces: ColumnPieces, _ trie: Trie, _ isWanted: [UInt8],
         _ workers: Int
@@ -93,10 +81,74 @@ public enum OrderStatistics {
                 }
             }
         }
-        var integers = Array(parts.joined())
-        let spare = Scratch(byteCount: 8 * max(1, integers.count))
-        cairn_sort_u64(
-            &integers, integers.count, spare.start.assumingMemoryBound(to: UInt64.self))
-        return integers
+        return Array(parts.joined())
+    }
+}
+
+/// The buckets that hold wanted places, of all that were counted.
+struct WantedBuckets {
+    /// How many numbers each bucket has.
+    private let counts: [Int]
+    /// How many are in lower buckets; at the end all.
+    private let below: [Int]
+    private let isWanted: [UInt8]
+
+    init(_ places: [Int], _ counts: [Int]) {
+        var below = [0]
+        below.reserveCapacity(counts.count + 1)
+        for count in counts { below.append(below[below.count - 1] + count) }
+        var isWanted = [UInt8](repeating: 0, count: counts.count)
+        for place in places { isWanted[Self.bucket(of: place, below)] = 1 }
+        (self.counts, self.below, self.isWanted) = (counts, below, isWanted)
+    }
+
+    /// Numbers in wanted buckets.
+    var count: Int { counts.indices.reduce(0) { $0 + (isWanted[$1] == 1 ? counts[$1] : 0) } }
+
+    /// - Parameters:
+    ///   - places: those that are wanted.
+    ///   - collect: the integers of all numbers in wanted buckets, in any order.
+    /// - Returns: the integers at `places`.
+    func at(_ places: [Int], _ collect: ([UInt8]) -> [UInt64]) -> [UInt64] {
+        var sorted = collect(isWanted)
+        let spare = Scratch(byteCount: 8 * max(1, sorted.count))
+        cairn_sort_u64(&sorted, sorted.count, spare.start.assumingMemoryBound(to: UInt64.self))
+        // Where the first of each wanted bucket is among those that were taken out.
+        var (starts, taken) = ([Int](), 0)
+        starts.reserveCapacity(counts.count)
+        for (bucket, count) in counts.enumerated() {
+            starts.append(taken)
+            taken += isWanted[bucket] == 1 ? count : 0
+        }
+        precondition(taken == sorted.count, "\(sorted.count) of \(taken) numbers were taken out")
+        return places.map { place in
+            let bucket = Self.bucket(of: place, below)
+            return sorted[starts[bucket] + place - below[bucket]]
+        }
+    }
+
+    /// The last bucket with no more than so many below it, and at least one number.
+    private static func bucket(of place: Int, _ below: [Int]) -> Int {
+        var (low, high) = (0, below.count - 1)
+        while low + 1 < high {
+            let middle = (low + high) / 2
+            if below[middle] <= place { low = middle } else { high = middle }
+        }
+        return low
+    }
+}
+
+extension [[UInt32]] {
+    /// Of each place of so many.
+    func sums(_ count: Int) -> [Int] {
+        var sums = [Int](repeating: 0, count: count)
+        sums.withUnsafeMutableBufferPointer { sums in
+            for part in self {
+                part.withUnsafeBufferPointer { part in
+                    for place in sums.indices { sums[place] += Int(part[place]) }
+                }
+            }
+        }
+        return sums
     }
 }

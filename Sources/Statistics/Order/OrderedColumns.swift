@@ -13,6 +13,25 @@ public enum NumberColumns: @unchecked Sendable {
         case .float64(let columns): columns.map(\.count)
         }
     }
+
+    /// The integers of every so-many-th number through all pieces, each less `least`.
+    func sample(_ pieces: ColumnPieces, step: Int, least: UInt64) -> [UInt64] {
+        [UInt64](unsafeUninitializedCapacity: pieces.count / step + pieces.pieces.count) {
+            sample, taken in
+            for piece in pieces.pieces {
+                let (count, out) = (piece.range.count, sample.baseAddress! + taken)
+                let first = (step - piece.before % step) % step
+                switch self {
+                case .float32(let columns):
+                    taken += cairn_sample_f32(
+                        columns[piece.column].at(piece.range), count, first, step, least, out)
+                case .float64(let columns):
+                    taken += cairn_sample_f64(
+                        columns[piece.column].at(piece.range), count, first, step, least, out)
+                }
+            }
+        }
+    }
 }
 
 /// The columns in pieces, each of one column.
@@ -97,28 +116,10 @@ final class Trie: @unchecked Sendable {
         // Sixteen of each bucket are enough to know its size to a quarter.
         let wanted = 16 * (pieces.count / target) + 1024
         let step = max(1, pieces.count / wanted)
-        var sample = [UInt64](repeating: 0, count: pieces.count / step + pieces.pieces.count)
-        var taken = 0
-        sample.withUnsafeMutableBufferPointer { sample in
-            for piece in pieces.pieces {
-                // The places of the sample go on through all pieces.
-                let first = (step - piece.before % step) % step
-                let out = sample.baseAddress! + taken
-                switch columns {
-                case .float32(let columns):
-                    taken += cairn_sample_f32(
-                        columns[piece.column].at(piece.range), piece.range.count, first, step,
-                        extent.least, out)
-                case .float64(let columns):
-                    taken += cairn_sample_f64(
-                        columns[piece.column].at(piece.range), piece.range.count, first, step,
-                        extent.least, out)
-                }
-            }
-        }
+        let sample = columns.sample(pieces, step: step, least: extent.least)
         guard
             let trie = cairn_trie_new(
-                extent.least, extent.most, sample, taken, pieces.count, target)
+                extent.least, extent.most, sample, sample.count, pieces.count, target)
         else { preconditionFailure("no memory for a trie") }
         (pointer, self.extent) = (trie, extent)
         bucketCount = Int(cairn_trie_bucket_count(trie))

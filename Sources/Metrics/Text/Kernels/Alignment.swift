@@ -9,6 +9,7 @@ struct Alignment: ~Copyable {
 
     private var single = BitMasks<UInt64>()
     private var double = BitMasks<UInt128>()
+    private var matches = Room<UInt64>(0)
     private var short = Room<EditColumn<UInt64>>(0)
     private var long = Room<EditColumn<UInt128>>(0)
     private var steps = Room<CarriedStep>(0)
@@ -30,6 +31,19 @@ struct Alignment: ~Copyable {
         double.reserve(symbolCount)
         var counts = Counts()
         align(a, b, distanceMax: max(a.count, b.count), &counts)
+        return counts
+    }
+
+    /// Of sequences that neither begin nor end alike.
+    ///
+    /// - Parameters:
+    ///   - count: of the first, 1 to 64.
+    ///   - matches: for each symbol of the second its places in the first.
+    mutating func counts(
+        _ count: Int, matches: UnsafeBufferPointer<UInt64>
+    ) -> Counts {
+        var counts = Counts()
+        alignShort(count, matches, &counts)
         return counts
     }
 
@@ -65,15 +79,25 @@ struct Alignment: ~Copyable {
     private mutating func alignShort(
         _ a: UnsafeBufferPointer<Int32>, _ b: UnsafeBufferPointer<Int32>, _ counts: inout Counts
     ) {
-        short.reserve(b.count)
+        matches.reserve(b.count)
         single.set(a)
+        for place in b.indices { matches.base[place] = single.base[Int(b[place])] }
+        single.clear(a)
+        alignShort(a.count, UnsafeBufferPointer(start: matches.base, count: b.count), &counts)
+    }
+
+    @inline(__always) private mutating func alignShort(
+        _ count: Int, _ matches: UnsafeBufferPointer<UInt64>, _ counts: inout Counts
+    ) {
+        short.reserve(matches.count)
         var column = EditColumn<UInt64>()
-        for place in b.indices {
-            column.advance(single.base[Int(b[place])])
+        for place in matches.indices {
+            column.advance(matches[place])
             short.base[place] = column
         }
-        single.clear(a)
-        Self.trace(a, b, UnsafePointer(short.base), &counts)
+        Self.trace(count, matches.count, UnsafePointer(short.base), &counts) { i, j in
+            (matches[j] &>> UInt64(truncatingIfNeeded: i)) & 1 != 0
+        }
     }
 
     private mutating func alignLong(
@@ -95,18 +119,18 @@ struct Alignment: ~Copyable {
             double.clear(strip)
             columns += b.count
         }
-        Self.trace(a, b, UnsafePointer(long.base), &counts)
+        Self.trace(a.count, b.count, UnsafePointer(long.base), &counts) { i, j in a[i] == b[j] }
     }
 
     /// - Parameter columns: for each strip of `a`, for each place of `b` its column.
     @inline(__always) private static func trace<Bits>(
-        _ a: UnsafeBufferPointer<Int32>, _ b: UnsafeBufferPointer<Int32>,
-        _ columns: UnsafePointer<EditColumn<Bits>>, _ counts: inout Counts
+        _ count: Int, _ otherCount: Int, _ columns: UnsafePointer<EditColumn<Bits>>,
+        _ counts: inout Counts, areEqual: (Int, Int) -> Bool
     ) {
-        var (i, j) = (a.count, b.count)
+        var (i, j) = (count, otherCount)
         while i > 0 && j > 0 {
             let (strip, bit) = ((i - 1) / Bits.bitWidth, Bits((i - 1) % Bits.bitWidth))
-            let column = columns + (strip * b.count + j - 1)
+            let column = columns + (strip * otherCount + j - 1)
             if (column.pointee.rises &>> bit) & 1 != 0 {
                 counts.deletions += 1
                 i -= 1
@@ -115,7 +139,7 @@ struct Alignment: ~Copyable {
                 j -= 1
             } else {
                 (i, j) = (i - 1, j - 1)
-                if a[i] == b[j] { counts.hits += 1 } else { counts.substitutions += 1 }
+                if areEqual(i, j) { counts.hits += 1 } else { counts.substitutions += 1 }
             }
         }
         counts.deletions += i

@@ -2,8 +2,8 @@
 ///
 /// The text is followed by spaces, so that the last word ends like all others.
 struct Line: ~Copyable {
-    /// How far beyond the end may be read.
-    static let margin = 32
+    /// How far beyond the end may be read: as far as `cairn_word_edges` reads.
+    static let margin = 64
 
     private var room = Room<UInt8>(256)
     private(set) var count = 0

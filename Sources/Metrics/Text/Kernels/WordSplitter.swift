@@ -1,3 +1,5 @@
+import CMetrics
+
 /// A word of a line.
 struct Word {
     /// Up to eight bytes: the bytes themselves; more: a hash of all.
@@ -59,6 +61,7 @@ struct Word {
 /// The words of a text, in order.
 struct WordList: ~Copyable {
     private var room = Room<Word>(64)
+    private var edges = Room<UInt32>(256)
     private(set) var count = 0
 
     var base: UnsafePointer<Word> { UnsafePointer(room.base) }
@@ -79,6 +82,21 @@ struct WordList: ~Copyable {
 
     /// Adds what lies between white space.
     mutating func appendWords(of line: borrowing Line) {
+        edges.reserve(line.count + 9)
+        let edgeCount = cairn_word_edges(line.base, line.count, edges.base)
+        guard edgeCount >= 0 else { return appendAnyWords(of: line) }
+        let wordCount = edgeCount / 2
+        room.reserve(count + wordCount)
+        let (words, edges) = (room.base + count, edges.base)
+        for place in 0..<wordCount {
+            let (start, end) = (Int(edges[2 * place]), Int(edges[2 * place + 1]))
+            words[place] = Word(line.base, start, end - start)
+        }
+        count += wordCount
+    }
+
+    /// Of a line that may have more than ASCII.
+    private mutating func appendAnyWords(of line: borrowing Line) {
         let (base, end) = (line.base, line.count)
         // Every second byte at most begins a word.
         room.reserve(count + end / 2 + 1)

@@ -1,0 +1,90 @@
+/// For each word of a text where it stands there: bit i is place i.
+///
+/// An open-addressing table, exact: hash, then bytes compared. It is emptied by counting the epoch up.
+struct WordPlaces: ~Copyable {
+    /// The text has at most so many words.
+    static let countMax = 64
+
+    struct Slot: BitwiseCopyable {
+        var key: UInt64
+        /// The epoch, and below it the word's length.
+        var tag: UInt64
+        var places: UInt64
+        /// Of a long word, where it begins in its line.
+        var start: Int
+    }
+
+    private var slots = Room<Slot>(0)
+    private var epoch: UInt32 = 0
+    private var shift: UInt64 = 0
+    private var mask = 0
+
+    /// Forgets all words.
+    /// - Parameter count: how many will come at most.
+    @inline(__always) mutating func begin(_ count: Int) {
+        // A third is filled at most; as few slots as that takes stay in the cache.
+        let bits = max(6, Int.bitWidth - (3 * count).leadingZeroBitCount)
+        shift = UInt64(truncatingIfNeeded: 64 - bits)
+        mask = (1 << bits) - 1
+        epoch &+= 1
+        if epoch == 0 || mask >= slots.capacity { makeSlots(mask + 1) }
+    }
+
+    @inline(never) private mutating func makeSlots(_ count: Int) {
+        slots = Room(max(count, slots.capacity))
+        slots.base.update(
+            repeating: Slot(key: 0, tag: 0, places: 0, start: 0), count: slots.capacity)
+        epoch = 1
+    }
+
+    @inline(__always) private func tag(_ word: Word) -> UInt64 {
+        UInt64(epoch) &<< 32 | UInt64(UInt32(truncatingIfNeeded: word.length))
+    }
+
+    /// - Parameters:
+    ///   - line: what it is a word of.
+    ///   - known: what the words in the table are words of.
+    /// - Returns: where the word is, or the free slot where it belongs; and whether it is there.
+    @inline(__always) private func slot(
+        _ word: Word, _ line: UnsafePointer<UInt8>, _ known: UnsafePointer<UInt8>
+    ) -> (slot: UnsafeMutablePointer<Slot>, isKnown: Bool) {
+        let tag = tag(word)
+        let mixed = (word.key ^ tag &<< 56) &* 0x9E37_79B9_7F4A_7C15
+        var place = Int(truncatingIfNeeded: mixed &>> shift)
+        while true {
+            let slot = slots.base + place
+            // Which of both it is, is not to be guessed.
+            let isSame = slot.pointee.key == word.key && slot.pointee.tag == tag
+            let isFree = slot.pointee.tag &>> 32 != tag &>> 32
+            if isSame || isFree {
+                if word.length <= 8 || isFree
+                    || Word.areEqual(
+                        line + Int(word.start), known + slot.pointee.start, Int(word.length))
+                {
+                    return (slot, isSame)
+                }
+            }
+            place = (place &+ 1) & mask
+        }
+    }
+
+    /// - Parameter line: what this and all others are words of.
+    @inline(__always) func add(_ word: Word, at place: Int, of line: UnsafePointer<UInt8>) {
+        let (slot, isKnown) = slot(word, line, line)
+        let others = isKnown ? slot.pointee.places : 0
+        slot.pointee = Slot(
+            key: word.key, tag: tag(word), places: others | 1 &<< UInt64(truncatingIfNeeded: place),
+            start: Int(word.start))
+    }
+
+    /// - Parameters:
+    ///   - line: what it is a word of.
+    ///   - known: what the words in the table are words of.
+    /// - Returns: none where the word is not in the table.
+    @inline(__always) func places(
+        _ word: Word, of line: UnsafePointer<UInt8>, in known: UnsafePointer<UInt8>
+    ) -> UInt64 {
+        let (slot, isKnown) = slot(word, line, known)
+        return isKnown ? slot.pointee.places : 0
+    }
+}
