@@ -34,7 +34,7 @@ struct ControlGroup: Sendable {
     /// Whether the kernel killed processes of it because they had no memory left.
     var ranOutOfMemory: Bool {
         // Without limits of memory there is no such file, and nothing ran out.
-        guard let text = try? Files.readText(path + "/memory.events") else { return false }
+        guard let text = ControlFile.read(path + "/memory.events") else { return false }
         return text.split(separator: "\n").contains { line in
             let words = line.split(separator: " ")
             return words.count == 2 && words[0] == "oom_kill" && words[1] != "0"
@@ -62,7 +62,7 @@ struct ControlGroup: Sendable {
 
     private var count: Int {
         // A group that is gone has none.
-        guard let text = try? Files.readText(path + "/cgroup.procs") else { return 0 }
+        guard let text = ControlFile.read(path + "/cgroup.procs") else { return 0 }
         return text.split(separator: "\n").count
     }
 }

@@ -20,7 +20,7 @@ struct ControlGroupHome: Sendable, Equatable {
     /// Of this process, looked for once; `nil` where there is no version 2.
     static let ours: ControlGroupHome? = {
         // Without it, or where it cannot be read, there are no groups for us.
-        guard let text = try? Files.readText("/proc/self/cgroup") else { return nil }
+        guard let text = ControlFile.read("/proc/self/cgroup") else { return nil }
         return find(text, roots: ["/sys/fs/cgroup", "/sys/fs/cgroup/unified"], process: getpid())
     }()
 
@@ -88,7 +88,7 @@ private struct ControlFolder {
 
     private func lists(_ controller: Controller, _ file: String) -> Bool {
         // A file that is not there lists nothing.
-        guard let text = try? Files.readText("\(path)/\(file)") else { return false }
+        guard let text = ControlFile.read("\(path)/\(file)") else { return false }
         return text.split { $0 == " " || $0 == "\n" }.contains { $0 == controller.rawValue }
     }
 
@@ -103,7 +103,7 @@ private struct ControlFolder {
     /// Moves the process into a group of its own below, where it is the only one here.
     private func moveAside(_ process: Int32) -> Bool {
         // A group whose processes cannot be read has others than us.
-        let processes = (try? Files.readText("\(path)/cgroup.procs")) ?? nil
+        let processes = ControlFile.read("\(path)/cgroup.procs")
         guard processes?.split(separator: "\n").map(String.init) == ["\(process)"] else {
             return false
         }
@@ -115,6 +115,12 @@ private struct ControlFolder {
 
 /// The files by which the kernel is told of a group.
 enum ControlFile {
+    /// - Returns: `nil` where it is not there, or not for us to read: a group with such a file is used for
+    ///   nothing that the file says.
+    static func read(_ file: String) -> String? {
+        do { return try Files.readText(file) } catch { return nil }
+    }
+
     /// - Returns: the number of the error; `nil` where it was written.
     static func write(_ text: String, _ file: String) -> Int32? {
         let descriptor = open(file, O_WRONLY | O_CLOEXEC)

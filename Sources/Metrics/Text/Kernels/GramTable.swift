@@ -1,4 +1,4 @@
-/// Counts, or numbers, 64-bit keys: an open-addressing table, emptied by counting the epoch up.
+/// Counts, or numbers, 64-bit keys.
 struct GramTable: ~Copyable {
     struct Slot: BitwiseCopyable {
         var key: UInt64
@@ -6,36 +6,23 @@ struct GramTable: ~Copyable {
         var value: Int32
     }
 
-    private var slots = Room<Slot>(0)
-    private var epoch: UInt32 = 0
-    private var shift: UInt64 = 0
-    private var mask = 0
+    private var slots = EpochSlots<Slot>()
     private(set) var count = 0
+
+    private var epoch: UInt32 { slots.epoch }
 
     /// Forgets all keys.
     /// - Parameter count: how many will come at most.
     @inline(__always) mutating func begin(_ count: Int) {
         self.count = 0
-        // A third is filled at most; as few slots as that takes stay in the cache.
-        let bits = max(6, Int.bitWidth - (3 * count).leadingZeroBitCount)
-        shift = UInt64(truncatingIfNeeded: 64 - bits)
-        mask = (1 << bits) - 1
-        epoch &+= 1
-        if epoch == 0 || mask >= slots.capacity { makeSlots(mask + 1) }
-    }
-
-    @inline(never) private mutating func makeSlots(_ count: Int) {
-        slots = Room(max(count, slots.capacity))
-        slots.base.update(
-            repeating: Slot(key: 0, epoch: 0, value: 0), count: slots.capacity)
-        epoch = 1
+        slots.begin(count, empty: Slot(key: 0, epoch: 0, value: 0))
     }
 
     /// - Returns: where the key is, or the free slot where it belongs.
     @inline(__always) private func slot(_ key: UInt64) -> UnsafeMutablePointer<Slot> {
-        var place = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) &>> shift)
+        var place = slots.place(of: key)
         while slots.base[place].epoch == epoch && slots.base[place].key != key {
-            place = (place &+ 1) & mask
+            place = slots.place(after: place)
         }
         return slots.base + place
     }

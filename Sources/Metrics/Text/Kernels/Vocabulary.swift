@@ -1,6 +1,4 @@
 /// Numbers words from 0 in the order in which they come, exactly: hash, then bytes compared.
-///
-/// An open-addressing table, emptied by counting the epoch up.
 struct Vocabulary: ~Copyable {
     struct Slot: BitwiseCopyable {
         var key: UInt64
@@ -11,42 +9,28 @@ struct Vocabulary: ~Copyable {
         var number: Int32
     }
 
-    private var slots = Room<Slot>(0)
+    private var slots = EpochSlots<Slot>()
     /// The words that are longer than their keys.
     private var bytes = Room<UInt8>(256)
     private var byteCount = 0
-    private var epoch: UInt32 = 0
-    private var shift: UInt64 = 0
-    private var mask = 0
     private(set) var count = 0
+
+    private var epoch: UInt32 { slots.epoch }
 
     /// Forgets all words.
     /// - Parameter count: how many will come at most.
     @inline(__always) mutating func begin(_ count: Int) {
         self.count = 0
         byteCount = 0
-        // A third is filled at most; as few slots as that takes stay in the cache.
-        let bits = max(6, Int.bitWidth - (3 * count).leadingZeroBitCount)
-        shift = UInt64(truncatingIfNeeded: 64 - bits)
-        mask = (1 << bits) - 1
-        epoch &+= 1
-        if epoch == 0 || mask >= slots.capacity { makeSlots(mask + 1) }
-    }
-
-    @inline(never) private mutating func makeSlots(_ count: Int) {
-        slots = Room(max(count, slots.capacity))
-        let empty = Slot(key: 0, length: 0, start: 0, epoch: 0, number: 0)
-        slots.base.update(repeating: empty, count: slots.capacity)
-        epoch = 1
+        slots.begin(count, empty: Slot(key: 0, length: 0, start: 0, epoch: 0, number: 0))
     }
 
     /// - Returns: where the word is, or the free slot where it belongs.
     @inline(__always) private func slot(
         _ word: Word, _ line: UnsafePointer<UInt8>
     ) -> UnsafeMutablePointer<Slot> {
-        let mixed =
-            (word.key ^ UInt64(truncatingIfNeeded: word.length) &<< 56) &* 0x9E37_79B9_7F4A_7C15
-        var place = Int(truncatingIfNeeded: mixed &>> shift)
+        var place = slots.place(
+            of: word.key ^ UInt64(truncatingIfNeeded: word.length) &<< 56)
         while true {
             let slot = slots.base + place
             if slot.pointee.epoch != epoch { return slot }
@@ -58,7 +42,7 @@ struct Vocabulary: ~Copyable {
             {
                 return slot
             }
-            place = (place &+ 1) & mask
+            place = slots.place(after: place)
         }
     }
 

@@ -1,6 +1,6 @@
 /// For each word of a text where it stands there: bit i is place i.
 ///
-/// An open-addressing table, exact: hash, then bytes compared. It is emptied by counting the epoch up.
+/// Exact: hash, then bytes compared.
 struct WordPlaces: ~Copyable {
     /// The text has at most so many words.
     static let countMax = 64
@@ -14,31 +14,16 @@ struct WordPlaces: ~Copyable {
         var start: Int
     }
 
-    private var slots = Room<Slot>(0)
-    private var epoch: UInt32 = 0
-    private var shift: UInt64 = 0
-    private var mask = 0
+    private var slots = EpochSlots<Slot>()
 
     /// Forgets all words.
     /// - Parameter count: how many will come at most.
     @inline(__always) mutating func begin(_ count: Int) {
-        // A third is filled at most; as few slots as that takes stay in the cache.
-        let bits = max(6, Int.bitWidth - (3 * count).leadingZeroBitCount)
-        shift = UInt64(truncatingIfNeeded: 64 - bits)
-        mask = (1 << bits) - 1
-        epoch &+= 1
-        if epoch == 0 || mask >= slots.capacity { makeSlots(mask + 1) }
-    }
-
-    @inline(never) private mutating func makeSlots(_ count: Int) {
-        slots = Room(max(count, slots.capacity))
-        slots.base.update(
-            repeating: Slot(key: 0, tag: 0, places: 0, start: 0), count: slots.capacity)
-        epoch = 1
+        slots.begin(count, empty: Slot(key: 0, tag: 0, places: 0, start: 0))
     }
 
     @inline(__always) private func tag(_ word: Word) -> UInt64 {
-        UInt64(epoch) &<< 32 | UInt64(UInt32(truncatingIfNeeded: word.length))
+        UInt64(slots.epoch) &<< 32 | UInt64(UInt32(truncatingIfNeeded: word.length))
     }
 
     /// - Parameters:
@@ -49,8 +34,7 @@ struct WordPlaces: ~Copyable {
         _ word: Word, _ line: UnsafePointer<UInt8>, _ known: UnsafePointer<UInt8>
     ) -> (slot: UnsafeMutablePointer<Slot>, isKnown: Bool) {
         let tag = tag(word)
-        let mixed = (word.key ^ tag &<< 56) &* 0x9E37_79B9_7F4A_7C15
-        var place = Int(truncatingIfNeeded: mixed &>> shift)
+        var place = slots.place(of: word.key ^ tag &<< 56)
         while true {
             let slot = slots.base + place
             // Which of both it is, is not to be guessed.
@@ -64,7 +48,7 @@ struct WordPlaces: ~Copyable {
                     return (slot, isSame)
                 }
             }
-            place = (place &+ 1) & mask
+            place = slots.place(after: place)
         }
     }
 
