@@ -33,7 +33,8 @@ extension CairnTable {
             "convert", "writes predictions in another format", section: Section.evaluation,
             details: [
                 "The endings of both names say the formats: .jsonl, .ndjson, .csv, .npy, .npz, "
-                    + ".cpred. Both are streamed. OUT is written whole or not at all."
+                    + ".cpred. Both are streamed. OUT is written whole or not at all. It has what "
+                    + "predictions of the task have; other columns, such as inputs, stay in IN."
             ],
             operands: [
                 Operand("IN", "Predictions", completion: .files),
