@@ -24,9 +24,7 @@ release: setup       ## release build, the Swift runtime inside
 test: setup          ## all tests
 	@scripts/setup.sh test
 	@scripts/interop-venv.sh
-	@# One at a time: side by side, long computations hold the few threads that tests over real
-	@# sockets, with their real deadlines, need too.
-	swift test -j $(JOBS) --no-parallel
+	@JOBS=$(JOBS) scripts/test.sh
 
 crash-test: setup    ## services and evaluators killed by the hundreds: half an hour; CAIRN_SEED repeats
 	swift build --build-tests -j $(JOBS)
