@@ -6,8 +6,13 @@ import PackageDescription
 
 let swift: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
-func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: swift)
+// Computed without optimization, tests of numbers would wait for minutes.
+let computing = swift + [.unsafeFlags(["-O"])]
+
+func library(
+    _ name: String, _ dependencies: [Target.Dependency] = [], settings: [SwiftSetting] = swift
+) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
 func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -16,11 +21,11 @@ func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 func tests(
     of name: String, _ dependencies: [Target.Dependency] = [], _ resources: [Resource] = [],
-    exclude: [String] = []
+    exclude: [String] = [], settings: [SwiftSetting] = swift
 ) -> Target {
     .testTarget(
         name: name + "Tests", dependencies: [.init(stringLiteral: name)] + dependencies,
-        exclude: exclude, resources: resources, swiftSettings: swift)
+        exclude: exclude, resources: resources, swiftSettings: settings)
 }
 
 let package = Package(
@@ -56,12 +61,13 @@ let package = Package(
         library("Framing", ["CairnCore", "CKernels"]),
         library("Messages", ["CairnCore", "CCairnMessages"]),
         library("Ingestion", ["CairnCore"]),
-        library("Statistics", ["CMetrics", "CairnCore"]),
-        library("Metrics", ["CMetrics", "CairnCore", "Statistics"]),
+        library("Statistics", ["CMetrics", "CairnCore"], settings: computing),
+        library("Metrics", ["CMetrics", "CairnCore", "Statistics"], settings: computing),
         library("Compression", ["CZlib", "CZstd"]),
         library(
             "Evaluation",
-            ["CKernels", "CairnCore", "Compression", "Messages", "Metrics", "Statistics"]),
+            ["CKernels", "CairnCore", "Compression", "Messages", "Metrics", "Statistics"],
+            settings: computing),
         library("Deployment", ["CairnCore", "Statistics"]),
 
         library("Routing", ["CairnCore", "Messages"]),
@@ -73,7 +79,8 @@ let package = Package(
             "Reporting", ["CairnCore", "Evaluation", "Messages", "Plotting", "Rendering"]),
         library("StatisticsTools", ["CairnCore", "CommandTable", "Statistics"]),
 
-        library("TensorCodec", ["CTensorCodec", "CairnCore", "Compression"]),
+        library(
+            "TensorCodec", ["CTensorCodec", "CairnCore", "Compression"], settings: computing),
 
         // Floor 3: what the services need from outside, each with its in-memory version.
         library(
@@ -241,7 +248,7 @@ let package = Package(
         tests(of: "Ports", ["CairnCore", "Evaluation", "Messages", "Statistics"]),
         tests(of: "FileBlobs", ["CairnCore", "CairnTestKit", "Ports", "TensorCodec"]),
         tests(of: "Compression", ["CZlib", "CairnCore", "CairnTestKit"]),
-        tests(of: "TensorCodec", ["CairnCore"]),
+        tests(of: "TensorCodec", ["CairnCore"], settings: computing),
         tests(of: "TensorFormats", ["CairnCore", "CairnTestKit"], exclude: ["Fixtures"]),
         tests(
             of: "HDF5Files", ["CairnCore", "CairnTestKit", "Ports", "TensorFormats"],
@@ -314,8 +321,10 @@ let package = Package(
         tests(of: "Reporting", ["CairnCore", "CairnTestKit", "Evaluation", "Messages", "Ports"]),
         tests(of: "StatisticsTools", ["CairnTestKit", "Statistics"]),
         tests(of: "cairn-dev"),
-        tests(of: "Metrics", ["CMetrics", "CairnCore", "CairnTestKit", "Statistics"]),
-        tests(of: "Statistics", ["CMetrics", "CairnTestKit"]),
+        tests(
+            of: "Metrics", ["CMetrics", "CairnCore", "CairnTestKit", "Statistics"],
+            settings: computing),
+        tests(of: "Statistics", ["CMetrics", "CairnTestKit"], settings: computing),
         tests(of: "Framing", ["CairnTestKit"]),
         tests(
             of: "TCPTransport",
@@ -330,7 +339,9 @@ let package = Package(
             of: "ControllerService",
             ["CairnCore", "CairnTestKit", "Deployment", "Messages", "Ports", "SQLiteStores"]),
         tests(of: "Simulation", ["CairnTestKit", "Statistics"], exclude: ["seeds.txt"]),
-        tests(of: "Evaluation", ["CZlib", "CairnCore", "CairnTestKit", "Compression", "Messages"]),
+        tests(
+            of: "Evaluation", ["CZlib", "CairnCore", "CairnTestKit", "Compression", "Messages"],
+            settings: computing),
         tests(
             of: "Deployment", ["CairnCore", "CairnTestKit"], exclude: ["OldLogs", "Transcripts"]),
         tests(of: "YAMLFiles", ["CairnCore"]),

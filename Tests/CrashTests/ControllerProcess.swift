@@ -58,6 +58,16 @@ final class ControllerProcess {
 
     func send(_ signal: Int32) { process?.send(signal) }
 
+    /// Returns once all its threads stand: after the signal alone some still work for a while.
+    func stop() {
+        guard let process else { return }
+        process.send(SIGSTOP)
+        var change = siginfo_t()
+        while waitid(P_PID, id_t(process.pid), &change, WSTOPPED | WEXITED | WNOWAIT) != 0,
+            errno == EINTR
+        {}
+    }
+
     @discardableResult
     func wait() async throws -> Int32 {
         guard let process else { return 0 }

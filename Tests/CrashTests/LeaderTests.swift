@@ -71,7 +71,7 @@ import Testing
     ) async throws -> Set<String> {
         try await withClient(of: try leader.addresses, named: "leader test") { client in
             try await deploy(client, "before stop \(stop)")
-            leader.send(SIGSTOP)
+            leader.stop()
             // What is on its way to it when it wakes: nobody answers these now.
             async let late: [Void] = withThrowingTaskGroup(of: Void.self) { group in
                 for number in 0..<4 {
