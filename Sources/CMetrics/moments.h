@@ -181,14 +181,15 @@ static cairn_pair_moments NAME(pair_moments_f64)(const double *truth, const doub
     return all;
 }
 
-// Eight accumulators hide how long an addition takes. Integers of numbers' bits say which are above
-// 0: the largest shows whether there is one. One that is not a number shows there or in the sum.
+// Four accumulators of eight hide how long an addition takes, and with `most` they fit the sixteen
+// registers of AVX2. Integers of numbers' bits say which are above 0: the largest shows whether there
+// is one. One that is not a number shows there or in the sum.
 #define LOG_PROBABILITIES(SCORE, TYPE, VECTOR, INTEGERS)                                           \
     static double NAME(log_probabilities_##SCORE)(const TYPE *x, size_t count, int *bad) {         \
         enum { LANES = sizeof(VECTOR) / sizeof(TYPE), WIDE = LANES / 8, FAR = 2048 / sizeof(TYPE) };\
         const TYPE *const again = loaded_anew(x);                                                  \
-        f64x8 s[8] = {{0}, {0}, {0}, {0}, {0}, {0}, {0}, {0}};                                     \
-        INTEGERS most[4] = {{0}, {0}, {0}, {0}};                                                   \
+        f64x8 s[4] = {{0}, {0}, {0}, {0}};                                                         \
+        INTEGERS most = {0};                                                                       \
         i64x8 outside = {0};                                                                       \
         size_t i = 0;                                                                              \
         for (; i + 64 <= count; i += 64) {                                                         \
@@ -196,21 +197,21 @@ static cairn_pair_moments NAME(pair_moments_f64)(const double *truth, const doub
                 INTEGERS v;                                                                        \
                 __builtin_prefetch(x + i + LANES * part + FAR);                                    \
                 memcpy(&v, x + i + LANES * part, sizeof v);                                        \
-                most[part % 4] = __builtin_elementwise_max(v, most[part % 4]);                     \
+                most = __builtin_elementwise_max(v, most);                                         \
             }                                                                                      \
-            for (int part = 0; part < 8; part++) s[part] += load_##SCORE(again + i + 8 * part);    \
+            for (int part = 0; part < 8; part++) {                                                 \
+                s[part % 4] += load_##SCORE(again + i + 8 * part);                                 \
+            }                                                                                      \
         }                                                                                          \
-        for (int part = 0; part < 4; part++) {                                                     \
-            for (int lane = 0; lane < LANES; lane++) {                                             \
-                if (most[part][lane] > 0) *bad = 1;                                                \
-            }                                                                                      \
+        for (int lane = 0; lane < LANES; lane++) {                                                 \
+            if (most[lane] > 0) *bad = 1;                                                          \
         }                                                                                          \
         for (; i < count; i += 8) {                                                                \
             const f64x8 v = tail_##SCORE(x + i, count - i < 8 ? count - i : 8, 0);                 \
             outside |= ~(v <= 0);                                                                  \
             s[0] += v;                                                                             \
         }                                                                                          \
-        const double all = sum(((s[0] + s[1]) + (s[2] + s[3])) + ((s[4] + s[5]) + (s[6] + s[7]))); \
+        const double all = sum((s[0] + s[1]) + (s[2] + s[3]));                                     \
         if (any(outside) || all != all) *bad = 1;                                                  \
         return all;                                                                                \
     }

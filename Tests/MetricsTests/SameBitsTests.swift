@@ -122,6 +122,27 @@ import Testing
         }
     }
 
+    /// Log-probabilities of tokens, in both types.
+    @Test func tokens() throws {
+        let doubles = Self.columns.doubles.map { -20 * $0 }
+        let floats = doubles.map(Float.init)
+        let exact = -CompensatedSum(of: floats.map(Double.init)).value / Double(floats.count)
+        try doubles.withView { doubles in
+            try floats.withView { floats in
+                try same("tokens") { workers in
+                    let views = [ScoreView.float32(floats), .float64(doubles)]
+                    let values = try views.map { view in
+                        try reduced(LanguageModel(), workers) { (part, range) throws(MetricError) in
+                            try part.add(tokens: view[range])
+                        }.lossPerToken
+                    }
+                    #expect(abs(values[0] / exact - 1) < 1e-14)
+                    return values
+                }
+            }
+        }
+    }
+
     @Test func order() throws {
         let columns = Self.columns
         try withViews(columns.isPositive, columns.scores, nil) { (truth, scores, _) in

@@ -95,19 +95,46 @@ public struct Blocks: Sendable {
             }
             return total
         }
-        let merging = Merging<Total, Failure>(blockCount, total: empty)
+        // Plain memory: what a type that is generic over both is would be looked up for each block,
+        // which takes longer than to merge it. Each place is written by one thread.
+        let count = blockCount
+        nonisolated(unsafe) let (parts, errors) = (
+            UnsafeMutablePointer<Total>.allocate(capacity: count),
+            UnsafeMutablePointer<Failure>.allocate(capacity: count)
+        )
+        nonisolated(unsafe) let total = UnsafeMutablePointer<Total>.allocate(capacity: 1)
+        defer {
+            parts.deallocate()
+            errors.deallocate()
+            total.deallocate()
+        }
+        total.initialize(to: empty)
+        let order = MergeOrder(count)
+        let merge: @Sendable (Int) -> Void = { block in
+            if order.firstFailure == nil { total.pointee.merge(parts[block]) }
+            (parts + block).deinitialize(count: 1)
+        }
         share { worker, turns in
             while let block = turns.next(for: worker) {
-                var part = empty
-                merging.put(
-                    Result { () throws(Failure) in
-                        try body(&part, range(of: block))
-                        return part
-                    }, of: block)
-                if worker == 0 { merging.mergeWhatIsThere() }
+                do throws(Failure) {
+                    var part = empty
+                    try body(&part, range(of: block))
+                    (parts + block).initialize(to: part)
+                    order.put(.part, of: block)
+                } catch {
+                    (errors + block).initialize(to: error)
+                    order.put(.failure, of: block)
+                }
+                if worker == 0 { order.take(merge) }
             }
         }
-        return try merging.finish()
+        order.take(merge)
+        precondition(order.isDone, "some of \(count) blocks have no result")
+        let whole = total.move()
+        guard let first = order.firstFailure else { return whole }
+        let error = errors[first]
+        for block in order.failures { (errors + block).deinitialize(count: 1) }
+        throw error
     }
 }
 
@@ -139,48 +166,39 @@ private final class Turns: Sendable {
     }
 }
 
-/// Partial results in places of their own, merged in their blocks' order by one thread.
-private final class Merging<Total: Accumulator, Failure: Error>: @unchecked Sendable {
-    /// Worker 0's, and afterwards the caller's.
-    private var total: Total
-    private var failure: Failure?
-    private var merged = 0
+/// Which blocks have a result that is still to be merged; those before are.
+private final class MergeOrder: @unchecked Sendable {
+    enum Outcome: UInt8 { case nothing, part, failure }
 
-    private let blockCount: Int
-    private let isThere: LinedUp<Bool>
-    /// Where `isThere`, and not merged yet.
-    private let parts: UnsafeMutablePointer<Result<Total, Failure>>
+    /// Worker 0's, and afterwards the caller's, as are the failures.
+    private var next = 0
+    private(set) var failures: [Int] = []
+    private let outcomes: LinedUp<UInt8>
+    private let count: Int
 
-    init(_ blockCount: Int, total: Total) {
-        (self.blockCount, self.total) = (blockCount, total)
-        isThere = LinedUp(Array(repeating: false, count: blockCount))
-        parts = .allocate(capacity: blockCount)
+    init(_ count: Int) {
+        self.count = count
+        outcomes = LinedUp(Array(repeating: Outcome.nothing.rawValue, count: count))
     }
 
-    deinit { parts.deallocate() }
+    var firstFailure: Int? { failures.first }
+    var isDone: Bool { next == count }
 
     /// Any thread's, once for each block.
-    func put(_ part: Result<Total, Failure>, of block: Int) {
-        (parts + block).initialize(to: part)
-        isThere[block].store(true, ordering: .releasing)
+    func put(_ outcome: Outcome, of block: Int) {
+        outcomes[block].store(outcome.rawValue, ordering: .releasing)
     }
 
-    func mergeWhatIsThere() {
-        while merged < blockCount, isThere[merged].load(ordering: .acquiring) {
-            switch (parts + merged).move() {
-            case .success(let part): if failure == nil { total.merge(part) }
-            case .failure(let error): failure = failure ?? error
+    /// - Parameter merge: told of each block that has a part, in their order.
+    func take(_ merge: (Int) -> Void) {
+        while next < count {
+            switch Outcome(rawValue: outcomes[next].load(ordering: .acquiring)) {
+            case .part: merge(next)
+            case .failure: failures.append(next)
+            case .nothing, nil: return
             }
-            merged += 1
+            next += 1
         }
-    }
-
-    /// When all threads have ended.
-    func finish() throws(Failure) -> Total {
-        mergeWhatIsThere()
-        precondition(merged == blockCount, "\(merged) of \(blockCount) blocks have a result")
-        if let failure { throw failure }
-        return total
     }
 }
 
